@@ -1,0 +1,78 @@
+"""Empty, migrated databases in a moment: each is a copy of one that was migrated once."""
+
+import shutil
+import subprocess
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Literal
+
+from tests.services.postgres import postgres
+from tests.services.programs import PYTHON, ROOT, clean_environment, new_folder
+
+Kind = Literal["sqlite", "postgresql"]
+NUMBERS = count(1)
+TEMPLATE = "toukanblon_template"
+
+
+def fresh_database(kind: Kind = "sqlite") -> str:
+    """Return the SQLAlchemy URL of a migrated database without rows, of either kind."""
+    return fresh_sqlite() if kind == "sqlite" else fresh_postgres()
+
+
+def fresh_sqlite() -> str:
+    """Return the URL of a copy of the migrated SQLite file."""
+    copy = new_folder("sqlite") / "toukanblon.db"
+    shutil.copyfile(migrated_sqlite(), copy)
+    return f"sqlite:///{copy}"
+
+
+def fresh_postgres() -> str:
+    """Return the URL of a database made from the migrated template."""
+    template, name = migrated_postgres(), f"toukanblon_{next(NUMBERS)}"
+    postgres().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return postgres().url(name)
+
+
+def empty_database(kind: Kind = "sqlite") -> str:
+    """Return the URL of a database without tables, for the tests of the migrations."""
+    if kind == "sqlite":
+        return f"sqlite:///{new_folder('sqlite')}/toukanblon.db"
+    name = f"toukanblon_{next(NUMBERS)}"
+    postgres().execute(f'CREATE DATABASE "{name}"')
+    return postgres().url(name)
+
+
+@cache
+def migrated_sqlite() -> Path:
+    """Return the SQLite file that the copies are made from."""
+    url = empty_database("sqlite")
+    migrate(url)
+    return Path(url.removeprefix("sqlite:///"))
+
+
+@cache
+def migrated_postgres() -> str:
+    """Return the name of the database that the copies are made from."""
+    postgres().execute(f'CREATE DATABASE "{TEMPLATE}"')
+    migrate(postgres().url(TEMPLATE))
+    return TEMPLATE
+
+
+def migrate(url: str, *words: str) -> None:
+    """
+    Run `flask db upgrade` on a database, or another `flask db` command given by its words.
+
+    :raises RuntimeError: with what the command printed, if it failed.
+    """
+    flask = [PYTHON, "-m", "flask", "--app", "app.factory:create_app"]
+    result = subprocess.run(
+        [*flask, "db", *(words or ("upgrade",))],
+        cwd=ROOT,
+        env=clean_environment(DATABASE_URL=url, VAR=str(new_folder("migrate"))),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if result.returncode:
+        raise RuntimeError(f"flask db failed on {url}\n{result.stdout}{result.stderr}")

@@ -1,0 +1,159 @@
+"""Find an installed program, start it on a spare port and be sure that it ends with the tests."""
+
+import atexit
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = sys.executable
+PACKAGES = {
+    "postgres": "postgresql",
+    "initdb": "postgresql",
+    "redis-server": "redis-server",
+    "chromium": "chromium",
+    "nginx": "nginx-light",
+}
+PLACES = ["/usr/lib/postgresql/*/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"]
+OUTPUTS: dict[int, Path] = {}
+
+
+class MissingProgramError(RuntimeError):
+    """A program that the tests need is not installed."""
+
+    def __init__(self, name: str) -> None:
+        package = PACKAGES.get(name, name)
+        super().__init__(
+            f"The tests need the program {name}, which is not installed: apt-get install {package}"
+        )
+
+
+def find_program(name: str) -> str:
+    """
+    Return the path of an installed program, the newest where there are several.
+
+    :raises MissingProgramError: naming the Debian package that brings it.
+    """
+    if found := shutil.which(name):
+        return found
+    for place in PLACES:
+        candidates = sorted(Path("/").glob(f"{place.lstrip('/')}/{name}"), key=version_of)
+        if candidates:
+            return str(candidates[-1])
+    raise MissingProgramError(name)
+
+
+def version_of(path: Path) -> list[int]:
+    """Return the numbers in a path, so that version 16 comes after version 9."""
+    return [int(part) for part in path.parts if part.isdigit()]
+
+
+def free_port() -> int:
+    """Return a TCP port of the loopback interface that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@cache
+def scratch() -> Path:
+    """Return the folder of everything the tests write outside pytest's own; exit removes it."""
+    folder = Path(tempfile.mkdtemp(prefix="toukanblon-tests-"))
+    folder.chmod(0o711)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def new_folder(name: str) -> Path:
+    """Return a new empty folder whose name begins with `name`."""
+    return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=scratch()))
+
+
+def start_program(
+    command: Sequence[str],
+    *,
+    log: Path,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+) -> subprocess.Popen[bytes]:
+    """Start a program in a session of its own, its output appended to a file; exit ends it."""
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            command,
+            env=dict(env) if env is not None else None,
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    OUTPUTS[process.pid] = log
+    atexit.register(stop_program, process)
+    return process
+
+
+def stop_program(
+    process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM, patience: float = 10
+) -> None:
+    """Ask a program to end, insist after `patience` seconds, and wait until it is gone."""
+    if process.poll() is None:
+        process.send_signal(how)
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            kill_program(process)
+
+
+def kill_program(process: subprocess.Popen[bytes]) -> None:
+    """Kill a program with all its children, as a power cut would, and wait until it is gone."""
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    process.wait()
+
+
+def wait_until(
+    ready: Callable[[], bool], process: subprocess.Popen[bytes], *, patience: float = 30
+) -> None:
+    """
+    Wait until a started program answers.
+
+    :raises RuntimeError: with the end of its output if it died or took longer than `patience`.
+    """
+    deadline = time.monotonic() + patience
+    while not ready():
+        if process.poll() is not None:
+            raise RuntimeError(f"{describe(process)} ended with code {process.returncode}")
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"{describe(process)} did not answer within {patience:g} s")
+        time.sleep(0.05)
+
+
+def describe(process: subprocess.Popen[bytes]) -> str:
+    """Return a program's command and the last lines it printed."""
+    lines = OUTPUTS[process.pid].read_text(errors="replace").splitlines()[-30:]
+    command = process.args if isinstance(process.args, str) else " ".join(map(str, process.args))
+    return "\n".join([f"$ {command}", *lines, ""])
+
+
+def answers(port: int) -> bool:
+    """Return whether something listens on this loopback port."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def clean_environment(**settings: str) -> dict[str, str]:
+    """Return this process's environment without the application's settings, plus these."""
+    kept = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "USER", "VIRTUAL_ENV")
+    own = {name: os.environ[name] for name in kept if name in os.environ}
+    return own | {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore"} | settings
