@@ -40,6 +40,10 @@ function declaration(line) {
     const [start, end] = PAIRS[property];
     return `${indent}${start}:${first}${important};${indent}${end}:${second}${important};`;
   }
+  if (property === 'inset') {
+    const [top, right = top, bottom = top, left = right] = words(value);
+    return `${indent}top:${top};${indent}right:${right};${indent}bottom:${bottom};${indent}left:${left};`;
+  }
   if (BLOCK_SIDES[property]) return `${indent}${BLOCK_SIDES[property]}:${value}${important};`;
   return line;
 }
