@@ -18,19 +18,24 @@ function rememberZone(zone) {
   document.cookie = `tz=${encodeURIComponent(zone)}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
 }
 
+/** Write an instant in a zone as the server does: "16 décembre 2025, 9 h 30". */
+function write(moment, timeZone, withDay) {
+  const format = (options) => new Intl.DateTimeFormat(root.lang, { timeZone, ...options }).format(moment);
+  let hour = format({ hour: 'numeric', minute: '2-digit' });
+  if (root.lang === 'fr') hour = hour.replace(/^0?(\d+):(\d+)/, '$1\u202fh\u202f$2');
+  return withDay ? `${format({ day: 'numeric', month: 'long', year: 'numeric' })}, ${hour}` : hour;
+}
+
 /** Write the reader's hour in the places the server had to leave empty. */
 function fillYours(zone, scope) {
   for (const time of (scope || document).querySelectorAll('time[data-yours]')) {
     const moment = new Date(time.getAttribute('datetime'));
     const there = time.getAttribute('data-yours');
-    if (isNaN(moment) || there === zone) continue;
-    const options = { hour: 'numeric', minute: '2-digit', timeZone: zone };
-    if (time.hasAttribute('data-date')) Object.assign(options, { weekday: 'long', day: 'numeric', month: 'long' });
-    let hour = new Intl.DateTimeFormat(root.lang, options).format(moment);
-    if (root.lang === 'fr') hour = hour.replace(/(\d{1,2}):(\d{2})/, (_, h, m) => `${+h}\u00a0h\u00a0${m}`);
-    time.textContent = hour;
-    const place = time.closest('.two-times');
-    for (const hidden of (place || time.parentNode).querySelectorAll('[data-yours-part]')) hidden.hidden = false;
+    if (isNaN(moment) || write(moment, zone, true) === write(moment, there, true)) continue;
+    const isAnotherDay = write(moment, zone, true).split(',')[0] !== write(moment, there, true).split(',')[0];
+    time.textContent = write(moment, zone, isAnotherDay || time.hasAttribute('data-date'));
+    const place = time.closest('.two-times') || time.parentNode;
+    for (const part of place.querySelectorAll('[data-yours-part]')) part.hidden = false;
   }
 }
 
