@@ -1,0 +1,1 @@
+"""Organisations, standing frameworks with their committees, taxonomies and sources."""

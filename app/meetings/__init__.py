@@ -1,0 +1,1 @@
+"""Meetings: sessions, forums, assizes, missions, with what is known of them."""

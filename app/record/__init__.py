@@ -1,0 +1,1 @@
+"""Import of a public record, and the demonstration, through the actions of the features."""
