@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -114,10 +115,8 @@ def stop_program(
 
 def kill_program(process: subprocess.Popen[bytes]) -> None:
     """Kill a program with all its children, as a power cut would, and wait until it is gone."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait()
 
 
@@ -141,7 +140,7 @@ def wait_until(
 def describe(process: subprocess.Popen[bytes]) -> str:
     """Return a program's command and the last lines it printed."""
     lines = OUTPUTS[process.pid].read_text(errors="replace").splitlines()[-30:]
-    command = process.args if isinstance(process.args, str) else " ".join(map(str, process.args))
+    command = subprocess.list2cmdline(process.args)  # type: ignore[arg-type]
     return "\n".join([f"$ {command}", *lines, ""])
 
 
@@ -157,3 +156,14 @@ def clean_environment(**settings: str) -> dict[str, str]:
     kept = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ", "USER", "VIRTUAL_ENV")
     own = {name: os.environ[name] for name in kept if name in os.environ}
     return own | {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore"} | settings
+
+
+def missing_packages() -> set[str]:
+    """Return the Debian packages of the programs that are not installed."""
+    missing = set()
+    for name, package in PACKAGES.items():
+        try:
+            find_program(name)
+        except MissingProgramError:
+            missing.add(package)
+    return missing

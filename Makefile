@@ -1,0 +1,118 @@
+# Toukanblon: `make run` on a fresh machine is enough. `make help` lists the rest.
+
+PYTHON ?= python3
+PORT ?= 8000
+ENVIRONMENT ?= development
+export PORT ENVIRONMENT
+
+VENV := .venv
+BIN := $(VENV)/bin
+FLASK := $(BIN)/flask --app app.factory:create_app
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links --python-version 3.11
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
+SOURCES := app config.py wsgi.py scripts tests migrations
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
+
+# --- set up -----------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed: make PYTHON=python3.x")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+%.mo: %.po | $(VENV)/.runtime
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ \
+		--locale $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
+
+.PHONY: setup
+setup: $(VENV)/.dev build  ## Install everything that development needs
+
+.PHONY: build
+build: $(VENV)/.runtime $(CATALOGUES)  ## Build styles, scripts and catalogues where they changed
+	@$(BIN)/python scripts/build_front.py
+
+# --- run --------------------------------------------------------------------------------------
+
+.PHONY: run
+run: build database $(if $(filter production,$(ENVIRONMENT)),,demo)  ## Install, fill and serve on PORT (8000), with the worker
+	@$(BIN)/python scripts/run.py
+
+.PHONY: database
+database: $(VENV)/.runtime  ## Bring the database up to date and import the public record
+	@mkdir -p var
+	@$(FLASK) db upgrade
+	@$(FLASK) record import app/record/mali.yaml
+
+.PHONY: demo
+demo: database  ## Open the demonstration room and print its address and accounts
+	@test "$$ENVIRONMENT" != production || { echo "The demonstration never runs in production." >&2; exit 1; }
+	@$(FLASK) demo
+
+.PHONY: worker
+worker: $(VENV)/.runtime  ## Run the worker alone: mail and periodic tasks
+	@$(BIN)/python -m scripts.worker
+
+.PHONY: shell
+shell: $(VENV)/.runtime  ## Open a Python shell inside the application
+	@$(FLASK) shell
+
+# --- check and test ---------------------------------------------------------------------------
+
+.PHONY: lint
+lint: setup
+	$(BIN)/ruff check $(wildcard $(SOURCES) bench)
+	$(BIN)/ruff format --check $(wildcard $(SOURCES) bench)
+	$(BIN)/mypy
+	$(BIN)/djlint app/templates --lint --quiet
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: check
+check: lint  ## Check style, types, imports and rules, and run the quick tests: under a minute
+	$(BIN)/pytest -q -m "not postgres and not live and not browser and not faults"
+
+.PHONY: test
+test: programs lint  ## Run every check and every test
+	$(BIN)/pytest
+
+.PHONY: programs
+programs: $(VENV)/.dev
+	@$(BIN)/python -m tests.services
+
+.PHONY: format
+format: $(VENV)/.dev  ## Put imports and layout in order
+	$(BIN)/ruff check --fix $(wildcard $(SOURCES) bench)
+	$(BIN)/ruff format $(wildcard $(SOURCES) bench)
+
+# --- keep -------------------------------------------------------------------------------------
+
+.PHONY: translations
+translations: $(VENV)/.runtime  ## Collect the sentences of the source into the catalogues
+	@mkdir -p app/translations
+	$(BIN)/pybabel --quiet extract -F pyproject.toml -k N_ -k translate -k Phrase \
+		--project Toukanblon --no-wrap --sort-by-file --output-file app/translations/messages.pot app
+	$(if $(CATALOGUES),$(BIN)/pybabel --quiet update -i app/translations/messages.pot -d app/translations --no-wrap --no-fuzzy-matching --ignore-pot-creation-date)
+
+.PHONY: lock
+lock: $(VENV)/.dev  ## Lock the dependencies again; `make lock UPGRADE=--upgrade` takes newer ones
+	$(COMPILE) $(UPGRADE) requirements.in -o requirements.txt
+	$(COMPILE) $(UPGRADE) requirements-dev.in -o requirements-dev.txt
+
+.PHONY: clean
+clean:  ## Remove what can be built again; the data in var/ stays
+	rm -rf $(VENV) node_modules app/static/dist app/static/.dist-new $(CATALOGUES)
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache test-results
+	find app tests scripts migrations -name __pycache__ -type d -prune -exec rm -rf {} +
