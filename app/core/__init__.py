@@ -1,0 +1,1 @@
+"""What every feature stands on: transactions, facts, errors, forms and the three doors."""

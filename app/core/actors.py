@@ -1,0 +1,60 @@
+"""Who acts: a value passed to every action, never looked up by it."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role held on everything (`place` is None), or on one organisation or meeting."""
+
+    role: str
+    place: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Actor:
+    """
+    A person, a guest, nobody yet, or the system itself.
+
+    `second_factor` tells whether this session proved it: staff roles are held only then.
+    """
+
+    id: int | None = None
+    name: str = ""
+    country: str | None = None
+    language: str | None = None
+    timezone: str | None = None
+    device_id: int | None = None
+    is_member: bool = False
+    is_system: bool = False
+    second_factor: bool = False
+    grants: frozenset[Grant] = field(default_factory=frozenset)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the actor is a person or a guest."""
+        return self.id is not None
+
+    @property
+    def is_guest(self) -> bool:
+        """Whether the actor gave a name and a country but has no account."""
+        return self.is_known and not self.is_member
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether the actor holds any role beyond taking part."""
+        return self.is_system or bool(self.grants)
+
+    def holds(
+        self, *roles: str, meeting: int | None = None, organisation: int | None = None
+    ) -> bool:
+        """Whether one of `roles` is held on everything, on `meeting` or on `organisation`."""
+        if self.is_system:
+            return True
+        places = {(None, None), ("meeting", meeting), ("organisation", organisation)}
+        return any(g.role in roles and (g.place, g.number) in places for g in self.grants)
+
+
+ANONYMOUS = Actor()
+SYSTEM = Actor(name="Toukanblon", is_system=True)

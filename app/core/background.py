@@ -1,0 +1,80 @@
+"""Work that leaves the hub: queued tasks for the worker, and heavy calls off the event loop."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, current_app
+from huey import Huey, RedisHuey, SqliteHuey, crontab
+
+Result = TypeVar("Result")
+
+EVERY_MINUTE = crontab()
+
+
+class Background:
+    """The tasks of the features; the queue itself is chosen when the application starts."""
+
+    def __init__(self) -> None:
+        self.app: Flask | None = None
+        self.huey: Huey | None = None
+        self._tasks: dict[str, Callable[[], None]] = {}
+        self.off_hub: Callable[..., Any] = _call
+
+    def setup(self, app: Flask) -> None:
+        """Open the queue: Redis where several processes share it, else an SQLite file."""
+        self.app = app
+        url = app.config["REDIS_URL"]
+        immediate = bool(app.config["TESTING"])
+        if url and not immediate:
+            self.huey = RedisHuey("toukanblon", url=url)
+        else:
+            self.huey = SqliteHuey(
+                "toukanblon", filename=str(app.config["VAR"] / "queue.db"), immediate=immediate
+            )
+        queue = self.huey
+        for name, (perform, schedule) in _declared.items():
+            body = self._in_application(perform)
+            task = queue.periodic_task(schedule, name=f"{name}.each")(body) if schedule else None
+            self._tasks[name] = queue.task(name=name)(body)
+            del task
+
+    def _in_application(self, perform: Callable[[], None]) -> Callable[[], None]:
+        @wraps(perform)
+        def run() -> None:
+            if current_app:
+                return perform()
+            assert self.app is not None
+            with self.app.app_context():
+                return perform()
+
+        return run
+
+    def enqueue(self, name: str) -> None:
+        """Ask the worker to run the task `name` soon; a queue that is away is not an error."""
+        self._tasks[name]()
+
+
+_declared: dict[str, tuple[Callable[[], None], Any]] = {}
+
+
+def task(name: str, *, every: Any = None) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Declare a task of the worker, run when enqueued and, if `every` is given, on that schedule."""
+
+    def declare(perform: Callable[[], None]) -> Callable[[], None]:
+        _declared[name] = (perform, every)
+        return perform
+
+    return declare
+
+
+def _call(perform: Callable[..., Result], *args: Any, **options: Any) -> Result:
+    return perform(*args, **options)
+
+
+background = Background()
+
+
+def off_hub(perform: Callable[..., Result], *args: Any, **options: Any) -> Result:
+    """Run a call that computes for long (a hash, a PDF) where it does not stall the event loop."""
+    return background.off_hub(perform, *args, **options)  # type: ignore[no-any-return]

@@ -1,0 +1,102 @@
+"""Refusals: each can be read aloud to the person it stops, and knows its HTTP status."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.core.i18n import N_, translate
+
+
+class Refused(Exception):
+    """An act that was refused; nothing was written."""
+
+    status = 409
+    code = "refused"
+    message = N_("Cette action n’est pas possible maintenant.")
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(self.code)
+        self.values = values
+
+    @property
+    def sentence(self) -> str:
+        """The reason in the reader's language."""
+        return translate(self.message, **self.values)
+
+    @property
+    def fields(self) -> Mapping[str, Sequence[str]]:
+        """The sentences for each field at fault; empty when no field is."""
+        return {}
+
+
+class SignInRequired(Refused):
+    """The act needs somebody to be known."""
+
+    status = 401
+    code = "sign_in_required"
+    message = N_("Dites-nous d’abord qui vous êtes.")
+
+
+class SecondFactorRequired(Refused):
+    """The act needs a role, and the role needs a second factor in this session."""
+
+    status = 403
+    code = "second_factor_required"
+    message = N_("Ce rôle demande une seconde vérification. Confirmez-la, puis reprenez.")
+
+
+class NotAllowed(Refused):
+    """The actor may see the thing but not do this to it."""
+
+    status = 403
+    code = "not_allowed"
+    message = N_("Vous n’avez pas le droit de faire cela.")
+
+
+class NotFound(Refused):
+    """The thing does not exist, or not for this actor."""
+
+    status = 404
+    code = "not_found"
+    message = N_("Cette page n’existe pas, ou n’est pas ouverte à vous.")
+
+
+class Conflict(Refused):
+    """The thing changed meanwhile, or the key was already used for something else."""
+
+    code = "conflict"
+    message = N_("Cet élément a changé entre-temps. Rechargez la page et recommencez.")
+
+
+class TooMany(Refused):
+    """Too many acts in too short a time."""
+
+    status = 429
+    code = "too_many"
+    message = N_("Vous allez trop vite. Patientez un peu, puis recommencez.")
+
+
+class TooLarge(Refused):
+    """More was sent than is read."""
+
+    status = 413
+    code = "too_large"
+    message = N_("Le message est trop lourd. Envoyez moins de texte.")
+
+
+class Invalid(Refused):
+    """What came in does not fit its schema."""
+
+    status = 422
+    code = "invalid"
+    message = N_("Certaines réponses sont à corriger.")
+
+    def __init__(self, fields: Mapping[str, Sequence[str]]) -> None:
+        super().__init__()
+        self._fields = {name: [str(text) for text in texts] for name, texts in fields.items()}
+
+    @property
+    def fields(self) -> Mapping[str, Sequence[str]]:
+        return self._fields
+
+    def __str__(self) -> str:
+        return "; ".join(f"{name}: {' '.join(texts)}" for name, texts in self._fields.items())

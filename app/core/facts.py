@@ -1,0 +1,213 @@
+"""
+Facts: what happened, in the past tense, written with the act and told after its commit.
+
+One row is the audit trail, the outbox and the live cursor. Each scope (a room, a meeting, the
+accounts) counts its facts without a gap and chains them by SHA-256, so that a fact removed or
+changed is seen by `broken_links`.
+"""
+
+import hashlib
+import json
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.actors import Actor
+from app.core.clock import now
+from app.core.db import Base, Identified, db, restrict
+
+log = logging.getLogger(__name__)
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that happened. Subclasses hold ids, never private text, and name their scope."""
+
+    kinds: ClassVar[dict[str, type["Fact"]]] = {}
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        Fact.kinds[cls.__name__] = cls
+
+    @property
+    def scope(self) -> str:
+        """The sequence the fact belongs to, `room:3` for instance."""
+        raise NotImplementedError
+
+
+class FactScope(Base):
+    """The last number and hash of one sequence; its row is the lock that orders commits."""
+
+    __tablename__ = "fact_scope"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    head: Mapped[str] = mapped_column(default=GENESIS)
+
+
+class FactRecord(Identified, Base):
+    """One fact as it was written. Append-only: a trigger lets only `told_at` be set, once."""
+
+    __tablename__ = "fact_record"
+    __table_args__ = (
+        UniqueConstraint("scope", "seq"),
+        Index(
+            "ix_fact_record_untold",
+            "id",
+            sqlite_where=text("told_at is null"),
+            postgresql_where=text("told_at is null"),
+        ),
+    )
+
+    scope: Mapped[str]
+    seq: Mapped[int]
+    name: Mapped[str]
+    actor_id: Mapped[int | None] = mapped_column(restrict("person.id"))
+    data: Mapped[dict[str, Any]] = mapped_column(JSON)
+    happened_at: Mapped[datetime]
+    told_at: Mapped[datetime | None]
+    previous_hash: Mapped[str]
+    hash: Mapped[str]
+
+    @property
+    def fact(self) -> Fact:
+        """The fact as the dataclass it was."""
+        return Fact.kinds[self.name](**self.data)
+
+    def computed_hash(self) -> str:
+        """Return the hash this row must have, from its own content and the hash before it."""
+        content = [self.previous_hash, self.scope, self.seq, self.name, self.actor_id, self.data]
+        content.append(self.happened_at.isoformat())
+        written = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(written.encode()).hexdigest()
+
+
+Subscriber = Callable[[Any, FactRecord], None]
+_subscribers: dict[type[Fact], list[Subscriber]] = defaultdict(list)
+
+
+def on(*kinds: type[Fact]) -> Callable[[Subscriber], Subscriber]:
+    """Tell the decorated subscriber each fact of `kinds`; it must bear being told twice."""
+
+    def register(subscriber: Subscriber) -> Subscriber:
+        for kind in kinds:
+            _subscribers[kind].append(subscriber)
+        return subscriber
+
+    return register
+
+
+def record(actor: Actor, fact: Fact) -> FactRecord:
+    """Write `fact` into the transaction of the running action."""
+    db.session.flush()
+    scope = _advance(fact.scope)
+    row = FactRecord(
+        scope=fact.scope,
+        seq=scope.seq,
+        name=type(fact).__name__,
+        actor_id=actor.id,
+        data=asdict(fact),
+        happened_at=now(),
+        previous_hash=scope.head,
+    )
+    row.told_at = None if _subscribers[type(fact)] else row.happened_at
+    row.hash = row.computed_hash()
+    db.session.add(row)
+    db.session.execute(update(FactScope).where(FactScope.name == fact.scope).values(head=row.hash))
+    db.session.info.setdefault("recorded", []).append(row)
+    return row
+
+
+def _advance(name: str) -> Any:
+    """Take the next number of a scope; the row lock makes commit order the order of numbers."""
+    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
+    statement = insert(FactScope).values(name=name, seq=1, head=GENESIS)
+    statement = statement.on_conflict_do_update(
+        index_elements=[FactScope.name], set_={"seq": FactScope.seq + 1}
+    ).returning(FactScope.seq, FactScope.head)
+    return db.session.execute(statement).one()
+
+
+def latest(scope: str) -> int:
+    """Return the last number used in `scope`, 0 before the first."""
+    found = db.session.scalar(select(FactScope.seq).where(FactScope.name == scope))
+    return found or 0
+
+
+def since(scope: str, after: int, upto: int | None = None) -> list[FactRecord]:
+    """Return the facts of `scope` numbered above `after`, and at most `upto`, oldest first."""
+    query = select(FactRecord).where(FactRecord.scope == scope, FactRecord.seq > after)
+    if upto is not None:
+        query = query.where(FactRecord.seq <= upto)
+    return list(db.session.scalars(query.order_by(FactRecord.seq)))
+
+
+def tell(rows: list[FactRecord]) -> int:
+    """Run the subscribers of `rows`; what fails stays untold for the worker. Return how many were told."""
+    told = []
+    for row in rows:
+        if row.told_at is None and _tell_one(row):
+            told.append(row.id)
+    if told:
+        db.session.commit()
+        db.session.connection(execution_options={"writes": True})
+        db.session.execute(update(FactRecord).where(FactRecord.id.in_(told)).values(told_at=now()))
+        db.session.commit()
+    return len(told)
+
+
+def _tell_one(row: FactRecord) -> bool:
+    fact = row.fact
+    try:
+        for subscriber in _subscribers[type(fact)]:
+            subscriber(fact, row)
+    except Exception:
+        db.session.rollback()
+        log.exception("fact %s (%s) could not be told", row.id, row.name)
+        return False
+    return True
+
+
+def untold(older_than: datetime, limit: int = 500) -> list[FactRecord]:
+    """Return facts written before `older_than` that no subscriber has confirmed."""
+    query = select(FactRecord).where(
+        FactRecord.told_at.is_(None), FactRecord.happened_at < older_than
+    )
+    return list(db.session.scalars(query.order_by(FactRecord.id).limit(limit)))
+
+
+def broken_links() -> Iterator[tuple[str, int, str]]:
+    """Yield scope, number and reason for each fact whose number or hash does not follow."""
+    expected: dict[str, tuple[int, str]] = defaultdict(lambda: (1, GENESIS))
+    for row in db.session.scalars(
+        select(FactRecord)
+        .order_by(FactRecord.scope, FactRecord.seq)
+        .execution_options(yield_per=500)
+    ):
+        seq, previous = expected[row.scope]
+        if row.seq != seq:
+            yield row.scope, row.seq, f"number {seq} is missing"
+        if row.previous_hash != previous:
+            yield row.scope, row.seq, "does not follow the fact before it"
+        if row.hash != row.computed_hash():
+            yield row.scope, row.seq, "was changed"
+        expected[row.scope] = (row.seq + 1, row.hash)
+    heads = dict(db.session.execute(select(FactScope.name, FactScope.seq)).tuples())
+    for scope, count in heads.items():
+        if expected[scope][0] - 1 != count:
+            yield scope, count, "the last facts are missing"
+
+
+def count() -> int:
+    """Return how many facts are written."""
+    return db.session.scalar(select(func.count()).select_from(FactRecord)) or 0

@@ -1,0 +1,133 @@
+"""How dates, numbers, amounts and countries are written: Babel, in the reader's language."""
+
+import unicodedata
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel import Locale, dates, numbers
+from flask import Flask, request
+
+from app.core.clock import now
+from app.core.forms import country_codes
+from app.core.i18n import LANGUAGES, N_, locale_code, text_direction
+from app.core.web import actor
+
+
+def country_name(code: str | None) -> str:
+    """Return the country's name in the reader's language, or an empty text for none."""
+    return _territories(locale_code()).get(code or "", code or "")
+
+
+@cache
+def _territories(language: str) -> dict[str, str]:
+    return {str(code): str(name) for code, name in Locale.parse(language).territories.items()}
+
+
+def countries() -> list[tuple[str, str]]:
+    """Return every country as (code, name), sorted as the reader's language sorts."""
+    return list(_countries(locale_code()))
+
+
+@cache
+def _countries(language: str) -> tuple[tuple[str, str], ...]:
+    names = _territories(language)
+    listed = [(code, names[code]) for code in country_codes() if code in names]
+    return tuple(sorted(listed, key=lambda pair: sort_key(pair[1])))
+
+
+def sort_key(text: str) -> str:
+    """Return the text without accents or case, for an order that readers expect."""
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace("’", "'")
+
+
+def day(value: date | datetime, style: str = "long", zone: str | None = None) -> str:
+    """Write a day, "16 décembre 2025"; an instant needs the IANA `zone` it is read in."""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(zone or "UTC")).date()
+    return dates.format_date(value, format=style, locale=locale_code())
+
+
+def hour(value: datetime, zone: str = "UTC") -> str:
+    """Write an hour, "9 h 30" in French, as it is in the IANA `zone`."""
+    local = value.astimezone(ZoneInfo(zone))
+    if locale_code() == "fr":
+        return f"{local.hour}\N{NARROW NO-BREAK SPACE}h\N{NARROW NO-BREAK SPACE}{local.minute:02}"
+    return dates.format_time(local, format="short", tzinfo=ZoneInfo(zone), locale=locale_code())
+
+
+def day_hour(value: datetime, zone: str = "UTC") -> str:
+    """Write a day and an hour, "16 décembre 2025, 9 h 30"."""
+    return f"{day(value, zone=zone)}, {hour(value, zone)}"
+
+
+def number(value: int | float | Decimal) -> str:
+    """Write a number with its groups, "901 304 460"."""
+    return numbers.format_decimal(value, locale=locale_code())
+
+
+def percent(value: float | Decimal, digits: int = 0) -> str:
+    """Write a share between 0 and 1 as a percentage."""
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    ending = "\N{NARROW NO-BREAK SPACE}%" if locale_code() == "fr" else "%"
+    return (
+        numbers.format_decimal(Decimal(str(value)) * 100, format=pattern, locale=locale_code())
+        + ending
+    )
+
+
+def city_of(zone: str) -> str:
+    """Return the city a time zone is named after, in the reader's language."""
+    return dates.get_timezone_location(zone, locale=locale_code(), return_city=True) or zone
+
+
+def waiting(since: datetime) -> str:
+    """Write how long ago an instant was, "6 minutes"."""
+    return dates.format_timedelta(now() - since, locale=locale_code(), granularity="minute")
+
+
+def instant(text: str) -> datetime:
+    """Read an instant as the views write it, ISO 8601."""
+    return datetime.fromisoformat(text)
+
+
+def is_zone(name: str | None) -> bool:
+    """Whether `name` is an IANA time zone known here."""
+    return name in _zones()
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def reader_zone() -> str | None:
+    """Return the reader's zone: the account's, else the one the browser said, else none."""
+    told = actor().timezone or request.cookies.get("tz")
+    return told if is_zone(told) else None
+
+
+def setup(app: Flask) -> None:
+    """Give the templates these words."""
+    for write in (instant, day, hour, day_hour, number, percent, country_name, waiting):
+        app.jinja_env.filters[write.__name__] = write
+    app.jinja_env.globals.update(
+        country_name=country_name,
+        countries=countries,
+        city_of=city_of,
+        languages=LANGUAGES,
+        now=now,
+        N_=N_,
+    )
+    app.context_processor(_reading)
+
+
+def _reading() -> dict[str, object]:
+    return {
+        "actor": actor(),
+        "locale": locale_code(),
+        "text_direction": text_direction(),
+        "reader_zone": reader_zone(),
+    }

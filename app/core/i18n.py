@@ -1,0 +1,66 @@
+"""Languages: French is written in the source, the others are catalogues."""
+
+from typing import Any
+
+from flask import current_app, g, has_app_context, has_request_context, request
+from flask_babel import Babel, get_locale
+from flask_babel import gettext as flask_gettext
+
+babel = Babel()
+
+LANGUAGES = (("fr", "Français", "FR"), ("en", "English", "EN"))
+CODES = tuple(code for code, _, _ in LANGUAGES)
+RIGHT_TO_LEFT = frozenset({"ar"})
+
+
+def N_(text: str) -> str:  # noqa: N802 (the name gettext tools know)
+    """Mark a French sentence for the catalogues; it is translated when it is shown."""
+    return text
+
+
+def translate(text: str, **values: Any) -> str:
+    """Return `text` in the reader's language, its named places filled in."""
+    if not has_app_context():
+        return text % values if values else text
+    return str(flask_gettext(text, **values))
+
+
+class Phrase(str):
+    """A French sentence that a library formats late: `format` translates it first."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **values: object) -> str:
+        return translate(str(self)).format(*args, **values)
+
+
+def choose_language() -> str:
+    """Return the language chosen by the person, else kept in the account, else the browser's."""
+    chosen = getattr(g, "language", None)
+    if chosen in CODES:
+        return str(chosen)
+    if not has_request_context():
+        return CODES[0]
+    cookie = request.cookies.get("language")
+    if cookie in CODES:
+        return str(cookie)
+    kept = getattr(getattr(g, "actor", None), "language", None)
+    if kept in CODES:
+        return str(kept)
+    return request.accept_languages.best_match(CODES, default=CODES[0]) or CODES[0]
+
+
+def locale_code() -> str:
+    """Return the code of the language in use, `fr` for instance."""
+    locale = get_locale()
+    return locale.language if locale else CODES[0]
+
+
+def text_direction() -> str:
+    """Return `rtl` where the language in use is read from right to left, else `ltr`."""
+    return "rtl" if locale_code() in RIGHT_TO_LEFT else "ltr"
+
+
+def setup() -> None:
+    """Attach the catalogues to the current application."""
+    babel.init_app(current_app, locale_selector=choose_language)

@@ -1,0 +1,34 @@
+"""Letters: a plain text template whose first line is the subject, in the reader's language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, render_template
+from flask_babel import force_locale
+
+from app.core.i18n import CODES
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a mail says, and in which language."""
+
+    subject: str
+    text: str
+    language: str
+
+
+def write_letter(template: str, language: str | None, **values: Any) -> Letter:
+    """Return the letter of `template` ("accounts/mail/code.txt") in the person's language."""
+    chosen = language if language in CODES else CODES[0]
+    with force_locale(chosen):
+        written = render_template(template, **values)
+    subject, _, text = written.strip().partition("\n")
+    return Letter(subject.strip(), text.strip() + "\n", str(chosen))
+
+
+def public_url(path: str = "/") -> str:
+    """Return the address people know for `path`."""
+    settings = current_app.config["SETTINGS"]
+    base = settings.PUBLIC_URL or f"http://{settings.HOST}:{settings.PORT}"
+    return str(base).rstrip("/") + path

@@ -1,0 +1,77 @@
+"""Who is present: counts by country, over all web processes where Redis joins them."""
+
+import json
+import os
+import time
+from collections import Counter, defaultdict
+from typing import Any
+
+import redis
+
+SAID_EVERY = 2.0  # seconds between two words of one process
+SILENT_AFTER = 10.0  # seconds after which a process that says nothing is taken for dead
+
+
+class Presence:
+    """Clients of this process by topic; other processes' counts are read from Redis."""
+
+    def __init__(self) -> None:
+        self._clients: dict[str, dict[str, str]] = defaultdict(dict)
+        self._others: dict[str, tuple[float, Counter[str]]] = {}
+        self._redis: Any = None
+        self._said: dict[str, float] = {}
+        self._process = f"{os.uname().nodename}:{os.getpid()}"
+
+    def setup(self, redis_url: str) -> None:
+        """Share the counts through Redis where several processes run."""
+        self._redis = redis.Redis.from_url(redis_url) if redis_url else None
+
+    def enter(self, topic: str, client: str, country: str | None) -> None:
+        """Count a client in."""
+        self._clients[topic][client] = country or ""
+        self._said.pop(topic, None)
+
+    def leave(self, topic: str, client: str) -> None:
+        """Count a client out."""
+        self._clients[topic].pop(client, None)
+        self._said.pop(topic, None)
+
+    def by_country(self, topic: str) -> Counter[str]:
+        """Return how many clients of each country are present; "" where the country is not known."""
+        here = Counter(self._clients[topic].values())
+        return here + self._elsewhere(topic) if self._redis else here
+
+    def count(self, topic: str) -> int:
+        """Return how many clients are present."""
+        return self.by_country(topic).total()
+
+    def _elsewhere(self, topic: str) -> Counter[str]:
+        """Say this process's counts and read the others', every two seconds at most."""
+        now = time.time()
+        known = self._others.get(topic)
+        if known and now - known[0] < SAID_EVERY and topic in self._said:
+            return known[1]
+        try:
+            found = self._exchange(topic, now)
+        except redis.RedisError:
+            found = known[1] if known else Counter()
+        self._said[topic] = now
+        self._others[topic] = (now, found)
+        return found
+
+    def _exchange(self, topic: str, now: float) -> Counter[str]:
+        name = f"presence:{topic}"
+        said = json.dumps([now, Counter(self._clients[topic].values())])
+        pipeline = self._redis.pipeline()
+        pipeline.hset(name, self._process, said)
+        pipeline.expire(name, 60)
+        pipeline.hgetall(name)
+        total: Counter[str] = Counter()
+        for process, text in pipeline.execute()[-1].items():
+            at, counts = json.loads(text)
+            if process.decode() != self._process and now - at < SILENT_AFTER:
+                total.update(counts)
+        return total
+
+
+presence = Presence()

@@ -1,0 +1,220 @@
+"""The HTML and JSON doors: who acts, how a refusal is shown, and the headers of every answer."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from secure import (
+    ContentSecurityPolicy,
+    PermissionsPolicy,
+    ReferrerPolicy,
+    Secure,
+    StrictTransportSecurity,
+    XContentTypeOptions,
+    XFrameOptions,
+)
+from werkzeug.exceptions import HTTPException
+
+from app.core import errors
+from app.core.actors import ANONYMOUS, Actor
+from app.core.i18n import N_, translate
+
+login_manager = LoginManager()
+csrf = CSRFProtect()
+
+HTTP_SENTENCES = {
+    400: N_("La demande est incomplète. Revenez en arrière et recommencez."),
+    405: N_("Cette adresse ne répond pas à cette demande."),
+    413: errors.TooLarge.message,
+    415: N_("Ce format n’est pas lu ici."),
+    429: errors.TooMany.message,
+    500: N_(
+        "Une erreur est survenue de notre côté. Rien n’a été perdu de ce qui était enregistré."
+    ),
+    503: N_("Le service redémarre. Réessayez dans une minute."),
+}
+NOT_AN_OBJECT = N_("Le message n’a pas la forme attendue.")
+TITLES = {
+    401: N_("Qui êtes-vous ?"),
+    403: N_("Accès réservé"),
+    404: N_("Page introuvable"),
+    409: N_("Action impossible"),
+    413: N_("Message trop lourd"),
+    422: N_("À corriger"),
+    429: N_("Un instant"),
+    500: N_("Erreur de notre côté"),
+}
+
+
+def actor() -> Actor:
+    """Return who acts in this request, read once."""
+    if "actor" not in g:
+        g.actor = getattr(current_user, "actor", None) or ANONYMOUS
+    return g.actor  # type: ignore[no-any-return]
+
+
+def can(name: str, *things: Any) -> bool:
+    """Ask the rule `feature.rule` ("live.may_ask") for the actor of this request."""
+    return bool(_rule(name)(actor(), *things))
+
+
+@cache
+def _rule(name: str) -> Callable[..., bool]:
+    feature, rule = name.split(".")
+    return getattr(import_module(f"app.{feature}.rules"), rule)  # type: ignore[no-any-return]
+
+
+def asset(name: str) -> str:
+    """Return the address of a built file, named by its content so that it is cached for ever."""
+    built: dict[str, str] = current_app.extensions["assets"]
+    return url_for("static", filename=f"dist/{built.get(name, name)}")
+
+
+def safe_next(target: str | None, default: str) -> str:
+    """Return `target` if it stays on this site, else `default`."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return default
+    parts = urlsplit(target)
+    return default if parts.scheme or parts.netloc else target
+
+
+def wants_json() -> bool:
+    """Whether the answer goes to a program."""
+    return request.path.startswith("/api/")
+
+
+def json_body() -> dict[str, Any]:
+    """
+    Return the JSON object of the request, an empty one if it has none.
+
+    :raises Invalid: if the body is not a JSON object
+    """
+    body = request.get_json(silent=True, force=True) if request.get_data() else {}
+    if not isinstance(body, dict):
+        raise errors.Invalid({"": [translate(NOT_AN_OBJECT)]})
+    return body
+
+
+def problem(refused: errors.Refused) -> Response:
+    """Present a refusal as a JSON problem (RFC 9457)."""
+    body: dict[str, Any] = {
+        "type": f"/api/problems/{refused.code}",
+        "title": translate(TITLES.get(refused.status, refused.message)),
+        "status": refused.status,
+        "detail": refused.sentence,
+        "code": refused.code,
+    }
+    if refused.fields:
+        body["fields"] = refused.fields
+    text = json.dumps(body, ensure_ascii=False)
+    return Response(text, refused.status, content_type="application/problem+json")
+
+
+def error_page(status: int, sentence: str, code: str = "") -> tuple[str, int]:
+    """Present an error as a page: what happened, what was kept, what to do."""
+    title = translate(TITLES.get(status, TITLES[409]))
+    page = render_template(
+        "errors/problem.html", status=status, title=title, message=sentence, code=code
+    )
+    return page, status
+
+
+def setup(app: Flask) -> None:
+    """Attach the errors, headers and template words to the application."""
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    app.extensions["assets"] = _manifest(Path(app.static_folder or "") / "dist" / "manifest.json")
+    app.register_error_handler(errors.Refused, _refuse)
+    app.register_error_handler(CSRFError, _refuse_forged)
+    app.register_error_handler(HTTPException, _refuse_http)
+    app.register_error_handler(Exception, _fail)
+    app.after_request(_secure_headers(app))
+    app.jinja_env.globals.update(can=can, asset=asset)
+
+
+def protect_unless_bearer() -> None:
+    """Check the CSRF token of writes that a cookie authenticates; a bearer token needs none."""
+    if request.method in {"POST", "PUT", "PATCH", "DELETE"} and not bearer_token():
+        csrf.protect()
+
+
+def bearer_token() -> str | None:
+    """Return the token of the Authorization header, if the request carries one."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def _manifest(path: Path) -> dict[str, str]:
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def _refuse(refused: errors.Refused) -> Any:
+    if wants_json():
+        return problem(refused)
+    return error_page(refused.status, refused.sentence, refused.code)
+
+
+def _refuse_forged(_error: CSRFError) -> Any:
+    refused = errors.Refused()
+    refused.status, refused.code = 400, "csrf"
+    refused.message = N_("La page est restée ouverte trop longtemps. Rechargez-la, puis renvoyez.")
+    return _refuse(refused)
+
+
+def _refuse_http(error: HTTPException) -> Any:
+    status = error.code or 500
+    if 300 <= status < 400:
+        return error
+    if status == 404:
+        return _refuse(errors.NotFound())
+    refused = errors.Refused()
+    refused.status, refused.code = status, (error.name or "error").lower().replace(" ", "_")
+    refused.message = HTTP_SENTENCES.get(status, HTTP_SENTENCES[400])
+    return _refuse(refused)
+
+
+def _fail(error: Exception) -> Any:
+    current_app.logger.exception("the request failed", exc_info=error)
+    if current_app.config["PROPAGATE_EXCEPTIONS"]:
+        raise error
+    refused = errors.Refused()
+    refused.status, refused.code, refused.message = 500, "failure", HTTP_SENTENCES[500]
+    return _refuse(refused)
+
+
+def _secure_headers(app: Flask) -> Callable[[Response], Response]:
+    policy = (
+        ContentSecurityPolicy()
+        .default_src("'none'")
+        .script_src("'self'")
+        .style_src("'self'")
+        .img_src("'self'", "data:")
+        .font_src("'self'")
+        .connect_src("'self'")
+        .manifest_src("'self'")
+        .form_action("'self'")
+        .frame_ancestors("'none'")
+        .base_uri("'none'")
+    )
+    headers = Secure(
+        csp=policy,
+        xfo=XFrameOptions().deny(),
+        referrer=ReferrerPolicy().strict_origin_when_cross_origin(),
+        xcto=XContentTypeOptions().nosniff(),
+        permissions=PermissionsPolicy().camera().geolocation().microphone(),
+        hsts=StrictTransportSecurity().max_age(31_536_000) if app.config["PRODUCTION"] else None,
+    ).headers
+
+    def add(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return add

@@ -1,0 +1,169 @@
+"""Reads of a room, always for an actor: what may not be seen does not exist."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import case, distinct, func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from app.core.actors import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.live import rules
+from app.live.models import (
+    PUBLIC_STATES,
+    FeedLine,
+    Question,
+    QuestionState,
+    Room,
+    RoomState,
+    Vote,
+)
+from app.meetings.models import Meeting
+
+SHOWN = (RoomState.OPEN, RoomState.PAUSED)
+
+
+def rooms(actor: Actor) -> list[Room]:
+    """Return every room, those that are live first, then the most recent."""
+    query = select(Room).join(Room.meeting).order_by(Room.created_at.desc(), Room.id.desc())
+    return sorted(db.session.scalars(query), key=lambda room: room.state not in SHOWN)
+
+
+def open_rooms(actor: Actor) -> list[Room]:
+    """Return the rooms that are live now, the open ones before the paused ones."""
+    query = select(Room).where(Room.state.in_(SHOWN)).order_by(Room.state, Room.id.desc())
+    return list(db.session.scalars(query))
+
+
+def rooms_of(actor: Actor, meeting: Meeting) -> list[Room]:
+    """Return the rooms of a meeting."""
+    return list(
+        db.session.scalars(select(Room).where(Room.meeting_id == meeting.id).order_by(Room.id))
+    )
+
+
+def room(actor: Actor, slug: str) -> Room:
+    """
+    Return the room named `slug`.
+
+    :raises NotFound: if there is none
+    """
+    found = db.session.scalar(select(Room).where(Room.slug == slug))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def question(actor: Actor, question_id: int, room: Room | None = None) -> Question:
+    """
+    Return a question the actor may see, in `room` if one is given.
+
+    :raises NotFound: if there is none, or it is not the actor's to see
+    """
+    found = db.session.scalar(questions().where(Question.id == question_id))
+    if found is None or (room is not None and found.room_id != room.id):
+        raise NotFound()
+    if not rules.may_see_question(actor, found):
+        raise NotFound()
+    return found
+
+
+def question_of_receipt(receipt: str) -> Question:
+    """
+    Return the question whose author was given `receipt`; the code is the right to see it.
+
+    :raises NotFound: if no question carries that code
+    """
+    found = db.session.scalar(questions().where(Question.receipt == receipt.strip().upper()))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def questions() -> Any:
+    """Return the query of questions with what every view of them reads."""
+    merged = aliased(Question)
+    return select(Question).options(
+        joinedload(Question.author),
+        joinedload(Question.theme),
+        joinedload(Question.room),
+        joinedload(Question.merged_into.of_type(merged)),
+    )
+
+
+def public_questions(room: Room) -> list[Question]:
+    """Return what everybody may see: on air, then waiting, then answered."""
+    query = questions().where(Question.room_id == room.id, Question.state.in_(PUBLIC_STATES))
+    return list(db.session.scalars(query.order_by(Question.number)))
+
+
+def own_questions(actor: Actor, room: Room) -> list[Question]:
+    """Return the actor's own questions of a room, latest first, whatever became of them."""
+    if not actor.is_known:
+        return []
+    query = questions().where(Question.room_id == room.id, Question.author_id == actor.id)
+    return list(db.session.scalars(query.order_by(Question.number.desc())))
+
+
+def all_questions(actor: Actor, room: Room) -> list[Question]:
+    """Return every question of a room, for its desk."""
+    query = questions().where(Question.room_id == room.id)
+    return list(db.session.scalars(query.order_by(Question.number)))
+
+
+def votes_of(question_ids: Iterable[int]) -> Counter[int]:
+    """Return the votes of each question: people counted once, over all merged into it."""
+    wanted = set(question_ids)
+    if not wanted:
+        return Counter()
+    root = func.coalesce(Question.merged_into_id, Question.id)
+    query = (
+        select(root, func.count(distinct(Vote.person_id)))
+        .join(Vote, Vote.question_id == Question.id)
+        .where(root.in_(wanted), Vote.withdrawn_at.is_(None))
+        .group_by(root)
+    )
+    return Counter(dict(db.session.execute(query).tuples().all()))
+
+
+def supported_by(actor: Actor, room: Room) -> set[int]:
+    """Return the questions of a room that the actor supports, merged ones under their root."""
+    if not actor.is_known:
+        return set()
+    query = (
+        select(func.coalesce(Question.merged_into_id, Question.id))
+        .join(Vote, Vote.question_id == Question.id)
+        .where(Question.room_id == room.id, Vote.person_id == actor.id, Vote.withdrawn_at.is_(None))
+    )
+    return set(db.session.scalars(query))
+
+
+def feed(room: Room, limit: int = 100) -> list[FeedLine]:
+    """Return the latest lines of the written feed, the last one first."""
+    query = (
+        select(FeedLine).where(FeedLine.room_id == room.id).options(joinedload(FeedLine.question))
+    )
+    return list(db.session.scalars(query.order_by(FeedLine.id.desc()).limit(limit)))
+
+
+def by_country(room: Room) -> dict[str, tuple[int, int]]:
+    """Return, for each country, how many questions were asked and how many were answered."""
+    answered = func.sum(case((Question.state == QuestionState.ANSWERED, 1), else_=0))
+    query = select(Question.country, func.count(), answered).where(Question.room_id == room.id)
+    rows = db.session.execute(query.group_by(Question.country)).tuples()
+    return {country or "": (asked, done or 0) for country, asked, done in rows}
+
+
+def counts(room: Room) -> list[tuple[int, int]]:
+    """Return the votes of every public question, as (question, votes)."""
+    ids = list(
+        db.session.scalars(
+            select(Question.id).where(
+                Question.room_id == room.id, Question.state.in_(PUBLIC_STATES)
+            )
+        )
+    )
+    votes = votes_of(ids)
+    return [(number, votes[number]) for number in ids]

@@ -1,0 +1,97 @@
+"""The Socket.IO door of the rooms; docs/live-protocol.md describes it for other programs."""
+
+from typing import Any
+
+from flask import current_app
+from flask_login import current_user
+from flask_socketio import join_room
+
+from app.core.actors import Actor
+from app.core.errors import NotAllowed, Refused
+from app.core.i18n import N_, locale_code
+from app.core.presence import presence
+from app.core.realtime import NAMESPACE, connections, handles, sid, socketio
+from app.live import actions, queries, rules, schemas
+from app.live.models import Room
+from app.live.queries import cursor
+from app.live.sockets.broadcaster import Broadcaster, audience, desk, person
+
+broadcaster = Broadcaster(socketio)
+
+
+class NotInRoom(Refused):
+    """The client acts before it entered a room."""
+
+    code = "not_in_room"
+    message = N_("Entrez d’abord dans une salle.")
+
+
+@socketio.on("connect", namespace=NAMESPACE)
+def connect(auth: Any = None) -> bool:
+    """Accept a client that names no device, or a device that holds."""
+    token = auth.get("token") if isinstance(auth, dict) else None
+    if token is None and current_user.is_authenticated:
+        token = current_user.get_id()
+    return isinstance(token, str | None) and connections.open(token)
+
+
+@socketio.on("disconnect", namespace=NAMESPACE)
+def disconnect(*_reason: Any) -> None:
+    """Forget the client that left."""
+    broadcaster.leave(sid())
+    connections.close()
+
+
+@handles("room.join", schemas.JoinRoom)
+def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Enter a room and catch up with it."""
+    room = queries.room(actor, data["room"])
+    if data["desk"] and not rules.may_moderate(actor, room):
+        raise NotAllowed()
+    broadcaster.start(current_app._get_current_object())  # type: ignore[attr-defined]
+    if data["desk"]:
+        join_room(desk(room.id))
+    else:
+        join_room(audience(room.id, locale_code() if data["html"] else None))
+    if actor.is_known:
+        join_room(person(room.id, actor.id))
+    broadcaster.enter(sid(), room, actor.country, locale_code() if data["html"] else None)
+    caught_up = cursor.catch_up(actor, room, data["after"])
+    return caught_up | {"room": room.slug, "present": presence.count(room.scope)}
+
+
+@handles("room.sync", schemas.SyncRoom)
+def sync(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Get what came after a number, or a snapshot."""
+    return cursor.catch_up(actor, _joined(actor), data["after"])
+
+
+@handles("question.ask", schemas.AskQuestion)
+def ask(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Put a question; the acknowledgement leaves after the commit."""
+    return schemas.receipt_view(actions.ask_question(actor, _joined(actor), **data))
+
+
+@handles("question.vote", schemas.VoteOnQuestion)
+def vote(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Support a question, or take the support back."""
+    question = queries.question(actor, data["question"], _joined(actor))
+    actions.vote_on_question(actor, question, on=data["on"])
+    votes = queries.votes_of([question.root_id])[question.root_id]
+    return {"question": question.id, "on": data["on"], "votes": votes}
+
+
+@handles("question.moderate", schemas.ModerateQuestion)
+def moderate(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Turn a question into another state."""
+    question = queries.question(actor, data.pop("question"), _joined(actor))
+    actions.moderate_question(actor, question, **data)
+    return {"id": question.id, "state": question.state.value}
+
+
+def _joined(actor: Actor) -> Room:
+    """Return the room this connection entered."""
+    slug = broadcaster.room_of(sid())
+    if slug is None:
+        raise NotInRoom()
+    return queries.room(actor, slug)

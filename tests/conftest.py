@@ -1,0 +1,96 @@
+"""The application on a fresh database of each kind, and clients whose requests stand alone."""
+
+from collections.abc import Callable, Iterator
+from contextvars import Context
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, session
+from flask.testing import FlaskClient
+from flask_wtf.csrf import generate_csrf
+
+from app.core.db import db
+from app.core.throttle import throttle
+from app.factory import create_app
+from config import Settings
+from tests.services import fresh_database
+
+pytest_plugins = ["tests.services.fixtures"]
+
+
+class Client(FlaskClient):
+    """A browser: each request runs in a context of its own, and a write carries its CSRF token."""
+
+    def open(self, *args: Any, csrf: bool = True, **options: Any) -> Any:  # type: ignore[override]
+        if csrf and options.get("method", "GET") not in {"GET", "HEAD", "OPTIONS"}:
+            options["headers"] = {**(options.get("headers") or {}), "X-CSRFToken": self.csrf_token()}
+        db.session.rollback()
+        try:
+            return Context().run(super().open, *args, **options)
+        finally:
+            db.session.rollback()
+            db.session.expire_all()
+
+    def csrf_token(self) -> str:
+        """Return a token that this browser's session accepts."""
+        return Context().run(self._csrf_token)
+
+    def _csrf_token(self) -> str:
+        with self.session_transaction() as kept, self.application.test_request_context():
+            if "csrf_token" in kept:
+                session["csrf_token"] = kept["csrf_token"]
+            token = generate_csrf()
+            kept["csrf_token"] = session["csrf_token"]
+        return token
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Either kind of database: everything is promised on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def settings(database_kind: str, tmp_path: Path) -> Settings:
+    """The settings of a test: an empty migrated database, a folder of its own."""
+    return Settings(
+        DATABASE_URL=fresh_database(database_kind),  # type: ignore[arg-type]
+        VAR=str(tmp_path / "var"),
+        SECRET_KEY="the key of the tests",
+        ASYNC_MODE="threading",
+        LOG_LEVEL="WARNING",
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application, its context pushed."""
+    built = create_app(settings, TESTING=True)
+    built.test_client_class = Client
+    with built.app_context():
+        yield built
+        db.session.remove()
+        db.engine.dispose()
+    throttle.setup("memory://")
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser that nobody signed in."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def sign_in() -> Callable[..., Client]:
+    """The function that signs a browser in as a person."""
+    from tests.factories.accounts import device_token
+
+    def enter(client: Client, person: Any, *, second_factor: bool = False) -> Client:
+        token = device_token(person, second_factor=second_factor)
+        with client.session_transaction() as kept:
+            kept["_user_id"] = token
+            kept["_fresh"] = True
+        return client
+
+    return enter

@@ -1,0 +1,40 @@
+"""The web process: `python wsgi.py` serves the platform in the mode that ASYNC_MODE names."""
+
+import os
+
+if os.environ.get("ASYNC_MODE", "eventlet") == "eventlet":
+    import eventlet
+
+    eventlet.monkey_patch()
+
+import gc
+
+from app.core.background import background
+from app.core.realtime import socketio
+from app.factory import create_app
+from config import Settings
+
+settings = Settings.read()
+app = create_app(settings)
+
+
+def serve_eventlet() -> None:
+    """Serve on green threads; the defaults of 50 waiting and 1,024 open clients are too few."""
+    from eventlet import tpool, wsgi
+
+    background.off_hub = tpool.execute
+    listener = eventlet.listen((settings.HOST, settings.PORT), backlog=2048, reuse_port=False)
+    gc.freeze()  # what start-up made stays: the collector need not walk it for every broadcast
+    gc.set_threshold(50_000, 20, 50)
+    wsgi.server(listener, app, max_size=10_000, log_output=False)
+
+
+def serve_threading() -> None:
+    """Serve each connection on a thread of its own."""
+    socketio.run(
+        app, host=settings.HOST, port=settings.PORT, allow_unsafe_werkzeug=True, debug=False
+    )
+
+
+if __name__ == "__main__":
+    serve_eventlet() if settings.ASYNC_MODE == "eventlet" else serve_threading()
