@@ -35,9 +35,9 @@ class Background:
         queue = self.huey
         for name, (perform, schedule) in _declared.items():
             body = self._in_application(perform)
-            task = queue.periodic_task(schedule, name=f"{name}.each")(body) if schedule else None
             self._tasks[name] = queue.task(name=name)(body)
-            del task
+            if schedule:
+                queue.periodic_task(schedule, name=f"{name}.each")(body)
 
     def _in_application(self, perform: Callable[[], None]) -> Callable[[], None]:
         @wraps(perform)
