@@ -1,0 +1,1 @@
+"""People, their devices, how they sign in, and the roles they were given."""

@@ -1,0 +1,110 @@
+"""Who a token or an address stands for."""
+
+import hashlib
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.models import STAFF_ROLES, Device, Person, RoleGrant
+from app.core.actors import Actor, Grant
+from app.core.clock import now
+from app.core.db import db
+from app.core.errors import NotFound, SignInRequired
+
+
+def hash_token(token: str) -> str:
+    """Return what is kept of a device's token: 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def device_of(token: str) -> Device | None:
+    """Return the device that holds `token`, unless it was revoked or its person left."""
+    query = (
+        select(Device)
+        .where(Device.token_hash == hash_token(token), Device.revoked_at.is_(None))
+        .options(joinedload(Device.person).selectinload(Person.grants))
+    )
+    device = db.session.scalar(query)
+    return device if device and device.person.closed_at is None else None
+
+
+def actor_of(token: str) -> Actor | None:
+    """Return who speaks through the device that holds `token`."""
+    device = device_of(token)
+    return as_actor(device.person, device) if device else None
+
+
+def as_actor(person: Person, device: Device | None = None) -> Actor:
+    """Return the person as an actor; staff roles count only where the device proved a second factor."""
+    proved = device is not None and device.second_factor_at is not None
+    return Actor(
+        id=person.id,
+        name=person.name,
+        country=person.country,
+        language=person.language,
+        timezone=person.timezone,
+        device_id=device.id if device else None,
+        is_member=person.is_member,
+        second_factor=proved,
+        grants=frozenset(_grant(g) for g in person.grants if _counts(g, proved)),
+    )
+
+
+def _counts(grant: RoleGrant, proved: bool) -> bool:
+    return grant.is_held(now()) and (proved or grant.role not in STAFF_ROLES)
+
+
+def _grant(grant: RoleGrant) -> Grant:
+    if grant.meeting_id is not None:
+        return Grant(grant.role.value, "meeting", grant.meeting_id)
+    if grant.organisation_id is not None:
+        return Grant(grant.role.value, "organisation", grant.organisation_id)
+    return Grant(grant.role.value)
+
+
+def person_by_email(email: str) -> Person | None:
+    """Return the member whose proved address is `email`."""
+    return db.session.scalar(
+        select(Person).where(Person.email == email).options(selectinload(Person.grants))
+    )
+
+
+def person_of(actor: Actor) -> Person:
+    """
+    Return the actor's own person.
+
+    :raises SignInRequired: if nobody is known
+    """
+    person = db.session.get(Person, actor.id) if actor.is_known else None
+    if person is None:
+        raise SignInRequired()
+    return person
+
+
+def held_grants(person: Person) -> list[RoleGrant]:
+    """Return the roles the person holds now, staff or not, proved or not."""
+    return [grant for grant in person.grants if grant.is_held(now())]
+
+
+def holds_staff_role(actor: Actor) -> bool:
+    """Whether the actor was given a staff role, even where this session has not proved it."""
+    person = db.session.get(Person, actor.id) if actor.is_known else None
+    return person is not None and any(g.role in STAFF_ROLES for g in held_grants(person))
+
+
+def devices(actor: Actor) -> list[Device]:
+    """Return the devices that speak for the actor, the last used first."""
+    query = select(Device).where(Device.person_id == actor.id, Device.revoked_at.is_(None))
+    return list(db.session.scalars(query.order_by(Device.last_seen_at.desc(), Device.id.desc())))
+
+
+def device(actor: Actor, number: int) -> Device:
+    """
+    Return one of the actor's own devices.
+
+    :raises NotFound: if it is another person's, or revoked
+    """
+    found = db.session.get(Device, number)
+    if found is None or found.person_id != actor.id or found.revoked_at is not None:
+        raise NotFound()
+    return found

@@ -1,0 +1,1 @@
+"""The mail outbox: a row now, sent by the worker."""
