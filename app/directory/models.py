@@ -1,4 +1,4 @@
-"""Organisations, standing frameworks with their committees, taxonomies, and where each comes from."""
+"""Organisations, frameworks with their committees, taxonomies, and where each comes from."""
 
 from enum import StrEnum
 
@@ -84,7 +84,9 @@ class Organisation(Identified, Base):
     channels: Mapped[list["Channel"]] = relationship(
         back_populates="organisation", order_by="Channel.id", cascade="all, delete-orphan"
     )
-    sources: Mapped[list[Source]] = relationship(secondary=organisation_source, order_by=Source.code)
+    sources: Mapped[list[Source]] = relationship(
+        secondary=organisation_source, order_by=Source.code
+    )
 
 
 class OrganisationName(Identified, Base):

@@ -1,0 +1,279 @@
+"""What the secretariat and the import of the record do to meetings."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.actions import action
+from app.core.actors import Actor
+from app.core.clock import now
+from app.core.db import db
+from app.core.errors import Invalid
+from app.core.facts import record
+from app.core.formats import sort_key
+from app.core.i18n import N_, translate
+from app.directory import queries as directory
+from app.directory.models import Framework, Organisation, Source
+from app.meetings import facts, rules
+from app.meetings.models import (
+    AgendaItem,
+    FigureKind,
+    Meeting,
+    MeetingHost,
+    MeetingKind,
+    MeetingMode,
+    MeetingNote,
+    MeetingStatus,
+    MeetingStop,
+    NoteKind,
+    StatedFigure,
+)
+
+UNKNOWN = N_("Cette référence n’existe pas : %(value)s.")
+TAKEN = N_("Cette adresse est déjà prise.")
+END_BEFORE_START = N_("La fin vient avant le début.")
+
+PLAIN = {
+    *("title", "edition", "starts_on", "ends_on", "known_before", "year", "starts_at", "ends_at"),
+    *("timezone", "venue", "city", "country", "is_demonstration"),
+}
+WORDS = {"kind": MeetingKind, "mode": MeetingMode, "status": MeetingStatus}
+REFERENCES = {
+    "framework": Framework,
+    "led_by": Organisation,
+    "invited_by": Organisation,
+    "source": Source,
+}
+
+
+@action(rules.may_plan_meeting)
+def plan_meeting(actor: Actor, *, slug: str | None = None, **details: Any) -> Meeting:
+    """
+    Enter a meeting, to come or held; `details` as `change_meeting` takes them.
+
+    Without a `slug`, one is made of the title.
+
+    :raises Invalid: if the address is taken, a reference unknown or the end before the start
+    """
+    if slug and _is_taken(slug):
+        raise Invalid({"slug": [translate(TAKEN)]})
+    meeting = Meeting(slug=slug or _free_slug(details["title"]))
+    meeting.status = MeetingStatus.PLANNED
+    with db.session.no_autoflush:
+        _describe(meeting, details)
+    db.session.add(meeting)
+    db.session.flush()
+    _describe_lists(meeting, details)
+    record(actor, facts.MeetingPlanned(meeting_id=meeting.id))
+    return meeting
+
+
+@action(rules.may_change_meeting, locked=True)
+def change_meeting(actor: Actor, meeting: Meeting, **details: Any) -> Meeting:
+    """
+    Change what is given of a meeting; what is not given stays.
+
+    Plain values: title, edition, kind, mode, status, starts_on, ends_on, known_before, year,
+    starts_at, ends_at, timezone, venue, city, country, is_demonstration. By code: framework,
+    led_by, invited_by, source, theme. Lists, each replaced as a whole: agenda (title, day,
+    starts_at, ends_at), hosts (organisation codes), stops (place or country), figures (what,
+    value, at_least, about), notes (kind, text, country, theme, on_date, venue).
+
+    :raises Invalid: if a reference is unknown or the end before the start
+    """
+    changed = _describe(meeting, details) + _describe_lists(meeting, details)
+    if changed:
+        meeting.revision += 1
+        meeting.changed_at = now()
+        record(actor, facts.MeetingChanged(meeting_id=meeting.id, fields=tuple(changed)))
+    return meeting
+
+
+@action(rules.may_cancel_meeting, locked=True)
+def cancel_meeting(actor: Actor, meeting: Meeting, *, reason: str) -> Meeting:
+    """Call a meeting off; it stays in its place, marked, with the reason."""
+    meeting.status = MeetingStatus.CANCELLED
+    meeting.cancelled_because = reason
+    meeting.revision += 1
+    meeting.changed_at = now()
+    record(actor, facts.MeetingCancelled(meeting_id=meeting.id))
+    return meeting
+
+
+@action(rules.may_restore_meeting, locked=True)
+def restore_meeting(actor: Actor, meeting: Meeting) -> Meeting:
+    """Take a cancellation back: the meeting stands again as it was planned."""
+    meeting.status = MeetingStatus.PLANNED
+    meeting.cancelled_because = None
+    meeting.revision += 1
+    meeting.changed_at = now()
+    record(actor, facts.MeetingRestored(meeting_id=meeting.id))
+    return meeting
+
+
+def _describe(meeting: Meeting, details: Mapping[str, Any]) -> list[str]:
+    """Write the values and references that differ; return their names."""
+    values = {name: details[name] for name in PLAIN & details.keys()}
+    values |= {name: kind(details[name]) for name, kind in WORDS.items() if name in details}
+    for name, model in REFERENCES.items():
+        if name in details:
+            values[name] = _found(model, name, details[name])
+    if "theme" in details:
+        values["theme"] = _theme(details["theme"])
+    if values.get("starts_on"):
+        values |= {"year": values["starts_on"].year, "known_before": None}
+    changed = [name for name, value in values.items() if getattr(meeting, name) != value]
+    for name in changed:
+        setattr(meeting, name, values[name])
+    _check_order(meeting)
+    words = [meeting.title, meeting.framework.title, meeting.framework.acronym]
+    words += [meeting.city, meeting.venue]
+    meeting.search_text = sort_key(" ".join(word for word in words if word))
+    return changed
+
+
+def _check_order(meeting: Meeting) -> None:
+    first, last = meeting.starts_on, meeting.ends_on
+    if (last and not first) or (first and last and last < first):
+        raise Invalid({"ends_on": [translate(END_BEFORE_START)]})
+    if meeting.starts_at and meeting.ends_at and meeting.ends_at <= meeting.starts_at:
+        raise Invalid({"ends_hour": [translate(END_BEFORE_START)]})
+
+
+def _describe_lists(meeting: Meeting, details: Mapping[str, Any]) -> list[str]:
+    """Replace the lists that differ; return their names."""
+    changed = []
+    if "agenda" in details and _set_agenda(meeting, details["agenda"]):
+        changed.append("agenda")
+    makers: dict[str, Callable[..., dict[str, Any]]] = {
+        "hosts": _host,
+        "stops": _stop,
+        "figures": _figure,
+        "notes": _note,
+    }
+    for name in makers.keys() & details.keys():
+        given = [makers[name](position, row) for position, row in enumerate(details[name], start=1)]
+        if _replace(meeting, name, given):
+            changed.append(name)
+    return sorted(changed)
+
+
+def _host(position: int, slug: str) -> dict[str, Any]:
+    organisation = _found(Organisation, "hosts", slug)
+    return {"organisation_id": organisation.id, "position": position}
+
+
+def _stop(position: int, stop: Mapping[str, Any]) -> dict[str, Any]:
+    return {"position": position, "place": stop.get("place"), "country": stop.get("country")}
+
+
+def _figure(_position: int, figure: Mapping[str, Any]) -> dict[str, Any]:
+    source = _found(Source, "figures", figure.get("source"))
+    return {
+        "what": FigureKind(figure["what"]),
+        "value": figure["value"],
+        "at_least": figure.get("at_least", False),
+        "about": figure.get("about", False),
+        "source_id": source.id if source else None,
+    }
+
+
+def _note(position: int, note: Mapping[str, Any]) -> dict[str, Any]:
+    theme = _theme(note.get("theme"))
+    return {
+        "kind": NoteKind(note["kind"]),
+        "position": position,
+        "text": note.get("text", ""),
+        "country": note.get("country"),
+        "term_id": theme.id if theme else None,
+        "on_date": note.get("on_date"),
+        "venue": note.get("venue"),
+    }
+
+
+ROWS: dict[str, type[Any]] = {
+    "hosts": MeetingHost,
+    "stops": MeetingStop,
+    "figures": StatedFigure,
+    "notes": MeetingNote,
+}
+
+
+def _replace(meeting: Meeting, name: str, given: list[dict[str, Any]]) -> bool:
+    rows: list[Any] = getattr(meeting, name)
+    columns = given[0].keys() if given else ()
+    present = [{column: getattr(row, column) for column in columns} for row in rows]
+    if _sorted(present) == _sorted(given):
+        return False
+    rows.clear()
+    db.session.flush()
+    rows.extend(ROWS[name](**values) for values in given)
+    db.session.flush()
+    return True
+
+
+def _sorted(rows: list[dict[str, Any]]) -> list[str]:
+    return sorted(str(row) for row in rows)
+
+
+def _set_agenda(meeting: Meeting, points: Sequence[Mapping[str, Any]]) -> bool:
+    """Keep the points that stay under their own number, withdraw those that are gone."""
+    left = list(meeting.agenda)
+    kept: list[AgendaItem | None] = []
+    for point in points:
+        same = next((item for item in left if item.title == point["title"]), None)
+        if same:
+            left.remove(same)
+        kept.append(same)
+    changed = False
+    for position, (point, same) in enumerate(zip(points, kept, strict=True), start=1):
+        item = same or (left.pop(0) if left else _new_point(meeting))
+        values = {"title": point["title"], "position": position}
+        values |= {name: point.get(name) for name in ("day", "starts_at", "ends_at")}
+        for name, value in values.items():
+            if getattr(item, name) != value:
+                setattr(item, name, value)
+                changed = True
+    for item in left:
+        item.withdrawn_at = now()
+        changed = True
+    db.session.flush()
+    db.session.expire(meeting, ["agenda"])
+    return changed
+
+
+def _new_point(meeting: Meeting) -> AgendaItem:
+    item = AgendaItem(meeting_id=meeting.id)
+    db.session.add(item)
+    return item
+
+
+def _found(model: type[Any], field: str, code: str | None) -> Any:
+    thing = directory.by_slug(model, code)
+    if thing is None and (code is not None or field == "framework"):
+        raise Invalid({field: [translate(UNKNOWN, value=code)]})
+    return thing
+
+
+def _theme(code: str | None) -> Any:
+    if code is None:
+        return None
+    theme = directory.term("themes", code)
+    if theme is None:
+        raise Invalid({"theme": [translate(UNKNOWN, value=code)]})
+    return theme
+
+
+def _is_taken(slug: str) -> bool:
+    return db.session.scalar(select(Meeting.id).where(Meeting.slug == slug)) is not None
+
+
+def _free_slug(title: str) -> str:
+    stem = re.sub(r"[^a-z0-9]+", "-", sort_key(title)).strip("-")[:60].strip("-") or "rencontre"
+    slug, number = stem, 1
+    while _is_taken(slug):
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

@@ -1,0 +1,38 @@
+"""What happened to a meeting."""
+
+from dataclasses import dataclass
+
+from app.core.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingFact(Fact):
+    """A fact of one meeting, in its sequence."""
+
+    meeting_id: int
+
+    @property
+    def scope(self) -> str:
+        return f"meeting:{self.meeting_id}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingPlanned(MeetingFact):
+    """A meeting was entered, to come or held."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingChanged(MeetingFact):
+    """What is known of a meeting changed; `fields` names what."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingCancelled(MeetingFact):
+    """A meeting was called off."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingRestored(MeetingFact):
+    """A meeting that was called off is to be held after all."""
