@@ -64,7 +64,7 @@ demo: database  ## Open the demonstration room and print its address and account
 
 .PHONY: worker
 worker: $(VENV)/.runtime  ## Run the worker alone: mail and periodic tasks
-	@$(BIN)/python -m scripts.worker
+	@$(FLASK) worker
 
 .PHONY: shell
 shell: $(VENV)/.runtime  ## Open a Python shell inside the application

@@ -2,6 +2,7 @@
 
 import importlib
 import logging
+from dataclasses import replace
 from importlib.util import find_spec
 
 from flask import Blueprint, Flask
@@ -34,8 +35,13 @@ class SignedIn(UserMixin):
 
 
 def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
-    """Build the application from `settings`, the environment's by default."""
-    settings = settings or Settings.read()
+    """
+    Build the application from `settings`.
+
+    Without them (the command line) the environment's are read, and the mode is threading: only
+    `wsgi.py` serves, and the worker must hear its signals.
+    """
+    settings = settings or replace(Settings.read(), ASYNC_MODE="threading")
     logging.basicConfig(level=settings.LOG_LEVEL)
     app = Flask("app", root_path=str(ROOT / "app"))
     app.config.update(settings.flask())

@@ -17,7 +17,7 @@ PORT = int(os.environ.get("PORT", "8000"))
 ADDRESS = f"http://127.0.0.1:{PORT}"
 COMMANDS = {
     "web": [sys.executable, "wsgi.py"],
-    "worker": [sys.executable, "-m", "scripts.worker"],
+    "worker": [sys.executable, "-m", "flask", "--app", "app.factory:create_app", "worker"],
 }
 PATIENCE = 25.0
 

@@ -24,7 +24,8 @@ class Client(FlaskClient):
 
     def open(self, *args: Any, csrf: bool = True, **options: Any) -> Any:  # type: ignore[override]
         if csrf and options.get("method", "GET") not in {"GET", "HEAD", "OPTIONS"}:
-            options["headers"] = {**(options.get("headers") or {}), "X-CSRFToken": self.csrf_token()}
+            token = {"X-CSRFToken": self.csrf_token()}
+            options["headers"] = {**(options.get("headers") or {}), **token}
         db.session.rollback()
         try:
             return Context().run(super().open, *args, **options)

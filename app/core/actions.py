@@ -67,7 +67,7 @@ def action(
             with _transaction():
                 known = _first_result(actor, key, name)
                 if known is not None:
-                    return _load(known)  # type: ignore[return-value]
+                    return _load(known)
                 if locked:
                     _lock(things[0])
                 if not rule(actor, *things):
@@ -89,7 +89,8 @@ def _transaction() -> Iterator[None]:
     if session.info.get("acting"):
         yield
         return
-    session.rollback()  # ends the reads of the door, so that everything is read again under the lock
+    # The reads of the door end here: everything is read again under the lock.
+    session.rollback()
     session.expire_all()
     session.info["acting"] = True
     session.info["recorded"] = []

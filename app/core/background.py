@@ -59,7 +59,7 @@ _declared: dict[str, tuple[Callable[[], None], Any]] = {}
 
 
 def task(name: str, *, every: Any = None) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Declare a task of the worker, run when enqueued and, if `every` is given, on that schedule."""
+    """Declare a task of the worker, run when enqueued and on the schedule `every`."""
 
     def declare(perform: Callable[[], None]) -> Callable[[], None]:
         _declared[name] = (perform, every)
@@ -77,4 +77,4 @@ background = Background()
 
 def off_hub(perform: Callable[..., Result], *args: Any, **options: Any) -> Result:
     """Run a call that computes for long (a hash, a PDF) where it does not stall the event loop."""
-    return background.off_hub(perform, *args, **options)  # type: ignore[no-any-return]
+    return background.off_hub(perform, *args, **options)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Enum, Engine, ForeignKey, MetaData, event
+from sqlalchemy import DateTime, Engine, Enum, ForeignKey, MetaData, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -86,7 +86,7 @@ def word_of(choices: type[StrEnum], length: int = 30) -> Enum:
 
 
 def listen_to_sqlite(engine: Engine) -> None:
-    """Give each SQLite connection its pragmas and let SQLAlchemy, not the driver, open transactions."""
+    """Give SQLite connections their pragmas; SQLAlchemy, not the driver, opens transactions."""
     if engine.dialect.name != "sqlite":
         return
 

@@ -131,11 +131,11 @@ def record(actor: Actor, fact: Fact) -> FactRecord:
 def _advance(name: str) -> Any:
     """Take the next number of a scope; the row lock makes commit order the order of numbers."""
     insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
-    statement = insert(FactScope).values(name=name, seq=1, head=GENESIS)
-    statement = statement.on_conflict_do_update(
+    first = insert(FactScope).values(name=name, seq=1, head=GENESIS)
+    next_one = first.on_conflict_do_update(
         index_elements=[FactScope.name], set_={"seq": FactScope.seq + 1}
-    ).returning(FactScope.seq, FactScope.head)
-    return db.session.execute(statement).one()
+    )
+    return db.session.execute(next_one.returning(FactScope.seq, FactScope.head)).one()
 
 
 def latest(scope: str) -> int:
@@ -153,11 +153,8 @@ def since(scope: str, after: int, upto: int | None = None) -> list[FactRecord]:
 
 
 def tell(rows: list[FactRecord]) -> int:
-    """Run the subscribers of `rows`; what fails stays untold for the worker. Return how many were told."""
-    told = []
-    for row in rows:
-        if row.told_at is None and _tell_one(row):
-            told.append(row.id)
+    """Run the subscribers of `rows`, return how many were told; the worker tries the rest."""
+    told = [row.id for row in rows if row.told_at is None and _tell_one(row)]
     if told:
         db.session.commit()
         db.session.connection(execution_options={"writes": True})

@@ -37,7 +37,7 @@ class Presence:
         self._said.pop(topic, None)
 
     def by_country(self, topic: str) -> Counter[str]:
-        """Return how many clients of each country are present; "" where the country is not known."""
+        """Return how many clients are present by country, "" where it is not known."""
         here = Counter(self._clients[topic].values())
         return here + self._elsewhere(topic) if self._redis else here
 

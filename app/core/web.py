@@ -57,7 +57,7 @@ def actor() -> Actor:
     """Return who acts in this request, read once."""
     if "actor" not in g:
         g.actor = getattr(current_user, "actor", None) or ANONYMOUS
-    return g.actor  # type: ignore[no-any-return]
+    return g.actor
 
 
 def can(name: str, *things: Any) -> bool:
@@ -68,7 +68,7 @@ def can(name: str, *things: Any) -> bool:
 @cache
 def _rule(name: str) -> Callable[..., bool]:
     feature, rule = name.split(".")
-    return getattr(import_module(f"app.{feature}.rules"), rule)  # type: ignore[no-any-return]
+    return getattr(import_module(f"app.{feature}.rules"), rule)
 
 
 def asset(name: str) -> str:
@@ -181,7 +181,7 @@ def _refuse_http(error: HTTPException) -> Any:
 
 
 def _fail(error: Exception) -> Any:
-    current_app.logger.exception("the request failed", exc_info=error)
+    current_app.logger.error("the request failed", exc_info=error)
     if current_app.config["PROPAGATE_EXCEPTIONS"]:
         raise error
     refused = errors.Refused()

@@ -14,7 +14,9 @@ def worker() -> None:
     if queue is None:
         raise click.ClickException("the queue is not open")
     # Polling slows to ten seconds by default; a sign-in code must leave within a second.
-    queue.create_consumer(workers=1, max_delay=1.0).run()
+    queue.create_consumer(
+        workers=2, max_delay=1.0, graceful_signal="TERM", shutdown_timeout=20
+    ).run()
 
 
 commands = (worker,)

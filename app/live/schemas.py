@@ -8,9 +8,18 @@ from app.live.models import FeedLine, Question, QuestionState, RefusalReason, Ro
 
 LONGEST_QUESTION = 400
 LANGUAGE_NAMES = {
-    "fr": "Français", "en": "English", "ar": "العربية", "es": "Español", "bm": "Bamanankan",
-    "snk": "Sooninkanxanne", "ff": "Fulfulde", "son": "Soŋay", "tmh": "Tamašeq",
-    "pt": "Português", "ru": "Русский", "zh": "中文",
+    "fr": "Français",
+    "en": "English",
+    "ar": "العربية",
+    "es": "Español",
+    "bm": "Bamanankan",
+    "snk": "Sooninkanxanne",
+    "ff": "Fulfulde",
+    "son": "Soŋay",
+    "tmh": "Tamašeq",
+    "pt": "Português",
+    "ru": "Русский",
+    "zh": "中文",
 }
 OTHER_LANGUAGE = N_("Une autre langue")
 MODERATED_TO = (
@@ -148,7 +157,7 @@ def desk_view(question: Question, votes: int) -> dict[str, Any]:
 
 
 def receipt_view(question: Question) -> dict[str, Any]:
-    """Return what acknowledges a question: its number, the author's code and the room's sequence."""
+    """Return what acknowledges a question: number, the author's code, the room's sequence."""
     return {
         "id": question.id,
         "number": question.number,

@@ -23,13 +23,19 @@ SQLITE = (
         f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
         for table in (*KEPT, "fact_record")
     ),
-    f"CREATE TRIGGER fact_record_unchanged BEFORE UPDATE OF {WRITTEN} ON fact_record "
-    "BEGIN SELECT RAISE(ABORT, 'fact_record is append-only'); END",
-    "CREATE TRIGGER fact_record_told_once BEFORE UPDATE OF told_at ON fact_record "
-    "WHEN OLD.told_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'fact_record was told'); END",
-    "CREATE TRIGGER fact_scope_counts_up BEFORE UPDATE OF seq ON fact_scope "
-    "WHEN NEW.seq NOT IN (OLD.seq, OLD.seq + 1) "
-    "BEGIN SELECT RAISE(ABORT, 'fact_scope has no gap'); END",
+    (
+        f"CREATE TRIGGER fact_record_unchanged BEFORE UPDATE OF {WRITTEN} ON fact_record "
+        "BEGIN SELECT RAISE(ABORT, 'fact_record is append-only'); END"
+    ),
+    (
+        "CREATE TRIGGER fact_record_told_once BEFORE UPDATE OF told_at ON fact_record "
+        "WHEN OLD.told_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'fact_record was told'); END"
+    ),
+    (
+        "CREATE TRIGGER fact_scope_counts_up BEFORE UPDATE OF seq ON fact_scope "
+        "WHEN NEW.seq NOT IN (OLD.seq, OLD.seq + 1) "
+        "BEGIN SELECT RAISE(ABORT, 'fact_scope has no gap'); END"
+    ),
 )
 
 POSTGRESQL = (
@@ -56,10 +62,14 @@ POSTGRESQL = (
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal()"
         for table in (*KEPT, "fact_record")
     ),
-    "CREATE TRIGGER fact_record_unchanged BEFORE UPDATE ON fact_record "
-    "FOR EACH ROW EXECUTE FUNCTION keep_fact()",
-    "CREATE TRIGGER fact_scope_counts_up BEFORE UPDATE ON fact_scope "
-    "FOR EACH ROW EXECUTE FUNCTION count_up()",
+    (
+        "CREATE TRIGGER fact_record_unchanged BEFORE UPDATE ON fact_record "
+        "FOR EACH ROW EXECUTE FUNCTION keep_fact()"
+    ),
+    (
+        "CREATE TRIGGER fact_scope_counts_up BEFORE UPDATE ON fact_scope "
+        "FOR EACH ROW EXECUTE FUNCTION count_up()"
+    ),
 )
 
 

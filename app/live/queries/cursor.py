@@ -60,7 +60,7 @@ def changes(room: Room, after: int, upto: int | None = None) -> Changes:
 
 
 def _once_public(told: Sequence[Any]) -> set[int]:
-    """Return the questions that left the public eye in these facts: their readers must forget them."""
+    """Return the questions that left the public eye: their readers must forget them."""
     public = {state.value for state in PUBLIC_STATES}
     return {
         fact.question_id

@@ -113,7 +113,7 @@ class Broadcaster:
         return watch.slug if watch else None
 
     def _run(self, app: Flask) -> None:
-        """Look at the facts on an absolute schedule, so that a slow look does not drift the next."""
+        """Look at the facts on an absolute schedule: a slow look does not delay the next."""
         due = time.monotonic()
         while True:
             due = max(due + EVERY, time.monotonic())
@@ -141,7 +141,8 @@ class Broadcaster:
         seq = heads.get(f"room:{watch.room_id}", 0)
         if seq > watch.seen:
             frames += self._changes(watch, seq, touched)
-        voted, counts = watch.votes_seq, []
+        voted: int = watch.votes_seq
+        counts: list[tuple[int, int]] = []
         if heads.get(f"room:{watch.room_id}:votes", 0) > watch.votes_seq:
             voted, counts = cursor.vote_changes(watch.room_id, watch.votes_seq)
         present = presence.count(f"room:{watch.room_id}")

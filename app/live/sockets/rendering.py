@@ -1,4 +1,4 @@
-"""Renders items for browsers with the template of the first paint: no second one lives in JavaScript."""
+"""Renders items for browsers with the template of the first paint."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -142,7 +142,7 @@ def _public_address(path: str) -> str:
 
 
 def _room_page(room: Room) -> dict[str, Any]:
-    """Return what a room's page shows; the number is read first, so that what follows is at least as new."""
+    """Return what a room's page shows; what follows the number is at least as new as it."""
     seq = facts.latest(room.scope)
     mine = queries.own_questions(actor(), room)
     votes = queries.votes_of({question.root_id for question in mine})
@@ -185,6 +185,10 @@ def _by_state(questions: list[Question], votes: Any) -> dict[QuestionState, list
 def _ask_form() -> dict[str, Any]:
     return {
         "key": uuid4(),
-        "themes": directory.terms("themes"),
+        "theme_choices": [(term.code, term.title) for term in directory.terms("themes")],
+        "language_choices": [
+            *schemas.LANGUAGE_NAMES.items(),
+            ("other", translate(schemas.OTHER_LANGUAGE)),
+        ],
         "longest": schemas.LONGEST_QUESTION,
     }
