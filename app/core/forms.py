@@ -14,6 +14,7 @@ from app.core.errors import Invalid
 from app.core.i18n import Phrase, translate
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 BLANKS = re.compile(r"[^\S\n]+")
 
 Sentences = dict[str, str | list[Any] | dict[Any, Any]]
@@ -58,6 +59,20 @@ class Text(ma.fields.String):
             raise self.make_error("blank")
         if len(text) > self.most:
             raise self.make_error("long", most=self.most)
+        return text
+
+
+class Slug(Text):
+    """The part of an address that names a thing: letters without accents, digits, hyphens."""
+
+    default_error_messages: Sentences = Text.default_error_messages | {
+        "slug": Phrase("Des lettres sans accent, des chiffres et des tirets, rien d’autre."),
+    }
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not SLUG.fullmatch(text):
+            raise self.make_error("slug")
         return text
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.core.forms import Flag, Key, Schema, Text, Whole, Word
+from app.core.forms import Flag, Key, Schema, Slug, Text, Whole, Word
 from app.core.i18n import N_, translate
 from app.live.models import FeedLine, Question, QuestionState, RefusalReason, Room, RoomState
 
@@ -95,7 +95,7 @@ class PrepareRoom(Schema):
     """A room for a meeting."""
 
     title = Text(most=120, required=True)
-    slug = Text(most=80, required=True)
+    slug = Slug(most=80, required=True)
 
 
 class WriteFeedLine(Schema):

@@ -4,9 +4,9 @@ from flask import Flask
 
 from app.core.web import actor
 from app.live import queries
-from app.live.views import desk, public
+from app.live.views import desk, public, rooms
 
-blueprints = (public.bp, desk.bp)
+blueprints = (public.bp, desk.bp, rooms.bp)
 
 
 def setup(app: Flask) -> None:
