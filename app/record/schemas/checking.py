@@ -1,0 +1,149 @@
+"""Checks a record file whole: its shape, its codes, its references and its dates."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import marshmallow as ma
+
+from app.core.i18n import N_, Phrase, translate
+from app.record.schemas.reading import Document, Path, RecordRefused
+from app.record.schemas.shapes import RecordShape
+
+MOST_FAULTS = 20
+
+UNKNOWN_KEY = N_("la clé « %(key)s » n’est pas connue ici")
+UNKNOWN_SECTION = N_("la section « %(key)s » n’est pas connue")
+AT_FAULT = N_("%(field)s : %(sentence)s")
+DUPLICATE = N_("le code « %(code)s » est déjà donné ligne %(line)s")
+WRONG_REFERENCE = N_("%(field)s renvoie à « %(code)s », qui n’existe pas")
+END_BEFORE_START = N_("la fin vient avant le début")
+END_ALONE = N_("une fin est donnée sans le début")
+TWO_DATES = N_("« before » ne va pas avec une date de début")
+TWO_FIGURES = N_("ce chiffre est donné deux fois")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The codes that a file may refer to because the database has them already."""
+
+    sources: frozenset[str] = field(default_factory=frozenset)
+    organisations: frozenset[str] = field(default_factory=frozenset)
+    series: frozenset[str] = field(default_factory=frozenset)
+    themes: frozenset[str] = field(default_factory=frozenset)
+
+
+def check_document(document: Document, known: Known) -> dict[str, Any]:
+    """
+    Return the values of a record file.
+
+    :raises RecordRefused: with each line at fault and its reason, twenty at most
+    """
+    try:
+        data: dict[str, Any] = RecordShape().load(document.data)
+    except ma.ValidationError as error:
+        faults = list(_faults(error.normalized_messages(), ()))
+        raise _refused(document, faults) from None
+    faults = [*_duplicates(document, data), *_wrong_references(data, known), *_wrong_dates(data)]
+    if faults:
+        raise _refused(document, faults)
+    return data
+
+
+def _refused(document: Document, faults: list[tuple[Path, str]]) -> RecordRefused:
+    placed = sorted((document.line_of(path), reason) for path, reason in faults)
+    return RecordRefused(placed[:MOST_FAULTS])
+
+
+def _faults(messages: Mapping[Any, Any], path: Path) -> Iterator[tuple[Path, str]]:
+    for name, texts in messages.items():
+        place = path if name == "_schema" else (*path, name)
+        if isinstance(texts, Mapping):
+            yield from _faults(texts, place)
+            continue
+        for text in texts:
+            yield place, _reason(place, text)
+
+
+def _reason(path: Path, text: Any) -> str:
+    if str(text) == RecordShape.error_messages["unknown"]:
+        message = UNKNOWN_KEY if len(path) > 1 else UNKNOWN_SECTION
+        return translate(message, key=path[-1])
+    sentence = translate(text) if isinstance(text, Phrase) else str(text)
+    names = [part for part in path if isinstance(part, str) and part not in {"key", "value"}]
+    return translate(AT_FAULT, field=names[-1] if names else "", sentence=sentence)
+
+
+def _duplicates(document: Document, data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    lists: list[tuple[Path, list[Any]]] = [
+        ((name,), data[name])
+        for name in ("taxonomies", "organizations", "series", "events", "sources")
+    ]
+    for index, taxonomy in enumerate(data["taxonomies"]):
+        lists.append((("taxonomies", index, "items"), taxonomy["items"]))
+    for path, items in lists:
+        seen: dict[str, int] = {}
+        for index, item in enumerate(items):
+            place = (*path, index, "code")
+            code = item["code"]
+            if code in seen:
+                yield place, translate(DUPLICATE, code=code, line=seen[code])
+            seen.setdefault(code, document.line_of(place))
+
+
+def _wrong_references(data: Mapping[str, Any], known: Known) -> Iterator[tuple[Path, str]]:
+    sources = known.sources | _codes(data["sources"])
+    organisations = known.organisations | _codes(data["organizations"])
+    series = known.series | _codes(data["series"])
+    themes = known.themes.union(
+        *(_codes(t["items"]) for t in data["taxonomies"] if t["code"] == "themes")
+    )
+    agreements = {f"agreement:{code}" for code in _codes(data.get("agreements"))}
+    for place, field_name, code in _references(data):
+        allowed = {
+            "source": sources,
+            "series": series,
+            "theme": themes,
+            "about": agreements,
+        }.get(field_name, organisations)
+        if code is not None and code not in allowed:
+            yield place, translate(WRONG_REFERENCE, field=field_name, code=code)
+
+
+def _references(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, str | None]]:
+    for section in ("taxonomies", "organizations", "series"):
+        for index, item in enumerate(data[section]):
+            for code in item["source"]:
+                yield (section, index, "source"), "source", code
+    for index, item in enumerate(data["series"]):
+        yield ("series", index, "convened_by"), "convened_by", item["convened_by"]
+    for index, event in enumerate(data["events"]):
+        path: Path = ("events", index)
+        for name in ("series", "source", "theme", "led_by", "invited_by", "about"):
+            yield (*path, name), name, event[name]
+        for number, code in enumerate(event["hosts"]):
+            yield (*path, "hosts", number), "hosts", code
+        for number, concern in enumerate(event["concerns"]):
+            yield (*path, "concerns", number, "theme"), "theme", concern["theme"]
+
+
+def _wrong_dates(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    for index, event in enumerate(data["events"]):
+        first, last = event["starts_on"], event["ends_on"]
+        if last and not first:
+            yield ("events", index, "ends_on"), translate(END_ALONE)
+        elif last and last < first:
+            yield ("events", index, "ends_on"), translate(END_BEFORE_START)
+        if first and event["before"]:
+            yield ("events", index, "before"), translate(TWO_DATES)
+        whats = [name.split("_")[0] for name in event["claimed"]]
+        if len(whats) != len(set(whats)):
+            yield ("events", index, "claimed"), translate(TWO_FIGURES)
+
+
+def _codes(items: Any) -> frozenset[str]:
+    if not isinstance(items, list):
+        return frozenset()
+    return frozenset(
+        str(item["code"]) for item in items if isinstance(item, dict) and "code" in item
+    )
