@@ -7,13 +7,13 @@ from importlib.util import find_spec
 
 from flask import Blueprint, Flask
 from flask_compress import Compress
-from flask_login import UserMixin
 from flask_smorest import Api
 from flask_smorest import Blueprint as ApiBlueprint
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from app.accounts import queries as accounts
+from app.accounts.views import SignedIn
 from app.core import formats, i18n, web
 from app.core.background import background
 from app.core.db import db, listen_to_sqlite, migrate
@@ -24,14 +24,6 @@ from config import ROOT, Settings
 
 FEATURES = ("core", "delivery", "accounts", "directory", "meetings", "live", "pages", "record")
 DOORS = ("subscribers", "jobs", "sockets", "api", "views", "cli")
-
-
-class SignedIn(UserMixin):
-    """What Flask-Login keeps of a session: the device's token, and who it speaks for."""
-
-    def __init__(self, token: str) -> None:
-        self.id = token
-        self.actor = accounts.actor_of(token)
 
 
 def create_app(settings: Settings | None = None, **overrides: object) -> Flask:

@@ -8,11 +8,27 @@ import marshmallow as ma
 
 from app.accounts.models import Role
 from app.core.forms import SENTENCES, Address, Country, Day, Schema, Text, Whole, Word
-from app.core.i18n import CODES, Phrase
+from app.core.i18n import CODES, N_, Phrase
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
 PLACES = ("meeting", "organisation")
+
+ROLE_NAMES = {
+    Role.ADMINISTRATOR: N_("Administration"),
+    Role.SECRETARIAT: N_("Secrétariat"),
+    Role.MODERATOR: N_("Modération"),
+    Role.RESPONDENT: N_("Réponse aux questions"),
+    Role.RAPPORTEUR: N_("Rapport"),
+    Role.REVIEWER: N_("Instruction des dossiers"),
+    Role.DECIDER: N_("Décision d’accréditation"),
+    Role.TREASURER: N_("Trésorerie"),
+    Role.APPROVER: N_("Approbation des dépenses"),
+    Role.STEERING_COMMITTEE: N_("Comité de pilotage"),
+    Role.TECHNICAL_COMMITTEE: N_("Comité technique"),
+    Role.ASSOCIATION_OFFICER: N_("Responsable d’association"),
+    Role.PARTICIPANT: N_("Participation"),
+}
 
 
 class Zone(ma.fields.String):

@@ -1,5 +1,6 @@
 """Letters: a plain text template whose first line is the subject, in the reader's language."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,8 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from app.core.i18n import CODES
+
+SPACES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,7 @@ def write_letter(template: str, language: str | None, **values: Any) -> Letter:
     with force_locale(chosen):
         written = render_template(template, **values)
     subject, _, text = written.strip().partition("\n")
-    return Letter(subject.strip(), text.strip() + "\n", str(chosen))
+    return Letter(subject.strip(), SPACES.sub("\n\n", text.strip()) + "\n", str(chosen))
 
 
 def public_url(path: str = "/") -> str:

@@ -81,6 +81,8 @@ def safe_next(target: str | None, default: str) -> str:
     """Return `target` if it stays on this site, else `default`."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
         return default
+    if any(c < " " or c == "\x7f" for c in target):
+        return default  # browsers drop tabs and line ends: "/\t/elsewhere" would leave the site
     parts = urlsplit(target)
     return default if parts.scheme or parts.netloc else target
 
@@ -142,6 +144,8 @@ def setup(app: Flask) -> None:
 def protect_unless_bearer() -> None:
     """Check the CSRF token of writes that a cookie authenticates; a bearer token needs none."""
     if request.method in {"POST", "PUT", "PATCH", "DELETE"} and not bearer_token():
+        if wants_json() and current_app.config["SESSION_COOKIE_NAME"] not in request.cookies:
+            return  # a program that joins as a guest: no cookie speaks for anybody
         csrf.protect()
 
 

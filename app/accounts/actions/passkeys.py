@@ -55,7 +55,7 @@ class Site:
 
 @action(rules.may_keep_account)
 def begin_passkey(actor: Actor, *, site: Site) -> dict[str, Any]:
-    """Return what the browser needs to make a key; its challenge serves once, within five minutes."""
+    """Return what the browser needs to make a key; its challenge serves once, for five minutes."""
     throttle.spend("30 per 15 minutes", "passkey", actor.id)
     _may_change(actor)
     known = queries.factors(actor).passkeys

@@ -35,7 +35,7 @@ def actor_of(token: str) -> Actor | None:
 
 
 def as_actor(person: Person, device: Device | None = None) -> Actor:
-    """Return the person as an actor; staff roles count only where the device proved a second factor."""
+    """Return the person as an actor; staff roles count only once the second factor is proved."""
     proved = device is not None and device.second_factor_at is not None
     return Actor(
         id=person.id,
@@ -67,6 +67,23 @@ def person_by_email(email: str) -> Person | None:
     return db.session.scalar(
         select(Person).where(Person.email == email).options(selectinload(Person.grants))
     )
+
+
+def person(number: int) -> Person | None:
+    """Return one person, for letters and the like; a page asks `member` or `person_of`."""
+    return db.session.get(Person, number)
+
+
+def demonstration_device(token: str) -> Device:
+    """
+    Return the device of the demonstration person that holds `token`.
+
+    :raises NotFound: if it speaks for nobody, or for somebody real
+    """
+    found = device_of(token)
+    if found is None or not found.person.is_demonstration:
+        raise NotFound()
+    return found
 
 
 def person_of(actor: Actor) -> Person:

@@ -1,0 +1,115 @@
+"""People and roles, for administrators and the secretariat."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+
+from app.accounts import actions, queries, rules
+from app.accounts.models import Role
+from app.accounts.schemas import PLACES, ROLE_NAMES, GrantRole
+from app.accounts.views.session import bp, see, sent, show
+from app.core.clock import now
+from app.core.errors import Invalid, NotAllowed, Refused
+from app.core.i18n import N_, translate
+from app.core.web import actor
+
+GIVEN = N_("Le rôle est confié.")
+TAKEN = N_("Le rôle est retiré.")
+UNKNOWN_PLACE = N_("Choisissez un lieu dans la liste.")
+END_OF_DAY = time(23, 59, 59, tzinfo=UTC)
+
+
+@bp.get("/gestion/personnes")
+def people() -> Any:
+    """Look members up by name or address, and see who holds a role."""
+    if not rules.may_manage_people(actor()):
+        return _turn_away()
+    words = " ".join(request.args.get("q", "")[:80].split())
+    return render_template(
+        "accounts/people.html",
+        words=words,
+        people=queries.search_people(actor(), words),
+        held=queries.held_grants,
+        role_names=ROLE_NAMES,
+        place_names=_place_names(),
+    )
+
+
+@bp.route("/gestion/personnes/<int:number>", methods=["GET", "POST"])
+def manage_person(number: int) -> Any:
+    """Show the roles of a member, and give one."""
+    if not rules.may_manage_people(actor()):
+        return _turn_away()
+    person = queries.member(actor(), number)
+    form = sent(GrantRole)
+    refused = None
+    if form.is_valid:
+        try:
+            actions.grant_role(actor(), person, **_grant(form.data))
+        except Refused as error:
+            refused = error
+        else:
+            flash(translate(GIVEN))
+            return see(url_for("accounts.manage_person", number=number))
+    places = queries.places(actor())
+    return show(
+        "person",
+        form,
+        refused,
+        person=person,
+        places=places,
+        place_names=_place_names(),
+        role_names=ROLE_NAMES,
+        roles=_grantable(places),
+        today=now().date(),
+        instant=now(),
+    )
+
+
+@bp.post("/gestion/personnes/<int:number>/roles/<int:grant_number>/retirer")
+def revoke_role(number: int, grant_number: int) -> Any:
+    """Take a role back."""
+    person = queries.member(actor(), number)
+    actions.revoke_role(actor(), queries.grant(actor(), person, grant_number))
+    flash(translate(TAKEN))
+    return see(url_for("accounts.manage_person", number=number))
+
+
+def _turn_away() -> Any:
+    """
+    Send who holds the role but has not proved it to the second check.
+
+    :raises NotAllowed: if the role is not theirs at all
+    """
+    here = request.full_path.rstrip("?")
+    if not actor().is_member:
+        return see(url_for("accounts.sign_in", next=here))
+    if queries.holds_staff_role(actor()) and not actor().second_factor:
+        return see(url_for("accounts.second_factor", next=here))
+    raise NotAllowed()
+
+
+def _grant(data: dict[str, Any]) -> dict[str, Any]:
+    kind, _, number = data["place"].partition(":")
+    if kind and (kind not in PLACES or not number.isdigit()):
+        raise Invalid({"place": [translate(UNKNOWN_PLACE)]})
+    if kind and data["place"] not in dict(queries.places(actor())):
+        raise Invalid({"place": [translate(UNKNOWN_PLACE)]})
+    until = data["until"]
+    return {
+        "role": Role(data["role"]),
+        "meeting_id": int(number) if kind == "meeting" else None,
+        "organisation_id": int(number) if kind == "organisation" else None,
+        "until": datetime.combine(until, END_OF_DAY) if until else None,
+    }
+
+
+def _grantable(places: list[tuple[str, str]]) -> list[Role]:
+    """Return the roles the reader may give somewhere."""
+    everything = rules.may_give(actor(), Role.ADMINISTRATOR, None)
+    return [role for role in Role if everything or (places and role in rules.MEETING_ROLES)]
+
+
+def _place_names() -> dict[str, str]:
+    return dict(queries.places(actor()))
