@@ -1,0 +1,29 @@
+"""What people do in a room."""
+
+from app.live.actions.feed import write_feed_line
+from app.live.actions.moderation import AirTaken, MoveRefused, moderate_question, withdraw_question
+from app.live.actions.questions import (
+    MOST_WAITING,
+    RoomClosed,
+    TooManyWaiting,
+    VotesClosed,
+    ask_question,
+    vote_on_question,
+)
+from app.live.actions.rooms import change_room_state, prepare_room
+
+__all__ = [
+    "MOST_WAITING",
+    "AirTaken",
+    "MoveRefused",
+    "RoomClosed",
+    "TooManyWaiting",
+    "VotesClosed",
+    "ask_question",
+    "change_room_state",
+    "moderate_question",
+    "prepare_room",
+    "vote_on_question",
+    "withdraw_question",
+    "write_feed_line",
+]

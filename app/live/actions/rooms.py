@@ -1,0 +1,46 @@
+"""Rooms: prepared for a meeting, then opened, paused, closed and archived."""
+
+from sqlalchemy import select
+
+from app.core.actions import action
+from app.core.actors import Actor
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
+from app.core.facts import record
+from app.core.i18n import N_, translate
+from app.live import facts, rules
+from app.live.models import Room, RoomState
+from app.meetings.models import Meeting
+
+
+@action(rules.may_prepare_room)
+def prepare_room(actor: Actor, meeting: Meeting, *, title: str, slug: str) -> Room:
+    """
+    Make a room for a meeting, closed at first.
+
+    :raises Invalid: if the address is taken
+    """
+    if db.session.scalar(select(Room.id).where(Room.slug == slug)):
+        raise Invalid({"slug": [translate(N_("Cette adresse est déjà prise."))]})
+    room = Room(meeting=meeting, title=title, slug=slug)
+    db.session.add(room)
+    db.session.flush()
+    record(actor, facts.RoomPrepared(room_id=room.id))
+    return room
+
+
+@action(rules.may_run_room, locked=True)
+def change_room_state(actor: Actor, room: Room, *, to: str) -> Room:
+    """
+    Open, pause, close or archive a room.
+
+    :raises Conflict: if the room is archived: an archive stays
+    """
+    state = RoomState(to)
+    if room.state == state:
+        return room
+    if room.state == RoomState.ARCHIVED:
+        raise Conflict()
+    record(actor, facts.RoomStateChanged(room_id=room.id, was=room.state.value, to=state.value))
+    room.state = state
+    return room
