@@ -65,11 +65,12 @@ def action(
 
         def attempt(actor: Actor, *things: Any, key: UUID | str | None, **data: Any) -> Result:
             with _transaction():
+                if locked:
+                    _lock(things[0])
+                # Under the lock: a replay that waited for its first sending finds its result.
                 known = _first_result(actor, key, name)
                 if known is not None:
                     return _load(known)
-                if locked:
-                    _lock(things[0])
                 if not rule(actor, *things):
                     raise NotAllowed() if actor.is_known else SignInRequired()
                 result = perform(actor, *things, **data)
@@ -109,12 +110,16 @@ def _transaction() -> Iterator[None]:
 
 
 def _lock(thing: Any) -> None:
-    """Lock the row of `thing` and read it again; on SQLite the transaction itself is the lock."""
+    """
+    Lock the row of `thing` and read it again; on SQLite the transaction itself is the lock.
+
+    The row's number stays free, so that rows that point at it neither wait nor deadlock.
+    """
     model = type(thing)
     db.session.scalars(
         select(model)
         .where(model.id == thing.id)
-        .with_for_update(of=model)
+        .with_for_update(of=model, key_share=True)
         .execution_options(populate_existing=True)
     ).one()
 
