@@ -18,6 +18,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Index, UniqueConstraint, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.actors import Actor
@@ -156,11 +157,22 @@ def tell(rows: list[FactRecord]) -> int:
     """Run the subscribers of `rows`, return how many were told; the worker tries the rest."""
     told = [row.id for row in rows if row.told_at is None and _tell_one(row)]
     if told:
+        _note_told(told)
+    return len(told)
+
+
+def _note_told(ids: list[int]) -> None:
+    # The worker may have told some of them meanwhile; what it noted stands.
+    unnoted = FactRecord.id.in_(ids) & FactRecord.told_at.is_(None)
+    try:
         db.session.commit()
         db.session.connection(execution_options={"writes": True})
-        db.session.execute(update(FactRecord).where(FactRecord.id.in_(told)).values(told_at=now()))
+        db.session.execute(update(FactRecord).where(unnoted).values(told_at=now()))
         db.session.commit()
-    return len(told)
+    except DBAPIError:
+        # The act itself is committed: failing now would say that it was not. They are told again.
+        db.session.rollback()
+        log.exception("facts %s were told, but that could not be noted", ids)
 
 
 def _tell_one(row: FactRecord) -> bool:
@@ -199,10 +211,15 @@ def broken_links() -> Iterator[tuple[str, int, str]]:
         if row.hash != row.computed_hash():
             yield row.scope, row.seq, "was changed"
         expected[row.scope] = (row.seq + 1, row.hash)
-    heads = dict(db.session.execute(select(FactScope.name, FactScope.seq)).tuples())
-    for scope, count in heads.items():
-        if expected[scope][0] - 1 != count:
-            yield scope, count, "the last facts are missing"
+    heads = select(FactScope.name, FactScope.seq, FactScope.head).order_by(FactScope.name)
+    for scope, seq, head in db.session.execute(heads).tuples().all():
+        following, last_hash = expected.pop(scope, (1, GENESIS))
+        if following - 1 != seq:
+            yield scope, seq, "the last facts are missing"
+        elif last_hash != head:
+            yield scope, seq, "is not the last fact that was written"
+    for scope, (following, _hash) in expected.items():
+        yield scope, following - 1, "its sequence is not known"
 
 
 def count() -> int:
