@@ -1,8 +1,8 @@
 """Who is present: counts by country, over all web processes where Redis joins them."""
 
 import json
-import os
 import time
+import uuid
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -20,7 +20,7 @@ class Presence:
         self._others: dict[str, tuple[float, Counter[str]]] = {}
         self._redis: Any = None
         self._said: dict[str, float] = {}
-        self._process = f"{os.uname().nodename}:{os.getpid()}"
+        self._process = uuid.uuid4().hex
 
     def setup(self, redis_url: str) -> None:
         """Share the counts through Redis where several processes run."""

@@ -1,12 +1,16 @@
 """Throttles: how often one person, address or room may do one thing, counted across doors."""
 
+import logging
 from functools import cache
 
+import redis
 from limits import RateLimitItem, parse
 from limits.storage import Storage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 from app.core.errors import TooMany
+
+log = logging.getLogger(__name__)
 
 
 class Throttle:
@@ -26,7 +30,12 @@ class Throttle:
 
         :raises TooMany: when nothing is left
         """
-        if not self._window.hit(_parsed(allowance), *(str(part) for part in who)):
+        try:
+            allowed = self._window.hit(_parsed(allowance), *(str(part) for part in who))
+        except redis.RedisError:
+            log.warning("the throttles' storage is away: %s is not counted", allowance)
+            return
+        if not allowed:
             raise TooMany()
 
 
