@@ -13,7 +13,10 @@ from marshmallow import validate
 from app.core.errors import Invalid
 from app.core.i18n import Phrase, translate
 
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# Controls, marks that turn the reading order, and halves of characters, which no database takes.
+CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 BLANKS = re.compile(r"[^\S\n]+")
 
@@ -55,6 +58,8 @@ class Text(ma.fields.String):
         if CONTROL.search(text):
             raise self.make_error("control")
         text = BLANKS.sub(" ", text if self.lines else text.replace("\n", " ")).strip()
+        if not any(unicodedata.category(sign)[0] in "LMNPS" for sign in text):
+            text = ""  # nothing that is seen
         if not text and not self.blank:
             raise self.make_error("blank")
         if len(text) > self.most:
