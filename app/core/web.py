@@ -21,6 +21,7 @@ from secure import (
     XFrameOptions,
 )
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 from app.core import errors
 from app.core.actors import ANONYMOUS, Actor
@@ -128,8 +129,16 @@ def error_page(status: int, sentence: str, code: str = "") -> tuple[str, int]:
     return page, status
 
 
+class RowNumber(IntegerConverter):
+    """A row's number in an address; a larger one than any database takes names nothing."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **({"max": 2**53} | options))
+
+
 def setup(app: Flask) -> None:
     """Attach the errors, headers and template words to the application."""
+    app.url_map.converters["int"] = RowNumber
     csrf.init_app(app)
     login_manager.init_app(app)
     app.extensions["assets"] = _manifest(Path(app.static_folder or "") / "dist" / "manifest.json")
