@@ -12,6 +12,7 @@ from flask import Flask, request
 from app.core.clock import now
 from app.core.forms import country_codes
 from app.core.i18n import LANGUAGES, N_, locale_code, text_direction
+from app.core.money import written
 from app.core.web import actor
 
 
@@ -113,6 +114,7 @@ def setup(app: Flask) -> None:
     """Give the templates these words."""
     for write in (instant, day, hour, day_hour, number, percent, country_name, waiting):
         app.jinja_env.filters[write.__name__] = write
+    app.jinja_env.filters["money"] = written
     app.jinja_env.globals.update(
         country_name=country_name,
         countries=countries,

@@ -1,0 +1,134 @@
+"""
+Files that people send: kept once under their SHA-256, their true type read from their bytes.
+
+A file is served through a permission check of the feature that holds it, never by its address.
+"""
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+from urllib.parse import urlsplit
+
+import puremagic
+from flask import current_app
+
+from app.core.errors import Refused
+from app.core.i18n import N_
+
+LARGEST = 10 * 1024 * 1024  # bytes
+CHUNK = 64 * 1024
+# What people may send, by the true type of its bytes.
+ACCEPTED = {
+    "application/pdf": ".pdf",
+    "image/jpeg": ".jpg",
+    "image/png": ".png",
+    "image/webp": ".webp",
+}
+
+
+class FileTooLarge(Refused):
+    """The file is over the limit."""
+
+    status = 413
+    code = "file_too_large"
+    message = N_("Ce fichier est trop lourd : 10 Mo au plus. Réduisez-le, puis renvoyez-le.")
+
+
+class FileEmpty(Refused):
+    """There is nothing in the file."""
+
+    status = 422
+    code = "file_empty"
+    message = N_("Ce fichier est vide.")
+
+
+class FileTypeRefused(Refused):
+    """The bytes are not of an accepted type, whatever the name says."""
+
+    status = 422
+    code = "file_type"
+    message = N_("Ce fichier n’est ni un PDF ni une image (JPEG, PNG, WebP).")
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that is kept: its SHA-256 in hexadecimal, its true type, its size in bytes."""
+
+    sha256: str
+    media_type: str
+    size: int
+
+
+def keep(stream: BinaryIO) -> StoredFile:
+    """
+    Keep what `stream` holds and return what it is; the same bytes are kept once.
+
+    :raises FileTooLarge: over 10 MB
+    :raises FileEmpty: without a byte
+    :raises FileTypeRefused: if its bytes are not a PDF or an image
+    """
+    folder = _folder()
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as copy:
+        path = Path(copy.name)
+        try:
+            digest, size = _copy(stream, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+            media_type = _true_type(path)
+        except BaseException:
+            path.unlink()
+            raise
+    target = _path(digest)
+    target.parent.mkdir(exist_ok=True)
+    path.replace(target)
+    return StoredFile(digest, media_type, size)
+
+
+def read(sha256: str) -> bytes:
+    """
+    Return the bytes of a kept file.
+
+    :raises FileNotFoundError: if it is not kept here
+    """
+    return _path(sha256).read_bytes()
+
+
+def _copy(stream: BinaryIO, copy: object) -> tuple[str, int]:
+    digest, size = hashlib.sha256(), 0
+    while chunk := stream.read(CHUNK):
+        size += len(chunk)
+        if size > LARGEST:
+            raise FileTooLarge()
+        digest.update(chunk)
+        copy.write(chunk)  # type: ignore[attr-defined]
+    if not size:
+        raise FileEmpty()
+    return digest.hexdigest(), size
+
+
+def _true_type(path: Path) -> str:
+    with path.open("rb") as content:
+        head = content.read(4096)
+    try:
+        media_type = puremagic.from_string(head, mime=True)
+    except puremagic.PureError:
+        raise FileTypeRefused() from None
+    if media_type not in ACCEPTED:
+        raise FileTypeRefused()
+    return str(media_type)
+
+
+def _folder() -> Path:
+    settings = current_app.config["SETTINGS"]
+    path = Path(urlsplit(settings.FILES_URL).path) if settings.FILES_URL else settings.var / "files"
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _path(sha256: str) -> Path:
+    if len(sha256) != 64 or not sha256.isalnum():
+        raise FileNotFoundError(sha256)
+    return _folder() / sha256[:2] / sha256
