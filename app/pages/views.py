@@ -36,7 +36,8 @@ CLOSED_TO_ROBOTS = ("/gestion", "/moi", "/connexion", "/langue", "/demo", "/ma-q
 def home() -> str:
     """Show what happens now, the doors to tasks, what comes and what was heard."""
     rooms = live.open_rooms(actor())
-    coming = meetings.next_meetings(actor(), limit=4)
+    shown = {room.meeting_id for room in rooms[:1]}
+    coming = [m for m in meetings.next_meetings(actor(), limit=5) if m.id not in shown][:4]
     held = meetings.last_meetings(actor(), limit=4)
     return render_template(
         "pages/home.html",
