@@ -78,7 +78,10 @@ class TestTheSentencesInTheReadersLanguage:
             g.language = "en"
             yield
 
-    @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+    @pytest.fixture
+    def database_kind(self) -> str:
+        return "sqlite"
+
     @pytest.mark.parametrize("language", ["fr", "en"])
     def test_are_found_for_every_kind(self, language: str) -> None:
         g.language = language
