@@ -133,7 +133,7 @@ def _move(question: Question, state: QuestionState) -> None:
 
 def _reason(reason: str | None, words: str | None) -> RefusalReason:
     if reason is None:
-        raise Invalid({"reason": [translate(N_("Dites pourquoi : son auteur le lira."))]})
+        raise Invalid({"reason": [translate(N_("Dites pourquoi : son auteur le lira."))]})
     if reason == RefusalReason.OTHER and not words:
         raise Invalid({"words": [translate(N_("Dites cette raison en quelques mots."))]})
     return RefusalReason(reason)
