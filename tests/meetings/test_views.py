@@ -132,6 +132,11 @@ def test_a_filter_that_means_nothing_is_said_and_narrows_nothing(
     assert "Rencontre de Kayes" in answer.text
 
 
+def test_a_page_past_the_end_is_the_last_page(app: Flask, client: Client) -> None:
+    factory.meeting("Rencontre de Kayes")
+    assert "Rencontre de Kayes" in client.get("/rencontres?page=99").text
+
+
 def test_an_empty_list_says_what_to_do(app: Flask, client: Client) -> None:
     assert "Aucune rencontre" in client.get("/rencontres").text
     assert "Voir toutes les rencontres" in client.get("/rencontres?text=rien").text
