@@ -101,10 +101,7 @@ format: $(VENV)/.dev  ## Put imports and layout in order
 
 .PHONY: translations
 translations: $(VENV)/.runtime  ## Collect the sentences of the source into the catalogues
-	@mkdir -p app/translations
-	$(BIN)/pybabel --quiet extract -F pyproject.toml -k N_ -k translate -k Phrase \
-		--project Toukanblon --no-wrap --sort-by-file --output-file app/translations/messages.pot app
-	$(if $(CATALOGUES),$(BIN)/pybabel --quiet update -i app/translations/messages.pot -d app/translations --no-wrap --no-fuzzy-matching --ignore-pot-creation-date)
+	@$(BIN)/python scripts/translations.py
 
 .PHONY: lock
 lock: $(VENV)/.dev  ## Lock the dependencies again; `make lock UPGRADE=--upgrade` takes newer ones

@@ -57,10 +57,10 @@ def action(
         def act(actor: Actor, *things: Any, key: UUID | str | None = None, **data: Any) -> Result:
             try:
                 return attempt(actor, *things, key=key, **data)
-            except IntegrityError as error:
-                if key is None or "answered_key" not in str(error.orig):
+            except IntegrityError:
+                if key is None or db.session.info.get("acting"):
                     raise
-                # The same key was being answered at this very moment: its result is there now.
+                # Perhaps the same key was being answered just now: then its result is there.
                 return attempt(actor, *things, key=key, **data)
 
         def attempt(actor: Actor, *things: Any, key: UUID | str | None, **data: Any) -> Result:

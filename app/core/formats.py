@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, dates, numbers
@@ -59,6 +60,12 @@ def hour(value: datetime, zone: str = "UTC") -> str:
     return dates.format_time(local, format="short", tzinfo=ZoneInfo(zone), locale=locale_code())
 
 
+def day_month(value: datetime, zone: str) -> str:
+    """Write a day without its year, "16 décembre"."""
+    local = value.astimezone(ZoneInfo(zone))
+    return dates.format_skeleton("MMMMd", local, tzinfo=ZoneInfo(zone), locale=locale_code())
+
+
 def day_hour(value: datetime, zone: str = "UTC") -> str:
     """Write a day and an hour, "16 décembre 2025, 9 h 30"."""
     return f"{day(value, zone=zone)}, {hour(value, zone)}"
@@ -106,13 +113,13 @@ def _zones() -> frozenset[str]:
 
 def reader_zone() -> str | None:
     """Return the reader's zone: the account's, else the one the browser said, else none."""
-    told = actor().timezone or request.cookies.get("tz")
+    told = actor().timezone or unquote(request.cookies.get("tz", ""))
     return told if is_zone(told) else None
 
 
 def setup(app: Flask) -> None:
     """Give the templates these words."""
-    for write in (instant, day, hour, day_hour, number, percent, country_name, waiting):
+    for write in (instant, day, hour, day_hour, day_month, number, percent, country_name, waiting):
         app.jinja_env.filters[write.__name__] = write
     app.jinja_env.filters["money"] = written
     app.jinja_env.globals.update(

@@ -42,8 +42,12 @@ class Connections:
         self._tokens.pop(sid(), None)
 
     def actor(self) -> Actor:
-        """Return who speaks on this connection, read anew so that a revoked device is nobody."""
-        token = self._tokens.get(sid())
+        """Return who speaks on this connection."""
+        return self.actor_of(sid())
+
+    def actor_of(self, client: str) -> Actor:
+        """Return who speaks on a connection, read anew so that a revoked device is nobody."""
+        token = self._tokens.get(client)
         return (self.load_actor(token) if token else None) or ANONYMOUS
 
 

@@ -36,7 +36,8 @@ def page_of_organisations(actor: Actor, *, page: int = 1, **filters: Any) -> Any
 
 def every_organisation(actor: Actor, **filters: Any) -> list[Organisation]:
     """Return all the organisations that fit, for an export."""
-    return list(db.session.scalars(organisations(actor, **filters)))
+    query = organisations(actor, **filters).options(selectinload(Organisation.sources))
+    return list(db.session.scalars(query))
 
 
 def organisation(_actor: Actor, slug: str) -> Organisation:

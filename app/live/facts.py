@@ -43,7 +43,11 @@ class QuestionAsked(QuestionFact):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionModerated(QuestionFact):
-    """A moderator changed the state of a question; `into_id` is the one it was merged into."""
+    """
+    A moderator changed the state of a question.
+
+    `into_id` is the one it was merged into, or parted from: its votes changed too.
+    """
 
     was: str
     to: str
@@ -53,6 +57,8 @@ class QuestionModerated(QuestionFact):
 @dataclass(frozen=True, kw_only=True)
 class QuestionWithdrawn(QuestionFact):
     """The author took a question back."""
+
+    was: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,7 +31,7 @@ from app.meetings.models import (
     StatedFigure,
 )
 
-UNKNOWN = N_("Cette référence n’existe pas : %(value)s.")
+UNKNOWN = N_("Cette référence n’existe pas : %(value)s.")
 TAKEN = N_("Cette adresse est déjà prise.")
 END_BEFORE_START = N_("La fin vient avant le début.")
 

@@ -24,11 +24,11 @@ LINE = re.compile(
     r"(?P<title>\S.*)$"
 )
 
-BAD_DAY = N_("Ligne %(line)s : ce jour n’existe pas, ou n’est pas un jour de la rencontre.")
-BAD_HOUR = N_("Ligne %(line)s : cette heure n’existe pas. Exemple : 9h30.")
-HOUR_WITHOUT_DAY = N_("Ligne %(line)s : donnez d’abord le jour de la rencontre.")
-LATE_START = N_("Ligne %(line)s : la fin vient avant le début.")
-LONG_LINE = N_("Ligne %(line)s : ce titre est trop long, 300 signes au plus.")
+BAD_DAY = N_("Ligne %(line)s : ce jour n’existe pas, ou n’est pas un jour de la rencontre.")
+BAD_HOUR = N_("Ligne %(line)s : cette heure n’existe pas. Exemple : 9h30.")
+HOUR_WITHOUT_DAY = N_("Ligne %(line)s : donnez d’abord le jour de la rencontre.")
+LATE_START = N_("Ligne %(line)s : la fin vient avant le début.")
+LONG_LINE = N_("Ligne %(line)s : ce titre est trop long, 300 signes au plus.")
 MANY_LINES = N_("L’ordre du jour compte trop de points.")
 END_BEFORE_START = N_("La fin vient avant le début.")
 START_NEEDED = N_("Donnez d’abord le jour du début.")
@@ -38,7 +38,7 @@ TOO_LONG = N_("Une rencontre ne dure pas plus d’un an.")
 class Hour(ma.fields.Time):
     """An hour of the day at the meeting's place, as 09:30."""
 
-    default_error_messages = SENTENCES | {"invalid": Phrase("Écrivez l’heure ainsi : 09:30.")}
+    default_error_messages = SENTENCES | {"invalid": Phrase("Écrivez l’heure ainsi : 09:30.")}
 
 
 class Zone(ma.fields.String):
@@ -110,7 +110,9 @@ class CancelMeeting(Schema):
     """A cancellation: why, as everybody will read it, and the box that says it was understood."""
 
     reason = Text(most=300, required=True)
-    understood = Flag(validate=ma.validate.Equal(True, error=SENTENCES["required"]))
+    understood = Flag(
+        validate=ma.validate.Equal(True, error=Phrase("Cette réponse est nécessaire."))
+    )
 
 
 def read_agenda(

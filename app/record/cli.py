@@ -1,14 +1,18 @@
-"""The commands of the record."""
+"""The commands of the record and of the demonstration."""
 
+import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from app.core.actors import SYSTEM
 from app.record import actions
 from app.record.schemas.reading import LARGEST, RecordRefused, read_document
+from config import Settings
 
 record = AppGroup("record", help="The public record.")
 
@@ -31,4 +35,45 @@ def import_file(file: Path) -> None:
         click.echo(f"{section}: {told or 'empty'}")
 
 
-commands = (record,)
+@click.command("demo")
+def demo() -> None:
+    """Open the demonstration room, and say who plays each role. Never in production."""
+    settings: Settings = current_app.config["SETTINGS"]
+    if settings.is_production:
+        click.echo("The demonstration never runs in production.", err=True)
+        sys.exit(1)
+    path = settings.var / "demo.json"
+    made = actions.prepare_demonstration(SYSTEM, tokens=_known_tokens(path))
+    url = settings.PUBLIC_URL.rstrip("/") or f"http://{settings.HOST}:{settings.PORT}"
+    _write(path, {"url": url, "room": made.room.slug, "accounts": _accounts(made)})
+    click.echo(f"{url}/direct/{made.room.slug}")
+    for role, player in made.players.items():
+        click.echo(f"{role:20} {player.email:32} {url}/demo/entrer/{player.token}")
+    click.echo(f"written to {path}")
+
+
+def _accounts(made: actions.Demonstration) -> dict[str, dict[str, str]]:
+    return {
+        role: {"email": player.email, "name": player.name, "token": player.token}
+        for role, player in made.players.items()
+    }
+
+
+def _known_tokens(path: Path) -> dict[str, str]:
+    """Return the tokens of the last demonstration by role, none where the file cannot be read."""
+    try:
+        accounts = json.loads(path.read_text())["accounts"]
+        return {role: str(account["token"]) for role, account in accounts.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    """Write the file as a whole, readable by its owner alone: it holds tokens."""
+    draft = path.with_suffix(".part")
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n")
+    draft.replace(path)
+
+
+commands = (record, demo)

@@ -10,12 +10,13 @@ from app.live.actions.questions import (
     ask_question,
     vote_on_question,
 )
-from app.live.actions.rooms import change_room_state, prepare_room
+from app.live.actions.rooms import RoomArchived, change_room_state, prepare_room
 
 __all__ = [
     "MOST_WAITING",
     "AirTaken",
     "MoveRefused",
+    "RoomArchived",
     "RoomClosed",
     "TooManyWaiting",
     "VotesClosed",

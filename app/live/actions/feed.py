@@ -7,6 +7,7 @@ from app.core.actors import Actor
 from app.core.db import db
 from app.core.facts import record
 from app.live import facts, queries, rules
+from app.live.actions.rooms import _check_not_archived
 from app.live.models import FeedLine, Room
 
 
@@ -17,8 +18,10 @@ def write_feed_line(
     """
     Write a line of the feed, under the minute it is written.
 
+    :raises RoomArchived: if the room is archived
     :raises NotFound: if the question it is about is not one of the room
     """
+    _check_not_archived(room)
     about: Any = queries.question(actor, question, room) if question else None
     line = FeedLine(
         room_id=room.id,

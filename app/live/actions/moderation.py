@@ -1,4 +1,4 @@
-"""What becomes of a question: the desk takes, refuses, merges or answers it, its author withdraws it."""
+"""What becomes of a question: taken, refused, merged or answered by the desk, or withdrawn."""
 
 from sqlalchemy import select, update
 
@@ -10,6 +10,7 @@ from app.core.errors import Invalid, Refused
 from app.core.facts import record
 from app.core.i18n import N_, translate
 from app.live import facts, queries, rules
+from app.live.actions.rooms import _check_not_archived
 from app.live.models import (
     MODERATION,
     PUBLIC_STATES,
@@ -43,13 +44,19 @@ def withdraw_question(actor: Actor, question: Question) -> Question:
     Take one's question back before it is answered.
 
     :raises MoveRefused: if it was already treated
+    :raises RoomArchived: if its room is archived
     """
+    _check_not_archived(question.room)
     if question.state == QuestionState.WITHDRAWN:
         return question
     if question.state not in WITHDRAWABLE:
         raise MoveRefused()
+    was = question.state
     _move(question, QuestionState.WITHDRAWN)
-    record(actor, facts.QuestionWithdrawn(room_id=question.room_id, question_id=question.id))
+    record(
+        actor,
+        facts.QuestionWithdrawn(room_id=question.room_id, question_id=question.id, was=was.value),
+    )
     return question
 
 
@@ -69,16 +76,19 @@ def moderate_question(
 
     `reason` and `words` go with a refusal, `into` with a merge, `answer` with an answer in writing.
 
-    :raises MoveRefused: if the question cannot go there from where it stands
+    :raises MoveRefused: if the question cannot go there from where it stands, or stands there
+        for another reason, in another question or with another answer
+    :raises RoomArchived: if its room is archived
     :raises AirTaken: if another question is on air
     :raises Invalid: if a refusal lacks its reason, or a merge the question it goes into
     """
+    _check_not_archived(question.room)
     state = QuestionState(to)
-    if question.state == state:
+    if question.state == state and _says_the_same(question, reason, words, into, answer):
         return question
     if state not in MODERATION[question.state]:
         raise MoveRefused()
-    was = question.state
+    was, parted_from = question.state, question.merged_into_id
     target = _merge_target(actor, question, into) if state == QuestionState.MERGED else None
     if state == QuestionState.ON_AIR:
         _check_air(question)
@@ -97,10 +107,23 @@ def moderate_question(
             question_id=question.id,
             was=was.value,
             to=state.value,
-            into_id=target.id if target else None,
+            into_id=target.id if target else parted_from,
         ),
     )
     return question
+
+
+def _says_the_same(
+    question: Question,
+    reason: str | None,
+    words: str | None,
+    into: int | None,
+    answer: str | None,
+) -> bool:
+    """Whether a repeated act brings nothing that would be lost by doing nothing."""
+    stands = (question.reason, question.reason_words, question.merged_into_id, question.answer)
+    brought = (reason, words, into, answer)
+    return all(new is None or new == old for old, new in zip(stands, brought, strict=True))
 
 
 def _move(question: Question, state: QuestionState) -> None:
@@ -117,6 +140,7 @@ def _reason(reason: str | None, words: str | None) -> RefusalReason:
 
 
 def _merge_target(actor: Actor, question: Question, into: int | None) -> Question:
+    _lock_room(question)
     target = queries.question(actor, into, question.room) if into else None
     if target is None or target.id == question.id or target.state not in PUBLIC_STATES:
         sentence = N_("Choisissez une question retenue de cette salle.")
@@ -134,9 +158,14 @@ def _bring_along(question: Question, target: Question) -> None:
     )
 
 
+def _lock_room(question: Question) -> None:
+    # Two moderators at once would otherwise both find the air free, or merge in a circle.
+    room = select(Room.id).where(Room.id == question.room_id)
+    db.session.execute(room.with_for_update(key_share=True))
+
+
 def _check_air(question: Question) -> None:
-    # The room is the lock: two moderators at once would otherwise both find the air free.
-    db.session.execute(select(Room.id).where(Room.id == question.room_id).with_for_update())
+    _lock_room(question)
     query = select(Question.number).where(
         Question.room_id == question.room_id, Question.state == QuestionState.ON_AIR
     )

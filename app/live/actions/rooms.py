@@ -5,12 +5,24 @@ from sqlalchemy import select
 from app.core.actions import action
 from app.core.actors import Actor
 from app.core.db import db
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Invalid, Refused
 from app.core.facts import record
 from app.core.i18n import N_, translate
 from app.live import facts, rules
 from app.live.models import Room, RoomState
 from app.meetings.models import Meeting
+
+
+class RoomArchived(Refused):
+    """The room is a record now: nothing in it changes."""
+
+    code = "room_archived"
+    message = N_("Cette salle est archivée : plus rien n’y change.")
+
+
+def _check_not_archived(room: Room) -> None:
+    if room.state == RoomState.ARCHIVED:
+        raise RoomArchived()
 
 
 @action(rules.may_prepare_room)
@@ -34,13 +46,12 @@ def change_room_state(actor: Actor, room: Room, *, to: str) -> Room:
     """
     Open, pause, close or archive a room.
 
-    :raises Conflict: if the room is archived: an archive stays
+    :raises RoomArchived: if the room is archived: an archive stays
     """
     state = RoomState(to)
     if room.state == state:
         return room
-    if room.state == RoomState.ARCHIVED:
-        raise Conflict()
+    _check_not_archived(room)
     record(actor, facts.RoomStateChanged(room_id=room.id, was=room.state.value, to=state.value))
     room.state = state
     return room

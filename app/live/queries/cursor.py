@@ -16,6 +16,7 @@ from app.live import queries, rules, schemas
 from app.live.facts import (
     FeedLineWritten,
     QuestionFact,
+    QuestionModerated,
     QuestionWithdrawn,
     RoomStateChanged,
     VoteFact,
@@ -48,9 +49,11 @@ def changes(room: Room, after: int, upto: int | None = None) -> Changes:
     line_ids = {fact.line_id for fact in told if isinstance(fact, FeedLineWritten)}
     found = Changes(prev=after, seq=seq)
     if question_ids:
-        query = queries.questions().where(Question.id.in_(question_ids)).order_by(Question.number)
+        # What was merged into one of them followed it, and has no fact of its own for that.
+        touched = Question.id.in_(question_ids) | Question.merged_into_id.in_(question_ids)
+        query = queries.questions().where(touched).order_by(Question.number)
         found.questions = list(db.session.scalars(query.execution_options(populate_existing=True)))
-        found.votes = queries.votes_of(question_ids)
+        found.votes = queries.votes_of({asked.root_id for asked in found.questions})
         found.revealed = _once_public(told)
     if line_ids:
         query = select(FeedLine).where(FeedLine.id.in_(line_ids)).order_by(FeedLine.id)
@@ -65,7 +68,7 @@ def _once_public(told: Sequence[Any]) -> set[int]:
     return {
         fact.question_id
         for fact in told
-        if getattr(fact, "was", None) in public or isinstance(fact, QuestionWithdrawn)
+        if isinstance(fact, QuestionModerated | QuestionWithdrawn) and fact.was in public
     }
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import current_app
 from flask_login import current_user
-from flask_socketio import join_room
 
 from app.core.actors import Actor
 from app.core.errors import NotAllowed, Refused
@@ -14,7 +13,7 @@ from app.core.realtime import NAMESPACE, connections, handles, sid, socketio
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
 from app.live.queries import cursor
-from app.live.sockets.broadcaster import Broadcaster, audience, desk, person
+from app.live.sockets.broadcaster import Broadcaster
 
 broadcaster = Broadcaster(socketio)
 
@@ -49,13 +48,8 @@ def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     if data["desk"] and not rules.may_moderate(actor, room):
         raise NotAllowed()
     broadcaster.start(current_app._get_current_object())  # type: ignore[attr-defined]
-    if data["desk"]:
-        join_room(desk(room.id))
-    else:
-        join_room(audience(room.id, locale_code() if data["html"] else None))
-    if actor.is_known:
-        join_room(person(room.id, actor.id))
-    broadcaster.enter(sid(), room, actor.country, locale_code() if data["html"] else None)
+    language = locale_code() if data["html"] else None
+    broadcaster.enter(sid(), room, actor, at_desk=data["desk"], language=language)
     caught_up = cursor.catch_up(actor, room, data["after"])
     return caught_up | {"room": room.slug, "present": presence.count(room.scope)}
 

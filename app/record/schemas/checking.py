@@ -12,14 +12,14 @@ from app.record.schemas.shapes import RecordShape
 
 MOST_FAULTS = 20
 
-UNKNOWN_KEY = N_("la clé « %(key)s » n’est pas connue ici")
-UNKNOWN_SECTION = N_("la section « %(key)s » n’est pas connue")
-AT_FAULT = N_("%(field)s : %(sentence)s")
-DUPLICATE = N_("le code « %(code)s » est déjà donné ligne %(line)s")
-WRONG_REFERENCE = N_("%(field)s renvoie à « %(code)s », qui n’existe pas")
+UNKNOWN_KEY = N_("la clé « %(key)s » n’est pas connue ici")
+UNKNOWN_SECTION = N_("la section « %(key)s » n’est pas connue")
+AT_FAULT = N_("%(field)s : %(sentence)s")
+DUPLICATE = N_("le code « %(code)s » est déjà donné ligne %(line)s")
+WRONG_REFERENCE = N_("%(field)s renvoie à « %(code)s », qui n’existe pas")
 END_BEFORE_START = N_("la fin vient avant le début")
 END_ALONE = N_("une fin est donnée sans le début")
-TWO_DATES = N_("« before » ne va pas avec une date de début")
+TWO_DATES = N_("« before » ne va pas avec une date de début")
 TWO_FIGURES = N_("ce chiffre est donné deux fois")
 
 

@@ -26,8 +26,8 @@ DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 TOO_LARGE = N_("le fichier dépasse %(most)s Ko")
 NOT_TEXT = N_("le fichier n’est pas écrit en UTF-8 (octet %(byte)s)")
-NOT_READ = N_("la syntaxe n’est pas lisible : %(problem)s")
-NOT_A_DAY = N_("ce jour n’existe pas : %(value)s")
+NOT_READ = N_("la syntaxe n’est pas lisible : %(problem)s")
+NOT_A_DAY = N_("ce jour n’existe pas : %(value)s")
 OPENING = (
     yaml.BlockMappingStartToken,
     yaml.BlockSequenceStartToken,
@@ -43,7 +43,7 @@ NOT_ACCEPTED = {
 }
 TOO_DEEP = N_("trop de niveaux emboîtés")
 NOT_A_SECTION = N_("le fichier doit être fait de sections")
-TWICE = N_("la clé « %(key)s » est donnée deux fois")
+TWICE = N_("la clé « %(key)s » est donnée deux fois")
 NOT_A_KEY = N_("cette clé n’est pas un mot")
 
 
@@ -52,12 +52,12 @@ class RecordRefused(Refused):
 
     status = 422
     code = "record_refused"
-    message = N_("Le fichier est refusé et rien n’a changé : %(reasons)s")
+    message = N_("Le fichier est refusé et rien n’a changé : %(reasons)s")
 
     def __init__(self, faults: list[tuple[int, str]]) -> None:
         self.faults = sorted(set(faults))
         lines = [
-            translate(N_("ligne %(line)s : %(reason)s"), line=line, reason=reason)
+            translate(N_("ligne %(line)s : %(reason)s"), line=line, reason=reason)
             for line, reason in self.faults
         ]
         super().__init__(reasons=" ; ".join(lines))

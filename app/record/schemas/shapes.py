@@ -48,7 +48,7 @@ class Codes(Text):
 class PlainDay(ma.fields.Field[date]):
     """A day, as the file reader found it."""
 
-    default_error_messages = SENTENCES | {"day": Phrase("Un jour s’écrit ainsi : 2025-12-16.")}
+    default_error_messages = SENTENCES | {"day": Phrase("Un jour s’écrit ainsi : 2025-12-16.")}
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
         if not isinstance(value, date):

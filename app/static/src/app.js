@@ -32,9 +32,15 @@ function fillYours(zone, scope) {
     const moment = new Date(time.getAttribute('datetime'));
     const there = time.getAttribute('data-yours');
     if (isNaN(moment) || write(moment, zone, true) === write(moment, there, true)) continue;
+    const withDay = time.hasAttribute('data-date');
     const isAnotherDay = write(moment, zone, true).split(',')[0] !== write(moment, there, true).split(',')[0];
-    time.textContent = write(moment, zone, isAnotherDay || time.hasAttribute('data-date'));
+    time.textContent = write(moment, zone, withDay);
     const place = time.closest('.two-times') || time.parentNode;
+    const day = place.querySelector('[data-yours-day]');
+    if (day && isAnotherDay && !withDay) {
+      const written = new Intl.DateTimeFormat(root.lang, { timeZone: zone, day: 'numeric', month: 'long' }).format(moment);
+      day.textContent = `(${written})`;
+    }
     for (const part of place.querySelectorAll('[data-yours-part]')) part.hidden = false;
   }
 }

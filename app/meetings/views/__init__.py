@@ -1,0 +1,17 @@
+"""The HTML door of the meetings: for everybody, and for the secretariat."""
+
+from flask import Flask
+
+from app.core.web import actor
+from app.meetings import queries
+from app.meetings.views import feeds, manage, public, words  # noqa: F401 (each adds its pages to the blueprint)
+from app.meetings.views.blueprint import bp
+
+blueprints = (bp,)
+
+
+def setup(app: Flask) -> None:
+    """Give the templates the words of a meeting, and the other features' pages their meetings."""
+    words.setup(app)
+    app.jinja_env.globals["meetings_of"] = lambda thing: queries.meetings_of(actor(), thing)
+    app.jinja_env.globals["meetings_with"] = lambda thing: queries.meetings_with(actor(), thing)
