@@ -7,7 +7,7 @@ from one place to another, so that nothing is created or lost by construction.
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -24,6 +24,14 @@ from app.giving.models.words import (
     PlaceKind,
 )
 from app.meetings.models import Meeting
+
+
+def _once(column: str) -> Index:
+    """Return an index that takes an entry as the object of one other that stands."""
+    stands = text(f"{column} is not null and state <> 'rejected'")
+    return Index(
+        f"uq_entry_{column}", column, unique=True, sqlite_where=stands, postgresql_where=stands
+    )
 
 
 class Lot(Identified, Base):
@@ -96,8 +104,8 @@ class Entry(Identified, Base):
     __tablename__ = "entry"
     __table_args__ = (
         UniqueConstraint("idem_key"),
-        UniqueConstraint("reverses_id"),
-        UniqueConstraint("answers_id"),
+        _once("reverses_id"),
+        _once("answers_id"),
         UniqueConstraint("number"),
         UniqueConstraint("previous_hash"),
         UniqueConstraint("hash"),
