@@ -8,6 +8,14 @@ down_revision = "0006"
 
 RATE = sa.Numeric(24, 10).with_variant(sa.String(40), "sqlite")
 
+# The ends of every way: where money comes from, where it changes, what a bank keeps.
+PLACES = (
+    ("donors", "external", "Donateurs"),
+    ("budget", "external", "Budget de l’État"),
+    ("fx", "fx", "Change"),
+    ("fees", "fees", "Frais bancaires"),
+)
+
 WRITTEN_ONCE = ("pledge_event", "fx_rate", "movement", "receipt")
 KEPT = (
     *WRITTEN_ONCE,
@@ -1411,6 +1419,8 @@ def upgrade() -> None:
     )
     for statement in POSTGRESQL if op.get_bind().dialect.name == "postgresql" else SQLITE:
         op.execute(statement)
+    for code, kind, name in PLACES:
+        op.execute(f"INSERT INTO place (code, kind, name) VALUES ('{code}', '{kind}', '{name}')")
 
 
 def downgrade() -> None:
