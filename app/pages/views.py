@@ -15,11 +15,13 @@ from flask import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core.errors import NotFound
+from app.accounts import rules as accounts_rules
+from app.core.errors import NotAllowed, NotFound, SignInRequired
 from app.core.i18n import CODES, N_
 from app.core.web import actor, safe_next
 from app.live import queries as live
 from app.meetings import queries as meetings
+from app.meetings import rules as meetings_rules
 from app.pages import queries
 
 bp = Blueprint("pages", __name__)
@@ -82,6 +84,19 @@ def accessibility() -> str:
 def privacy() -> str:
     """Say what is kept about people, why, and what is not."""
     return render_template("pages/privacy.html")
+
+
+@bp.get("/gestion")
+def office() -> str:
+    """Show the staff what each may do, and the rooms that wait for them."""
+    if not actor().is_staff:
+        raise NotAllowed() if actor().is_known else SignInRequired()
+    return render_template(
+        "pages/office.html",
+        desks=queries.desks(actor()),
+        plans=meetings_rules.may_plan_meeting(actor()),
+        manages=accounts_rules.may_manage_people(actor()),
+    )
 
 
 @bp.get("/healthz")
