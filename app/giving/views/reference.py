@@ -14,7 +14,7 @@ from app.directory import queries as directory
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import PlaceKind
 
-bp = Blueprint("reference", __name__, url_prefix="/gestion/dons")
+bp = Blueprint("stewardship", __name__, url_prefix="/gestion/dons")
 
 
 @bp.route("/lieux", methods=["GET", "POST"])
@@ -22,7 +22,7 @@ def places() -> Any:
     """List the places, and enter another."""
     form = _form(rules.may_prepare(actor()), schemas.OpenPlace)
     if _done(form, actions.open_place, _("Le lieu est inscrit.")):
-        return redirect(url_for("reference.places"), 303)
+        return redirect(url_for("stewardship.places"), 303)
     page = render_template(
         "giving/places.html",
         form=form,
@@ -42,7 +42,7 @@ def rates() -> Any:
     """List the rates, and enter another; none is ever overwritten."""
     form = _form(rules.may_prepare(actor()), schemas.EnterRate, quote="XOF")
     if _done(form, actions.enter_rate, _("Le taux est inscrit.")):
-        return redirect(url_for("reference.rates"), 303)
+        return redirect(url_for("stewardship.rates"), 303)
     page = render_template(
         "giving/rates.html",
         form=form,
@@ -58,7 +58,7 @@ def budgets() -> Any:
     """Follow another line of a budget."""
     form = _form(rules.may_prepare(actor()), schemas.OpenBudget)
     if _done(form, actions.open_budget, _("La ligne est ouverte.")):
-        return redirect(url_for("reference.budgets"), 303)
+        return redirect(url_for("stewardship.budgets"), 303)
     page = render_template(
         "giving/budgets.html",
         form=form,
@@ -91,7 +91,7 @@ def close(slug: str) -> Any:
     """Close a campaign."""
     actions.close_campaign(actor(), queries.campaign(actor(), slug))
     flash(_("La campagne est close."))
-    return redirect(url_for("reference.campaigns"), 303)
+    return redirect(url_for("stewardship.campaigns"), 303)
 
 
 def _form(is_allowed: bool, schema: type[Schema], **values: Any) -> Form:
