@@ -42,6 +42,8 @@ def verify(code: str) -> str:
         "giving/receipt.html",
         receipt=receipt,
         snapshot=receipt.snapshot,
+        occurred_on=_written_day(receipt.snapshot["occurred_on"]),
+        issued_on=_written_day(receipt.snapshot["issued_on"]),
         replacement=queries.replacement_of(receipt),
         donor=_donor(receipt),
         may_print=_may_print(receipt),
