@@ -214,6 +214,8 @@ class TestTheDesk:
         assert refused.status_code == 403
         sign_in(client, staff(Role.APPROVER, name="Approbateur de test"), second_factor=True)
         assert "À approuver" in page(client, "/gestion/dons")
+        assert client.get(f"{prepared.location}/piece").data == PIECE
+        assert client.get(f"/dons/{lot.ref}/pieces/1").status_code == 404
         approved = client.post(prepared.location, data={"key": giving.key(), "to": "approve"})
         assert approved.status_code == 303
         sign_in(client, staff(Role.TREASURER), second_factor=True)

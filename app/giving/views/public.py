@@ -14,7 +14,7 @@ from app.core.money import Money
 from app.core.sheets import csv_response
 from app.core.web import actor
 from app.giving import queries, rules, schemas
-from app.giving.models import EntryKind
+from app.giving.models import Entry, EntryKind
 
 bp = Blueprint("giving", __name__)
 
@@ -79,13 +79,18 @@ def gift(ref: str) -> str:
 @bp.get("/dons/<ref>/pieces/<int:number>")
 def evidence(ref: str, number: int) -> Response:
     """Serve the evidence of an entry: to everybody where it is public, else to the treasury."""
-    found = queries.evidence_entry(actor(), ref, number)
-    assert found.evidence_sha256 is not None
+    return served(queries.evidence_entry(actor(), ref, number))
+
+
+def served(entry: Entry) -> Response:
+    """Return the evidence of an entry that its reader may see."""
+    if entry.evidence_sha256 is None:
+        raise NotFound()
     try:
-        content = read(found.evidence_sha256)
+        content = read(entry.evidence_sha256)
     except FileNotFoundError:
         raise NotFound() from None
-    response = Response(content, content_type=found.evidence_type)
+    response = Response(content, content_type=entry.evidence_type)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Disposition"] = "inline"
     return response
