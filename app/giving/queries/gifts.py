@@ -208,7 +208,7 @@ def _count_beneficiaries(lot: Lot) -> int:
 def _steps(lot: Lot) -> list[Step]:
     """Return the first entries of a lot, each whole: what it moved of the lot, and its start."""
     query = select(Movement.id, Movement.entry_id).where(Movement.lot_id == lot.id)
-    ordered = db.session.execute(query.order_by(Movement.seq).limit(MOST_READ)).tuples()
+    ordered = db.session.execute(query.order_by(Movement.seq).limit(MOST_READ))
     firsts: dict[int, int] = {}
     for number, entry_id in ordered:
         if entry_id not in firsts:
@@ -251,7 +251,7 @@ def _sums(lot: Lot, entries: list[int]) -> dict[int, list[tuple[Money, int]]]:
         .order_by(func.min(Movement.line))
     )
     sums: dict[int, list[tuple[Money, int]]] = {}
-    for number, currency, amount, count in db.session.execute(query).tuples():
+    for number, currency, amount, count in db.session.execute(query):
         sums.setdefault(number, []).append((Money(int(amount), currency), count))
     return sums
 
@@ -287,4 +287,4 @@ def received_of(lots: list[Lot]) -> dict[int, int]:
             KindPosition.currency == Pledge.currency,
         )
     )
-    return dict(db.session.execute(query).tuples().all()) if lots else {}
+    return dict(db.session.execute(query).all()) if lots else {}

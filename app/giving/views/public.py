@@ -4,7 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.errors import NotFound
@@ -25,6 +25,12 @@ MOST_ROWS = 20_000  # of a spreadsheet; the rest follows with `before`
 def as_money(minor: int, currency: str) -> Money:
     """Return an amount in minor units as money, which writes itself."""
     return Money(minor, currency)
+
+
+def public_address(path: str) -> str:
+    """Return the whole address of a page, as people know this platform."""
+    base = current_app.config["SETTINGS"].PUBLIC_URL or request.url_root
+    return base.rstrip("/") + path
 
 
 @bp.get("/dons")
@@ -139,7 +145,7 @@ def ledger_csv() -> Response:
                 row.currency,
                 row.fx_rate.rate if row.fx_rate else "",
                 row.entry.posted_at.isoformat() if row.entry.posted_at else "",
-                url_for("giving.gift", ref=row.lot.ref, _external=True),
+                public_address(url_for("giving.gift", ref=row.lot.ref)),
                 row.entry.hash,
             )
             for row in rows
