@@ -1,4 +1,4 @@
-"""What is read: a constant number of queries, shares beside claims, and the known before the new."""
+"""What is read: as many queries for many as for few, claims beside what the rows give."""
 
 from decimal import Decimal
 
@@ -48,7 +48,7 @@ def test_the_dashboard_takes_as_many_queries_for_many_as_for_few():
         for line in queries.lines(ANONYMOUS, {}, make.today()):
             assert line.recommendation.instrument.title
             assert line.recommendation.instrument.meeting.title
-            assert [commitment.lead.name for commitment in line.commitments] != None
+            assert all(commitment.lead.name for commitment in line.commitments)
 
     seed()
     few = statements(read)
