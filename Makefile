@@ -82,11 +82,11 @@ lint: setup
 
 .PHONY: check
 check: lint  ## Check style, types, imports and rules, and run the quick tests: under a minute
-	$(BIN)/pytest -q -m "not postgres and not live and not browser and not faults"
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not postgres and not live and not browser and not faults"
 
 .PHONY: test
 test: programs lint  ## Run every check and every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 .PHONY: programs
 programs: $(VENV)/.dev

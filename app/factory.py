@@ -46,6 +46,8 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     """
     settings = settings or replace(Settings.read(), ASYNC_MODE="threading")
     logging.basicConfig(level=settings.LOG_LEVEL)
+    for talkative in ("alembic", "huey"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     app = Flask("app", root_path=str(ROOT / "app"))
     app.config.update(settings.flask())
     app.config.update(overrides)
@@ -68,7 +70,7 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
     Compress(app)
     throttle.setup(settings.REDIS_URL or "memory://")
     presence.setup(settings.REDIS_URL)
-    web.login_manager.user_loader(_signed_in)
+    web.login_manager.user_loader(_of_session)
     web.login_manager.request_loader(lambda _request: _signed_in(web.bearer_token()))
     connections.load_actor = accounts.actor_of
     socketio.init_app(
@@ -80,6 +82,11 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
         logger=False,
         engineio_logger=False,
     )
+
+
+def _of_session(token: str) -> SignedIn | None:
+    """Leave the word to the bearer token of a request that carries one beside its cookie."""
+    return None if web.bearer_token() else _signed_in(token)
 
 
 def _signed_in(token: str | None) -> SignedIn | None:

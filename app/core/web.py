@@ -43,7 +43,7 @@ HTTP_SENTENCES = {
 }
 NOT_AN_OBJECT = N_("Le message n’a pas la forme attendue.")
 TITLES = {
-    401: N_("Qui êtes-vous ?"),
+    401: N_("Qui êtes-vous ?"),
     403: N_("Accès réservé"),
     404: N_("Page introuvable"),
     409: N_("Action impossible"),
@@ -99,7 +99,10 @@ def json_body() -> dict[str, Any]:
 
     :raises Invalid: if the body is not a JSON object
     """
-    body = request.get_json(silent=True, force=True) if request.get_data() else {}
+    try:
+        body = request.get_json(silent=True, force=True) if request.get_data() else {}
+    except RecursionError:
+        body = None  # brackets within brackets, thousands deep
     if not isinstance(body, dict):
         raise errors.Invalid({"": [translate(NOT_AN_OBJECT)]})
     return body

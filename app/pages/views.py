@@ -15,11 +15,13 @@ from flask import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core.errors import NotFound
+from app.accounts import rules as accounts_rules
+from app.core.errors import NotAllowed, NotFound, SignInRequired
 from app.core.i18n import CODES, N_
-from app.core.web import actor, safe_next
+from app.core.web import actor, asset, safe_next
 from app.live import queries as live
 from app.meetings import queries as meetings
+from app.meetings import rules as meetings_rules
 from app.pages import queries
 
 bp = Blueprint("pages", __name__)
@@ -84,6 +86,19 @@ def privacy() -> str:
     return render_template("pages/privacy.html")
 
 
+@bp.get("/gestion")
+def office() -> str:
+    """Show the staff what each may do, and the rooms that wait for them."""
+    if not actor().is_staff:
+        raise NotAllowed() if actor().is_known else SignInRequired()
+    return render_template(
+        "pages/office.html",
+        desks=queries.desks(actor()),
+        plans=meetings_rules.may_plan_meeting(actor()),
+        manages=accounts_rules.may_manage_people(actor()),
+    )
+
+
 @bp.get("/healthz")
 def health() -> tuple[dict[str, str], int]:
     """Answer 200 when the database answers and stands at the last migration."""
@@ -93,6 +108,12 @@ def health() -> tuple[dict[str, str], int]:
         current_app.logger.exception("the database does not answer")
         return {"status": "no database"}, 503
     return ({"status": "ok"}, 200) if is_ready else ({"status": "migrations pending"}, 503)
+
+
+@bp.get("/favicon.ico")
+def favicon() -> Any:
+    """Lead programs that ask for the icon by its old name to the one there is."""
+    return redirect(asset("favicon.svg"), 301)
 
 
 @bp.get("/robots.txt")

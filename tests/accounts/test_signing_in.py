@@ -182,7 +182,7 @@ def test_the_letter_carries_the_code_in_the_readers_language(app: Flask) -> None
     (path,) = (app.config["VAR"] / "mail").glob("*.eml")
     from email import message_from_bytes, policy
 
-    text = message_from_bytes(path.read_bytes(), policy=policy.default).get_content()  # type: ignore[attr-defined]
+    text = message_from_bytes(path.read_bytes(), policy=policy.default).get_content()
     assert f"{digits[:3]} {digits[3:]}" in text
     assert "\n\n\n" not in text
 

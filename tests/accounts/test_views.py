@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from app.accounts import actions, queries
-from app.accounts.models import Device, Person, Role, RoleGrant
+from app.accounts.models import Device, Person, Role
 from app.core.actors import SYSTEM
 from app.core.db import db
 from tests.factories import accounts as people
@@ -205,72 +205,6 @@ def test_an_application_is_set_up_page_by_page(client: Any, sign_in: Any) -> Non
     assert len(re.findall(r"[A-Z2-9]{5}-[A-Z2-9]{5}", done.text)) == 10
     assert done.headers["Cache-Control"] == "no-store"
     assert client.get("/moi/seconde-verification/application/confirmer").status_code == 303
-
-
-def manager(client: Any, sign_in: Any, role: Role = Role.ADMINISTRATOR) -> Person:
-    person = people.staff(role)
-    sign_in(client, person, second_factor=True)
-    return person
-
-
-def test_a_role_is_given_and_taken_back_in_the_page(client: Any, sign_in: Any) -> None:
-    manager(client, sign_in)
-    person = people.member(name="Awa")
-    address = f"/gestion/personnes/{person.id}"
-    assert "Awa" in client.get("/gestion/personnes?q=awa").text
-    given = client.post(address, data={"role": "moderator", "until": "2999-12-31"})
-    assert given.status_code == 303
-    grant = db.session.scalars(db.select(RoleGrant).filter_by(person_id=person.id)).one()
-    page = client.get(address).text
-    assert "31 décembre 2999" in page
-    assert client.post(f"{address}/roles/{grant.id}/retirer").status_code == 303
-    assert client.post(f"{address}/roles/{grant.id}/retirer").status_code == 404
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        {},
-        {"role": "king"},
-        {"role": "moderator", "until": "2020-01-01"},
-        {"role": "moderator", "until": "soon"},
-        {"role": "moderator", "place": "meeting:999"},
-        {"role": "moderator", "place": "planet:3"},
-        {"role": "moderator", "place": "meeting:²"},
-    ],
-)
-def test_a_role_that_does_not_fit_is_corrected(client: Any, sign_in: Any, data: Any) -> None:
-    manager(client, sign_in)
-    person = people.member()
-    assert client.post(f"/gestion/personnes/{person.id}", data=data).status_code == 422
-    assert person.grants == []
-
-
-def test_a_role_of_another_person_is_not_taken_by_this_address(client: Any, sign_in: Any) -> None:
-    manager(client, sign_in)
-    holder, other = people.staff(Role.MODERATOR), people.member()
-    (grant,) = holder.grants
-    address = f"/gestion/personnes/{other.id}/roles/{grant.id}/retirer"
-    assert client.post(address).status_code == 404
-
-
-def test_nobody_gives_themselves_a_role_in_the_page(client: Any, sign_in: Any) -> None:
-    person = manager(client, sign_in)
-    address = f"/gestion/personnes/{person.id}"
-    assert "demandez à un autre administrateur" in client.get(address).text
-    assert client.post(address, data={"role": "treasurer"}).status_code == 403
-
-
-def test_an_administrator_without_second_factor_is_sent_to_it(client: Any, sign_in: Any) -> None:
-    sign_in(client, people.staff(Role.ADMINISTRATOR))
-    answer = client.get("/gestion/personnes?q=a")
-    assert answer.location == "/connexion/seconde-verification?next=/gestion/personnes?q%3Da"
-
-
-def test_a_member_manages_nobody(client: Any, sign_in: Any) -> None:
-    sign_in(client, people.member())
-    assert client.get("/gestion/personnes").status_code == 403
-    assert client.post(f"/gestion/personnes/{people.member().id}").status_code == 403
 
 
 def test_the_demonstration_opens_a_browser_and_keeps_its_token(app: Flask, client: Any) -> None:

@@ -1,4 +1,4 @@
-"""Actions: the rule is asked, a refusal writes nothing, one commit, a replay gets the first answer."""
+"""Actions: the rule is asked, a refusal writes nothing, a replay gets the first answer."""
 
 import threading
 from collections.abc import Callable

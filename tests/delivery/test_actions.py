@@ -18,6 +18,7 @@ from tests.factories import accounts as people
 @pytest.fixture
 def _quiet(app: Flask) -> None:
     """Mail stays in the outbox: the worker sleeps."""
+    assert background.huey is not None
     background.huey.immediate = False
 
 
@@ -28,7 +29,14 @@ def queue(once: str = "a", **values: object) -> Mail:
         "text": "Texte",
         "language": "fr",
     }
-    return actions.queue_mail(SYSTEM, once=once, **(letter | values))  # type: ignore[arg-type]
+    return actions.queue_mail(SYSTEM, once=once, **(letter | values))
+
+
+def claimed() -> Mail:
+    """Claim a mail that must be there."""
+    mail = actions.claim_mail(SYSTEM)
+    assert mail is not None
+    return mail
 
 
 def all_mail() -> list[Mail]:
@@ -54,11 +62,11 @@ def test_a_mail_told_twice_is_queued_once() -> None:
 @pytest.mark.usefixtures("_quiet")
 def test_a_claimed_mail_is_not_claimed_again_until_its_lease_ends() -> None:
     mail = queue()
-    assert actions.claim_mail(SYSTEM).id == mail.id
+    assert claimed().id == mail.id
     assert actions.claim_mail(SYSTEM) is None
     mail.next_try_at = now() - timedelta(seconds=1)
     db.session.commit()
-    assert actions.claim_mail(SYSTEM).attempts == 2
+    assert claimed().attempts == 2
 
 
 @pytest.mark.usefixtures("_quiet")
@@ -88,7 +96,7 @@ def test_a_mail_is_given_up_after_its_last_attempt() -> None:
 def test_a_code_that_expired_is_never_sent() -> None:
     late = queue("a", is_secret=True, expires_at=now() - timedelta(seconds=1))
     fresh = queue("b")
-    assert actions.claim_mail(SYSTEM).id == fresh.id
+    assert claimed().id == fresh.id
     assert (late.next_try_at, late.last_error, late.text) == (None, "expired", "")
 
 

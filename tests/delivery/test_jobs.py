@@ -43,7 +43,7 @@ class Box:
 
     async def handle_DATA(self, _s: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         message = message_from_bytes(envelope.content, policy=policy.default)
-        self.received.append((envelope.mail_from, envelope.rcpt_tos, message))  # type: ignore[arg-type]
+        self.received.append((envelope.mail_from, envelope.rcpt_tos, message))
         return "250 OK"
 
 
@@ -236,7 +236,7 @@ def test_without_a_server_the_mail_lands_in_the_folder(app: Flask) -> None:
     mail = queue(is_secret=True)
     (path,) = (app.config["VAR"] / "mail").glob("*.eml")
     kept = message_from_bytes(path.read_bytes(), policy=policy.default)
-    assert kept.get_content() == "Votre question est bien arrivée.\n"  # type: ignore[attr-defined]
+    assert kept.get_content() == "Votre question est bien arrivée.\n"
     assert path.stat().st_mode & 0o077 == 0
     assert mail.text == ""
 

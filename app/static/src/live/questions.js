@@ -47,7 +47,7 @@ export class Questions {
     this.tell();
     const known = document.getElementById(`question-${id}`);
     if (!known || known.dataset.state === 'gone') return;
-    known.style.minBlockSize = `${known.offsetHeight}px`;
+    known.style.minBlockSize = `${known.getBoundingClientRect().height}px`;
     const hadFocus = known.contains(document.activeElement);
     known.dataset.state = 'gone';
     known.innerHTML = '';
