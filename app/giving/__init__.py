@@ -1,0 +1,1 @@
+"""Giving: campaigns, pledges, where every franc is, receipts, programmes and awards."""

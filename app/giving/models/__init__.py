@@ -1,0 +1,77 @@
+"""The tables of giving."""
+
+from app.giving.models.ledger import (
+    Entry,
+    EntryLine,
+    Lot,
+    Movement,
+    Place,
+)
+from app.giving.models.pledges import Campaign, ExactRate, FxRate, Pledge, PledgeEvent
+from app.giving.models.positions import KindPosition, Position
+from app.giving.models.programmes import (
+    Award,
+    Programme,
+    ProgrammeEdition,
+    ProgrammeLine,
+    ProgrammeReport,
+    Tranche,
+)
+from app.giving.models.receipts import Receipt, Series
+from app.giving.models.words import (
+    AWARD_MOVES,
+    BOTTOMLESS,
+    FINAL,
+    TRANCHE_MOVES,
+    AwardState,
+    EntryKind,
+    EntryState,
+    Instrument,
+    LotKind,
+    PlaceKind,
+    PledgeAct,
+    PledgeChannel,
+    PledgeState,
+    ReceiptKind,
+    TrancheState,
+    Visibility,
+)
+
+__all__ = [
+    "AWARD_MOVES",
+    "BOTTOMLESS",
+    "FINAL",
+    "TRANCHE_MOVES",
+    "Award",
+    "AwardState",
+    "Campaign",
+    "Entry",
+    "EntryKind",
+    "EntryLine",
+    "EntryState",
+    "ExactRate",
+    "FxRate",
+    "Instrument",
+    "KindPosition",
+    "Lot",
+    "LotKind",
+    "Movement",
+    "Place",
+    "PlaceKind",
+    "Pledge",
+    "PledgeAct",
+    "PledgeChannel",
+    "PledgeEvent",
+    "PledgeState",
+    "Position",
+    "Programme",
+    "ProgrammeEdition",
+    "ProgrammeLine",
+    "ProgrammeReport",
+    "Receipt",
+    "ReceiptKind",
+    "Series",
+    "Tranche",
+    "TrancheState",
+    "Visibility",
+]

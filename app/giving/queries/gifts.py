@@ -1,0 +1,290 @@
+"""One gift from hand to hand, in a constant number of queries whatever its size."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.core.actors import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.money import Money, converted
+from app.giving import rules
+from app.giving.models import (
+    BOTTOMLESS,
+    FINAL,
+    Entry,
+    EntryKind,
+    KindPosition,
+    Lot,
+    LotKind,
+    Movement,
+    PlaceKind,
+    Pledge,
+    PledgeState,
+    Position,
+    Receipt,
+)
+
+MOST_STEPS = 60
+MOST_PLACES = 30
+MOST_BENEFICIARIES = 12
+# Counting further would cost more than it tells: the page then says "plus de".
+MOST_COUNTED = 1000
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry of the way of a gift, as everybody may read it."""
+
+    entry: Entry
+    movements: list[Movement]
+    is_reversed: bool
+
+    @property
+    def amounts(self) -> list[Money]:
+        """What moved, one amount per currency; through an exchange, what went in and came out."""
+        sums: dict[str, int] = {}
+        for movement in self.movements:
+            sums[movement.currency] = sums.get(movement.currency, 0) + movement.amount
+        return [Money(minor, currency) for currency, minor in sums.items()]
+
+
+@dataclass(frozen=True)
+class Gift:
+    """A lot with everything its page shows; `donor` is empty where the actor may not read it."""
+
+    lot: Lot
+    pledge: Pledge | None
+    donor: str | None
+    totals: list[KindPosition]
+    places: list[Position]
+    beneficiaries: list[Position]
+    beneficiary_count: int
+    steps: list[Step]
+    receipts: list[Receipt]
+
+    def left(self) -> list[Money]:
+        """What was received and did not yet arrive, one amount per currency; 0 of one at least."""
+        sums: dict[str, int] = {}
+        for total in self.totals:
+            if total.kind not in (*BOTTOMLESS, *FINAL, PlaceKind.AWARD):
+                sums[total.currency] = sums.get(total.currency, 0) + total.left
+        positive = [Money(minor, currency) for currency, minor in sums.items() if minor]
+        return positive or [Money(0, self.currency)]
+
+    @property
+    def currency(self) -> str:
+        """The currency of the promise, or of the first movement."""
+        if self.pledge:
+            return self.pledge.currency
+        return self.totals[0].currency if self.totals else "XOF"
+
+    def received(self) -> list[Money]:
+        """What came from outside, one amount per currency."""
+        return [
+            Money(total.gone - total.entered, total.currency)
+            for total in self.totals
+            if total.kind == PlaceKind.EXTERNAL and total.gone != total.entered
+        ]
+
+    @property
+    def received_as_promised(self) -> int:
+        """What was received in the currency of the promise, in minor units."""
+        found = [money.minor for money in self.received() if money.currency == self.currency]
+        return found[0] if found else 0
+
+    @property
+    def waiting(self) -> Money | None:
+        """What is promised and was not received, in the currency of the promise."""
+        if self.pledge is None or self.pledge.standing <= self.received_as_promised:
+            return None
+        return Money(self.pledge.standing - self.received_as_promised, self.currency)
+
+    @property
+    def is_honoured(self) -> bool:
+        """Whether all that is promised was received: read from the movements, stored nowhere."""
+        pledge = self.pledge
+        if pledge is None or pledge.state != PledgeState.CONFIRMED:
+            return False
+        return self.received_as_promised >= pledge.standing
+
+    @property
+    def exchange_gap(self) -> Money | None:
+        """What the exchanges gave, less what the rate said with the promise would have given."""
+        pledge = self.pledge
+        if pledge is None or pledge.shown_rate is None or pledge.equivalent_currency is None:
+            return None
+        exchanged = {t.currency: t.entered - t.gone for t in self.totals if t.kind == PlaceKind.FX}
+        sold, bought = exchanged.get(pledge.currency, 0), exchanged.get(pledge.equivalent_currency)
+        if sold <= 0 or bought is None:
+            return None
+        said = _worth(sold, pledge.currency, pledge.equivalent_currency, pledge.shown_rate)
+        return Money(-bought - said, pledge.equivalent_currency)
+
+
+def _worth(minor: int, currency: str, quote: str, rate: Decimal) -> int:
+    return converted(Money(minor, currency), quote, rate).minor
+
+
+def gift(actor: Actor, ref: str) -> Gift:
+    """
+    Return a gift or a budget line by its reference; both are public.
+
+    :raises NotFound: if there is none
+    """
+    lot = db.session.scalar(
+        select(Lot)
+        .where(Lot.ref == ref)
+        .options(
+            joinedload(Lot.pledge).options(
+                joinedload(Pledge.meeting), joinedload(Pledge.source), joinedload(Pledge.room)
+            ),
+            joinedload(Lot.campaign),
+            joinedload(Lot.programme),
+        )
+    )
+    if lot is None:
+        raise NotFound()
+    pledge = lot.pledge
+    reads = pledge is not None and rules.may_read_donor(actor, pledge)
+    return Gift(
+        lot=lot,
+        pledge=pledge,
+        donor=pledge.donor_name if pledge and reads else None,
+        totals=_totals(lot),
+        places=_positions(lot, is_last=False, limit=MOST_PLACES),
+        beneficiaries=_positions(lot, is_last=True, limit=MOST_BENEFICIARIES),
+        beneficiary_count=_count_beneficiaries(lot),
+        steps=_steps(lot),
+        receipts=_receipts(lot),
+    )
+
+
+def _totals(lot: Lot) -> list[KindPosition]:
+    query = select(KindPosition).where(KindPosition.lot_id == lot.id).order_by(KindPosition.id)
+    return list(db.session.scalars(query))
+
+
+LAST_PLACES = (PlaceKind.BENEFICIARY, PlaceKind.AWARD)
+ON_THE_WAY = tuple(kind for kind in PlaceKind if kind not in LAST_PLACES)
+
+
+def _positions(lot: Lot, *, is_last: bool, limit: int) -> list[Position]:
+    kinds = LAST_PLACES if is_last else ON_THE_WAY
+    query = (
+        select(Position)
+        .where(Position.lot_id == lot.id, Position.kind.in_(kinds))
+        .options(joinedload(Position.place))
+        .order_by(Position.kind, Position.id)
+        .limit(limit)
+    )
+    found = list(db.session.scalars(query))
+    return sorted(found, key=lambda position: position.id)
+
+
+def _count_beneficiaries(lot: Lot) -> int:
+    some = (
+        select(Position.id)
+        .where(Position.lot_id == lot.id, Position.kind.in_(LAST_PLACES))
+        .limit(MOST_COUNTED + 1)
+    )
+    return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def _steps(lot: Lot) -> list[Step]:
+    query = (
+        select(Movement)
+        .where(Movement.lot_id == lot.id)
+        .options(
+            joinedload(Movement.entry, innerjoin=True).options(
+                joinedload(Entry.meeting), joinedload(Entry.source)
+            ),
+            joinedload(Movement.from_place, innerjoin=True),
+            joinedload(Movement.to_place, innerjoin=True),
+            joinedload(Movement.fx_rate),
+        )
+        .order_by(Movement.seq)
+        .limit(MOST_STEPS)
+    )
+    by_entry: dict[int, list[Movement]] = {}
+    for movement in db.session.scalars(query):
+        by_entry.setdefault(movement.entry_id, []).append(movement)
+    reversed_ids = {
+        found[0].entry.reverses_id
+        for found in by_entry.values()
+        if found[0].entry.kind == EntryKind.REVERSAL
+    }
+    return [
+        Step(found[0].entry, found, number in reversed_ids) for number, found in by_entry.items()
+    ]
+
+
+def _receipts(lot: Lot) -> list[Receipt]:
+    query = select(Receipt).where(Receipt.lot_id == lot.id).order_by(Receipt.id.desc())
+    return list(db.session.scalars(query.limit(20)))
+
+
+def latest_gifts(_actor: Actor, limit: int = 12, campaign_id: int | None = None) -> list[Lot]:
+    """Return the latest gifts, of one campaign if asked."""
+    query = (
+        select(Lot)
+        .where(Lot.kind == LotKind.DONATION)
+        .options(joinedload(Lot.pledge).joinedload(Pledge.meeting))
+        .order_by(Lot.id.desc())
+        .limit(limit)
+    )
+    if campaign_id is not None:
+        query = query.where(Lot.campaign_id == campaign_id)
+    return list(db.session.scalars(query))
+
+
+def received_of(lots: list[Lot]) -> dict[int, int]:
+    """Return what was received of each gift, in minor units of its promise's currency."""
+    query = (
+        select(KindPosition.lot_id, KindPosition.gone - KindPosition.entered)
+        .join(Lot, Lot.id == KindPosition.lot_id)
+        .join(Pledge, Pledge.id == Lot.pledge_id)
+        .where(
+            KindPosition.lot_id.in_([lot.id for lot in lots]),
+            KindPosition.kind == PlaceKind.EXTERNAL,
+            KindPosition.currency == Pledge.currency,
+        )
+    )
+    return dict(db.session.execute(query).tuples().all()) if lots else {}
+
+
+def standing_receipt(entry: Entry) -> Receipt | None:
+    """Return the receipt of an entry that was not cancelled."""
+    cancels = select(Receipt.replaces_id).where(Receipt.replaces_id.is_not(None))
+    return db.session.scalar(
+        select(Receipt).where(
+            Receipt.entry_id == entry.id, Receipt.replaces_id.is_(None), Receipt.id.not_in(cancels)
+        )
+    )
+
+
+def replacement_of(receipt: Receipt) -> Receipt | None:
+    """Return the receipt that cancels this one."""
+    return db.session.scalar(select(Receipt).where(Receipt.replaces_id == receipt.id))
+
+
+def receipt(_actor: Actor, code: str) -> Receipt:
+    """
+    Return a receipt by its number, to be verified by anybody.
+
+    :raises NotFound: if there is none
+    """
+    found = db.session.scalar(
+        select(Receipt)
+        .where(Receipt.code == code.strip().upper())
+        .options(
+            joinedload(Receipt.lot).joinedload(Lot.pledge),
+            joinedload(Receipt.replaces),
+            joinedload(Receipt.entry).options(selectinload(Entry.planned)),
+        )
+    )
+    if found is None:
+        raise NotFound()
+    return found
