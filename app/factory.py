@@ -30,6 +30,7 @@ FEATURES = (
     "meetings",
     "live",
     "giving",
+    "followup",
     "pages",
     "record",
 )

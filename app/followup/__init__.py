@@ -1,0 +1,1 @@
+"""From a concern to its proof: recommendations, commitments, reports, validation and closure."""

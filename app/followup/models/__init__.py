@@ -1,0 +1,78 @@
+"""The tables of follow-up."""
+
+from app.followup.models.commitments import BudgetLine, Commitment, CommitmentChange
+from app.followup.models.concerns import Concern
+from app.followup.models.figures import Indicator, Measurement
+from app.followup.models.instruments import Instrument, InstrumentAxis, InstrumentParty
+from app.followup.models.links import Link
+from app.followup.models.recommendations import ClosureAct, Recommendation, Response
+from app.followup.models.reports import Evidence, ProgressReport, Validation
+from app.followup.models.words import (
+    CLOSURE_MOVES,
+    CONCERN_MOVES,
+    DUE_SOON_DAYS,
+    FINAL,
+    GAP_DAYS,
+    LATE,
+    LINKABLE,
+    LONG_OVERDUE_DAYS,
+    RANKS,
+    REPORT_MOVES,
+    SILENT_DAYS,
+    AuthorRole,
+    BudgetKind,
+    ChangeKind,
+    Closure,
+    ConcernChannel,
+    ConcernState,
+    Decision,
+    Execution,
+    InstrumentKind,
+    LinkKind,
+    Nature,
+    ReportState,
+    Timeliness,
+)
+
+__all__ = [
+    "CLOSURE_MOVES",
+    "CONCERN_MOVES",
+    "DUE_SOON_DAYS",
+    "FINAL",
+    "GAP_DAYS",
+    "LATE",
+    "LINKABLE",
+    "LONG_OVERDUE_DAYS",
+    "RANKS",
+    "REPORT_MOVES",
+    "SILENT_DAYS",
+    "AuthorRole",
+    "BudgetKind",
+    "BudgetLine",
+    "ChangeKind",
+    "Closure",
+    "ClosureAct",
+    "Commitment",
+    "CommitmentChange",
+    "Concern",
+    "ConcernChannel",
+    "ConcernState",
+    "Decision",
+    "Evidence",
+    "Execution",
+    "Indicator",
+    "Instrument",
+    "InstrumentAxis",
+    "InstrumentKind",
+    "InstrumentParty",
+    "Link",
+    "LinkKind",
+    "Measurement",
+    "Nature",
+    "ProgressReport",
+    "Recommendation",
+    "ReportState",
+    "Response",
+    "Timeliness",
+    "Validation",
+]

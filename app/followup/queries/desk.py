@@ -1,0 +1,72 @@
+"""What waits for the actor on the working pages."""
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from app.core.actors import Actor
+from app.core.db import db
+from app.followup import rules
+from app.followup.models import (
+    Closure,
+    Commitment,
+    ProgressReport,
+    Recommendation,
+    ReportState,
+)
+
+MOST = 100
+
+
+def own_drafts(actor: Actor) -> list[ProgressReport]:
+    """Return the actor's drafts, oldest first."""
+    query = select(ProgressReport).where(
+        ProgressReport.author_id == actor.id, ProgressReport.state == ReportState.DRAFT
+    )
+    query = query.options(
+        joinedload(ProgressReport.commitment).joinedload(Commitment.recommendation)
+    )
+    return list(db.session.scalars(query.order_by(ProgressReport.id).limit(MOST)))
+
+
+def reports_to_validate(actor: Actor) -> list[ProgressReport]:
+    """Return the reports that were sent and that the actor may validate, oldest first."""
+    query = (
+        select(ProgressReport)
+        .where(ProgressReport.state == ReportState.SUBMITTED)
+        .options(
+            joinedload(ProgressReport.commitment).joinedload(Commitment.recommendation),
+            joinedload(ProgressReport.commitment).joinedload(Commitment.lead),
+        )
+        .order_by(ProgressReport.id)
+        .limit(MOST)
+    )
+    return [one for one in db.session.scalars(query) if rules.may_validate(actor, one)]
+
+
+def closures_to_decide(_actor: Actor) -> list[Recommendation]:
+    """Return the recommendations whose closure was requested."""
+    query = select(Recommendation).where(Recommendation.closure == Closure.REQUESTED)
+    return list(db.session.scalars(query.order_by(Recommendation.id).limit(MOST)))
+
+
+def own_commitments(actor: Actor) -> list[Commitment]:
+    """Return the commitments that the actor reports on, as focal point or for a body."""
+    bodies = {
+        grant.number
+        for grant in actor.grants
+        if grant.role in rules.OFFICERS and grant.place == "organisation"
+    }
+    query = (
+        select(Commitment)
+        .where(
+            or_(
+                Commitment.focal_point_id == actor.id,
+                Commitment.alternate_id == actor.id,
+                Commitment.lead_id.in_(bodies),
+            )
+        )
+        .options(joinedload(Commitment.recommendation), joinedload(Commitment.lead))
+        .order_by(Commitment.due_on.asc().nulls_last(), Commitment.id)
+        .limit(MOST)
+    )
+    return list(db.session.scalars(query)) if actor.is_known else []
