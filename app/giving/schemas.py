@@ -27,6 +27,14 @@ PREPARED = (
     EntryKind.PAYMENT,
     EntryKind.APPROPRIATION,
 )
+OPENED_PLACES = (
+    PlaceKind.CUSTODY,
+    PlaceKind.TRANSIT,
+    PlaceKind.TREASURY,
+    PlaceKind.MINISTRY,
+    PlaceKind.BENEFICIARY,
+    PlaceKind.FEES,
+)
 
 ENTRY_KINDS = {
     EntryKind.RECEIPT: N_("Remise par le donateur"),
@@ -207,17 +215,7 @@ class EnterRate(Schema):
 class OpenPlace(Schema):
     """Somewhere money may sit."""
 
-    kind = Word(
-        (
-            PlaceKind.CUSTODY,
-            PlaceKind.TRANSIT,
-            PlaceKind.TREASURY,
-            PlaceKind.MINISTRY,
-            PlaceKind.BENEFICIARY,
-            PlaceKind.FEES,
-        ),
-        required=True,
-    )
+    kind = Word(OPENED_PLACES, required=True)
     name = Text(most=160, required=True)
     private_name = Text(most=160, load_default=None, allow_none=True)
     organisation = Text(most=120, load_default=None, allow_none=True)

@@ -17,10 +17,11 @@ def _post(actor: Actor, entry: Entry) -> None:
     """Give the entry its number and hash in the ledger, and move its money, under the locks."""
     lots = _lock_lots(entry.planned)
     _refuse_overdraft(entry.planned)
+    number = _next_number(LEDGER, ALWAYS)
+    previous = queries.hash_of(number - 1) or GENESIS
     entry.state, entry.posted_at = EntryState.POSTED, now()
     entry.approved_by_id = actor.id
-    entry.number = _next_number(LEDGER, ALWAYS)
-    entry.previous_hash = queries.hash_of(entry.number - 1) or GENESIS
+    entry.number, entry.previous_hash = number, previous
     entry.hash = entry.computed_hash()
     db.session.flush()
     for line in entry.planned:

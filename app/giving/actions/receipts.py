@@ -1,7 +1,5 @@
 """Receipts: a frozen snapshot under a number without a gap, cancelled by a new one."""
 
-import hashlib
-import json
 from typing import Any
 
 from num2words import num2words
@@ -63,7 +61,6 @@ def _write(
     number = _next_number(SERIES, year)
     code = f"{SERIES}-{year}-{number:05}"
     snapshot = snapshot | {"code": code, "issued_on": now().date().isoformat()}
-    written = json.dumps(snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     receipt = Receipt(
         code=code,
         kind=kind,
@@ -73,10 +70,10 @@ def _write(
         entry=entry,
         lot=entry.planned[0].lot,
         snapshot=snapshot,
-        hash=hashlib.sha256(written.encode()).hexdigest(),
         replaces=replaces,
         issued_by_id=actor.id,
     )
+    receipt.hash = receipt.computed_hash()
     db.session.add(receipt)
     db.session.flush()
     cancelled = kind == ReceiptKind.CANCELLATION
@@ -114,5 +111,6 @@ def _in_words(amount: Money) -> str:
     """Write an amount in French words, "dix mille dollars"; the receipt is a French document."""
     unit = UNITS.get(amount.currency, amount.currency)
     whole, rest = divmod(amount.minor, 10 ** exponent(amount.currency))
-    words = f"{num2words(whole, lang='fr')} {unit}"
+    of_a_round_number = "de " if whole and whole % 10**6 == 0 else ""
+    words = f"{num2words(whole, lang='fr')} {of_a_round_number}{unit}"
     return f"{words} et {num2words(rest, lang='fr')} centièmes" if rest else words

@@ -13,7 +13,7 @@ from app.core.facts import record
 from app.core.money import BadAmount, Money
 from app.directory.models import Organisation, Source
 from app.giving import facts, queries
-from app.giving.actions.entries import _check_ways
+from app.giving.actions.entries import WAYS, _check_ways
 from app.giving.actions.errors import WrongLot
 from app.giving.actions.pledges import _note, _open_lot
 from app.giving.actions.posting import _post
@@ -132,13 +132,13 @@ def record_entry(
     lot: Lot,
     *,
     code: str,
-    kind: EntryKind,
+    kind: EntryKind | str,
     from_place: Place,
     to_place: Place,
     amount: Money,
     source: Source,
     occurred_on: date | None = None,
-    instrument: Instrument | None = None,
+    instrument: Instrument | str | None = None,
     meeting: Meeting | None = None,
     words: str | None = None,
 ) -> Entry:
@@ -156,20 +156,16 @@ def record_entry(
         return known
     if amount.minor < 1:
         raise BadAmount()
-    if kind in (
-        EntryKind.REVERSAL,
-        EntryKind.EXCHANGE,
-        EntryKind.ACKNOWLEDGEMENT,
-        EntryKind.REFUSAL,
-    ):
+    what = EntryKind(kind)
+    if what not in WAYS:
         raise WrongLot()
-    _check_ways(kind, from_place, [to_place])
+    _check_ways(what, from_place, [to_place])
     entry = Entry(
-        kind=kind,
+        kind=what,
         idem_key=f"record:{code}",
         lines=1,
         occurred_on=occurred_on,
-        instrument=instrument,
+        instrument=Instrument(instrument) if instrument else None,
         meeting_id=meeting.id if meeting else None,
         words=words,
         source_id=source.id,

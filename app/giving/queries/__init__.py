@@ -1,10 +1,12 @@
 """Reads of giving, always for an actor: what may not be seen does not exist."""
 
+from app.giving.queries.audit import broken_promises
 from app.giving.queries.gifts import (
     MOST_COUNTED,
     Gift,
     Step,
     gift,
+    is_whole,
     latest_gifts,
     receipt,
     received_of,
@@ -14,10 +16,10 @@ from app.giving.queries.gifts import (
 from app.giving.queries.ledger import (
     PER_PAGE,
     answer_to,
-    broken_promises,
     entries,
     entry,
     entry_of_key,
+    evidence_entry,
     fx_place,
     handovers,
     hash_of,
@@ -47,9 +49,11 @@ from app.giving.queries.pledges import (
     rate_of,
     rates,
     received,
+    shown_rates,
     takes_pledges,
 )
 from app.giving.queries.programmes import (
+    JOBS,
     Computed,
     awards,
     computed,
@@ -62,6 +66,7 @@ from app.giving.queries.programmes import (
 )
 
 __all__ = [
+    "JOBS",
     "MOST_COUNTED",
     "PER_PAGE",
     "Bar",
@@ -81,10 +86,12 @@ __all__ = [
     "entries",
     "entry",
     "entry_of_key",
+    "evidence_entry",
     "fx_place",
     "gift",
     "handovers",
     "hash_of",
+    "is_whole",
     "last_act",
     "latest_gifts",
     "latest_rate",
@@ -111,6 +118,7 @@ __all__ = [
     "replacement_of",
     "reports",
     "reversal_of",
+    "shown_rates",
     "standing_receipt",
     "stated_report",
     "takes_pledges",

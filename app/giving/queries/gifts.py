@@ -270,6 +270,11 @@ def replacement_of(receipt: Receipt) -> Receipt | None:
     return db.session.scalar(select(Receipt).where(Receipt.replaces_id == receipt.id))
 
 
+def is_whole(receipt: Receipt) -> bool:
+    """Whether the snapshot of a receipt is the one its hash was made of."""
+    return receipt.hash == receipt.computed_hash()
+
+
 def receipt(_actor: Actor, code: str) -> Receipt:
     """
     Return a receipt by its number, to be verified by anybody.

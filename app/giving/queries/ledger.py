@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.core.actors import Actor
@@ -12,7 +12,6 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.giving import rules
 from app.giving.models import (
-    BOTTOMLESS,
     Entry,
     EntryKind,
     EntryLine,
@@ -141,6 +140,24 @@ def entry(actor: Actor, number: int) -> Entry:
     return found
 
 
+def evidence_entry(actor: Actor, ref: str, number: int) -> Entry:
+    """
+    Return a posted entry of a lot whose evidence the actor may read.
+
+    :raises NotFound: if there is none, or it is not public and the actor not of the treasury
+    """
+    found = db.session.scalar(
+        select(Entry)
+        .join(Entry.planned)
+        .join(EntryLine.lot)
+        .where(Entry.number == number, Lot.ref == ref, Entry.evidence_sha256.is_not(None))
+        .limit(1)
+    )
+    if found is None or not (found.evidence_is_public or rules.may_keep_ledger(actor)):
+        raise NotFound()
+    return found
+
+
 def entries(_actor: Actor, state: EntryState, limit: int = 50) -> list[Entry]:
     """Return the entries in a state, the last one first."""
     query = _entries().where(Entry.state == state).order_by(Entry.id.desc())
@@ -199,7 +216,7 @@ def movements(
         query = query.where(Entry.occurred_on >= since)
     if until:
         query = query.where(Entry.occurred_on <= until)
-    if before:
+    if before is not None:
         query = query.where(Movement.id < before)
     return list(db.session.scalars(query.order_by(Movement.id.desc()).limit(limit)))
 
@@ -220,70 +237,3 @@ def _movements() -> Select[Any]:
             joinedload(Movement.to_place, innerjoin=True),
         )
     )
-
-
-def broken_promises() -> list[str]:
-    """Return, in words, what does not hold in the whole ledger; nothing when all is well."""
-    return [*_broken_chain(), *_unbalanced(), *_below_zero(), *_same_people(), *_gaps()]
-
-
-def _broken_chain() -> list[str]:
-    wrong, previous, expected = [], "0" * 64, 1
-    query = select(Entry).where(Entry.number.is_not(None)).order_by(Entry.number)
-    for found in db.session.scalars(query.options(selectinload(Entry.planned))):
-        if found.number != expected or found.previous_hash != previous:
-            wrong.append(f"entry {found.number} does not follow the one before it")
-        if found.hash != found.computed_hash():
-            wrong.append(f"entry {found.number} was changed")
-        previous, expected = found.hash or "", (found.number or 0) + 1
-    return wrong
-
-
-def _sums() -> dict[tuple[int, int, str], tuple[int, int]]:
-    sums: dict[tuple[int, int, str], list[int]] = {}
-    for place, side in ((Movement.to_id, 0), (Movement.from_id, 1)):
-        query = select(Movement.lot_id, place, Movement.currency, func.sum(Movement.amount))
-        grouped = query.group_by(Movement.lot_id, place, Movement.currency)
-        for lot_id, place_id, currency, amount in db.session.execute(grouped).tuples():
-            sums.setdefault((lot_id, place_id, currency), [0, 0])[side] = int(amount)
-    return {key: (entered, gone) for key, (entered, gone) in sums.items()}
-
-
-def _unbalanced() -> list[str]:
-    from_movements = _sums()
-    kept = {
-        (row.lot_id, row.place_id, row.currency): (row.entered, row.gone)
-        for row in db.session.scalars(select(Position))
-    }
-    wrong = [] if kept == from_movements else ["positions are not the sums of the movements"]
-    totals: dict[tuple[int, str], int] = {}
-    for (lot_id, _place, currency), (entered, gone) in from_movements.items():
-        totals[lot_id, currency] = totals.get((lot_id, currency), 0) + entered - gone
-    wrong += [f"lot {key} does not sum to zero" for key, total in totals.items() if total]
-    return wrong
-
-
-def _below_zero() -> list[str]:
-    query = (
-        select(Position)
-        .join(Place)
-        .where(Position.gone > Position.entered, Place.kind.not_in(BOTTOMLESS))
-    )
-    return [f"lot {row.lot_id} is below zero" for row in db.session.scalars(query)]
-
-
-def _same_people() -> list[str]:
-    query = select(Entry.number).where(
-        Entry.state == EntryState.POSTED,
-        Entry.source_id.is_(None),
-        (Entry.prepared_by_id == Entry.approved_by_id) | Entry.approved_by_id.is_(None),
-    )
-    return [f"entry {number} has one person" for number in db.session.scalars(query)]
-
-
-def _gaps() -> list[str]:
-    query = select(Lot.ref, Lot.seq, func.count(Movement.id)).outerjoin(
-        Movement, Movement.lot_id == Lot.id
-    )
-    counted = db.session.execute(query.group_by(Lot.id, Lot.ref, Lot.seq)).tuples()
-    return [f"lot {ref} misses a movement" for ref, seq, count in counted if seq != count]

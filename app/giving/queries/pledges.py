@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.actors import Actor
@@ -133,7 +133,7 @@ def bars(campaigns: Iterable[Campaign]) -> dict[int, Bar]:
     return found
 
 
-def _externals() -> Select[Any]:
+def _externals() -> Any:
     """Return the query of what came from outside for each promise, and went back to it."""
     return (
         select(
@@ -228,6 +228,15 @@ def latest_rate(base: str, quote: str, on_date: date) -> FxRate | None:
         FxRate.base == base, FxRate.quote == quote, FxRate.as_of <= on_date
     )
     return db.session.scalar(query.order_by(FxRate.as_of.desc(), FxRate.id.desc()).limit(1))
+
+
+def shown_rates(on_date: date, quote: str = "XOF") -> list[FxRate]:
+    """Return the latest rate of each currency up to a day, as promises are shown them."""
+    latest: dict[str, FxRate] = {}
+    query = select(FxRate).where(FxRate.quote == quote, FxRate.as_of <= on_date)
+    for found in db.session.scalars(query.order_by(FxRate.as_of, FxRate.id).limit(2000)):
+        latest[found.base] = found
+    return list(latest.values())
 
 
 def rate_of(base: str, quote: str, as_of: date, source: str) -> FxRate | None:
