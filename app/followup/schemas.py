@@ -187,6 +187,30 @@ class TransferCommitment(Sent):
     reason = Text(most=400, lines=True, required=True)
 
 
+class NamePeople(Sent):
+    """Who reports and who verifies, by their addresses."""
+
+    focal_point = _maybe(Text, most=254)
+    alternate = _maybe(Text, most=254)
+    validator = _maybe(Text, most=254)
+    reason = Text(most=400, lines=True, required=True)
+
+
+class Withdraw(Sent):
+    """What no longer stands, and why."""
+
+    reason = Text(most=400, lines=True, required=True)
+
+
+class MeasureCommitment(Sent):
+    """By what a commitment is measured."""
+
+    title = Text(most=160, required=True)
+    unit = _maybe(Text, most=40)
+    baseline = Whole(load_default=0)
+    target = Whole(required=True)
+
+
 class SayObstacle(Sent):
     """What blocks, or how it was lifted."""
 

@@ -33,6 +33,7 @@ from app.followup.actions.figures import (
     state_measurement,
 )
 from app.followup.actions.instruments import (
+    follow_meeting,
     register_instrument,
     update_instrument,
 )
@@ -42,6 +43,7 @@ from app.followup.actions.links import (
 )
 from app.followup.actions.recommendations import (
     answer_recommendation,
+    issue_from_meeting,
     issue_recommendation,
 )
 from app.followup.actions.reports import (
@@ -70,6 +72,8 @@ __all__ = [
     "draft_report",
     "enter_budget",
     "enter_concern",
+    "follow_meeting",
+    "issue_from_meeting",
     "issue_recommendation",
     "keep_note",
     "keep_question",

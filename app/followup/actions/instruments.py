@@ -15,6 +15,7 @@ from app.directory.models import Taxonomy
 from app.followup import facts, queries, rules
 from app.followup.models import Instrument, InstrumentAxis, InstrumentKind, InstrumentParty
 from app.followup.queries.lookups import TAKEN, found, meeting_of, organisation_id, source_id
+from app.meetings.models import Meeting
 
 PLAIN = {
     *("title", "signed_on", "place", "adopted_on", "adopted_by", "amends", "note"),
@@ -49,6 +50,25 @@ def register_instrument(
     db.session.add(instrument)
     db.session.flush()
     _describe_lists(instrument, details)
+    record(actor, facts.InstrumentRegistered(instrument_id=instrument.id))
+    return instrument
+
+
+@action(rules.may_issue, locked=True)
+def follow_meeting(actor: Actor, meeting: Meeting) -> Instrument:
+    """Make a meeting what recommendations come from, under its own code; once only."""
+    known = queries.instrument_of_meeting(meeting)
+    if known is not None:
+        return known
+    instrument = Instrument(
+        code=meeting.slug.upper()[:60],
+        kind=InstrumentKind.MEETING,
+        title=meeting.title,
+        meeting_id=meeting.id,
+        source_id=meeting.source_id,
+    )
+    db.session.add(instrument)
+    db.session.flush()
     record(actor, facts.InstrumentRegistered(instrument_id=instrument.id))
     return instrument
 

@@ -1,6 +1,7 @@
 """Recommendations: issued under a permanent reference, and answered."""
 
 from datetime import date
+from typing import Any
 
 from app.core.actions import action
 from app.core.actors import Actor
@@ -10,6 +11,7 @@ from app.core.facts import record
 from app.core.formats import sort_key
 from app.core.i18n import N_, translate
 from app.followup import facts, queries, rules
+from app.followup.actions.instruments import follow_meeting
 from app.followup.models import (
     Decision,
     Instrument,
@@ -30,6 +32,7 @@ from app.followup.queries.lookups import (
     term_id,
     today,
 )
+from app.meetings.models import Meeting
 
 PREFIX = {
     Nature.RECOMMENDATION: "R",
@@ -103,6 +106,16 @@ def issue_recommendation(
         _derive(actor, recommendation, origin.id)
     record(actor, facts.RecommendationIssued(recommendation_id=recommendation.id))
     return recommendation
+
+
+@action(rules.may_issue, locked=True)
+def issue_from_meeting(actor: Actor, meeting: Meeting, **details: Any) -> Recommendation:
+    """
+    Make a decision of a meeting's minutes a recommendation; `details` as for another instrument.
+
+    :raises Invalid: if a reference is unknown or the day has not come
+    """
+    return issue_recommendation(actor, follow_meeting(actor, meeting), **details)
 
 
 @action(rules.may_answer, locked=True)

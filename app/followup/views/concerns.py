@@ -1,0 +1,162 @@
+"""Concerns: read, said, found again by their authors, and entered by the desk."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.core.errors import Refused
+from app.core.forms import Form
+from app.core.i18n import N_, translate
+from app.core.throttle import throttle
+from app.core.web import actor
+from app.directory import queries as directory
+from app.followup import actions, queries, rules, schemas
+from app.followup.models import ConcernState
+from app.followup.views.common import require, take, today
+from app.live import queries as live
+from app.live.schemas import LANGUAGE_NAMES, OTHER_LANGUAGE
+
+bp = Blueprint("concerns", __name__)
+
+
+@bp.get("/suivi/preoccupations")
+def index() -> str:
+    """List the concerns that were kept, latest first."""
+    country, theme = request.args.get("country") or None, request.args.get("theme") or None
+    page = queries.page_of_concerns(
+        actor(), page=request.args.get("page", 1, type=int), country=country, theme=theme
+    )
+    kept = {name: value for name, value in (("country", country), ("theme", theme)) if value}
+    return render_template(
+        "followup/concerns.html", page=page, kept=kept, themes=directory.terms("themes")
+    )
+
+
+@bp.get("/suivi/preoccupations/<ref>")
+def show(ref: str) -> str:
+    """Show a concern, and what became of it."""
+    concern = queries.concern(actor(), ref)
+    return render_template("followup/concern.html", concern=concern, **_became(concern))
+
+
+@bp.route("/suivi/dire", methods=["GET", "POST"])
+def say() -> Any:
+    """Say a concern; it is read before it is public, and its author gets a code."""
+    form = Form(schemas.SayConcern, request.form if request.method == "POST" else None)
+    status = 422 if form.is_sent else 200
+    if form.is_valid:
+        throttle.spend("10 per hour", "concern", request.remote_addr)
+        # The key stays with the concern: no row may join it to the person who sent it.
+        data = {name: value for name, value in form.data.items() if name != "key"}
+        try:
+            concern = actions.say_concern(actor(), sent_key=str(form.data["key"]), **data)
+        except Refused as refused:
+            form.refuse(refused)
+            status = refused.status
+        else:
+            return render_template("followup/said.html", concern=concern), 201
+    page = render_template("followup/say.html", form=form, **_choices())
+    return page, status
+
+
+@bp.route("/suivi/code", methods=["GET", "POST"])
+def code() -> Any:
+    """Tell the author what became of their words, to whoever holds the code."""
+    form = Form(schemas.FindByCode, request.form if request.method == "POST" else None)
+    if not form.is_valid:
+        page = render_template("followup/code.html", form=form, concern=None)
+        return page, 422 if form.is_sent else 200
+    throttle.spend("20 per minute", "receipt", request.remote_addr)
+    try:
+        concern = queries.concern_of_code(form.data["code"])
+    except Refused:
+        form.errors["code"] = [_("Aucune préoccupation ne porte ce code. Vérifiez chaque signe.")]
+        return render_template("followup/code.html", form=form, concern=None), 404
+    return render_template("followup/code.html", form=form, concern=concern, **_became(concern))
+
+
+@bp.route("/gestion/suivi/preoccupations/nouvelle", methods=["GET", "POST"])
+def enter() -> Any:
+    """Make a live question, a note or a letter a concern that is followed."""
+    question_id = request.values.get("question", type=int)
+    note_id = request.values.get("note", type=int)
+    if question_id:
+        return _keep_question(question_id)
+    turned_away = require(rules.may_keep_followup(actor()))
+    if turned_away:
+        return turned_away
+    if note_id:
+        note = queries.note(actor(), note_id)
+        return _keep(lambda **_data: actions.keep_note(actor(), note), {"note": note})
+    return _keep(lambda **data: actions.enter_concern(actor(), **_entered(data)), {})
+
+
+@bp.post("/gestion/suivi/preoccupations/<ref>")
+def move(ref: str) -> Any:
+    """Keep a concern, or set it aside."""
+    turned_away = require(rules.may_keep_followup(actor()))
+    if turned_away:
+        return turned_away
+    concern = queries.concern(actor(), ref)
+    return take(
+        schemas.MoveConcern,
+        lambda revision, **data: actions.move_concern(actor(), concern, **data),
+        N_("C’est noté. Son auteur le lira avec son code."),
+        url_for("concerns.show", ref=concern.ref),
+        lambda form, status: (
+            render_template(
+                "followup/concern.html", concern=concern, form=form, **_became(concern)
+            ),
+            status,
+        ),
+    )
+
+
+def _keep_question(number: int) -> Any:
+    question = live.question(actor(), number)
+    turned_away = require(rules.may_keep_question(actor(), question))
+    if turned_away:
+        return turned_away
+    about = {"question": question}
+    return _keep(lambda key, **_data: actions.keep_question(actor(), question, key=key), about)
+
+
+def _keep(act: Any, about: dict[str, Any]) -> Any:
+    def show(form: Form, status: int) -> Any:
+        page = render_template("followup/concern_new.html", form=form, **about, **_choices())
+        return page, status
+
+    if request.method == "GET":
+        return show(Form(schemas.EnterConcern), 200)
+    return take(
+        schemas.EnterConcern,
+        act,
+        N_("La préoccupation est enregistrée. Elle peut devenir une recommandation."),
+        lambda concern: url_for("concerns.show", ref=concern.ref),
+        show,
+    )
+
+
+def _entered(data: dict[str, Any]) -> dict[str, Any]:
+    data.pop("revision", None)
+    data["words"] = data["words"] or ""
+    return data
+
+
+def _became(concern: Any) -> dict[str, Any]:
+    """Return the recommendations that derive from a concern, each with its chain."""
+    if concern.state != ConcernState.KEPT:
+        return {"chains": []}
+    became = queries.what_became(concern)[:10]
+    return {"chains": [queries.chain(actor(), one, today()) for one in became]}
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "key": uuid4(),
+        "theme_choices": [(term.code, term.title) for term in directory.terms("themes")],
+        "language_choices": [*LANGUAGE_NAMES.items(), ("other", translate(OTHER_LANGUAGE))],
+        "channel_choices": [(word.value, _(schemas.CHANNELS[word])) for word in schemas.ENTERED],
+    }

@@ -1,0 +1,136 @@
+"""Follow-up as everybody reads it: the dashboard, the chain of a recommendation, its evidence."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, Response, render_template, request
+
+from app.core import files
+from app.core.errors import Invalid, NotFound
+from app.core.forms import parse
+from app.core.i18n import translate
+from app.core.sheets import csv_response
+from app.core.web import actor
+from app.directory import queries as directory
+from app.followup import queries, schemas
+from app.followup.views.common import today
+
+bp = Blueprint("followup", __name__, url_prefix="/suivi")
+
+HEADINGS = (
+    *("Référence", "Texte", "Instrument", "Émise le", "Réponse", "Responsables", "Pays"),
+    *("Délai", "Première échéance qui attend", "Reports", "Bloquée", "Sans nouvelle"),
+    *("Déclaré", "Vérifié", "Progrès déclaré (%)", "Progrès vérifié (%)", "Clôture", "Exemple"),
+)
+
+
+@bp.get("")
+def index() -> str:
+    """Show what is late, who owes what, and what is proved."""
+    filters = _filters()
+    counted = queries.counts(actor(), filters, today())
+    pages = -(-counted.shown // queries.PER_PAGE)
+    return render_template(
+        "followup/index.html",
+        today=today(),
+        filters=filters,
+        kept={name: value for name, value in filters.items() if value and name != "page"},
+        lines=queries.lines(actor(), filters, today()),
+        counts=counted,
+        pages=pages,
+        instruments=queries.instruments(actor()),
+        policy=directory.taxonomy("ponam"),
+        themes=directory.terms("themes"),
+    )
+
+
+@bp.get("/liste.csv")
+def sheet() -> Response:
+    """Return what fits the filters as a spreadsheet."""
+    lines = queries.lines(actor(), _filters() | {"page": 1}, today(), queries.EXPORTED)
+    return csv_response(f"suivi-{today()}.csv", HEADINGS, _rows(lines))
+
+
+@bp.get("/axes")
+def axes() -> str:
+    """Show the recommendations by axis, of the policy and of the agreements."""
+    counted = queries.counts(actor(), {}, today())
+    agreements = queries.by_agreement_axis(actor(), today())
+    return render_template(
+        "followup/axes.html",
+        counts=counted,
+        agreements=agreements,
+        policy=directory.taxonomy("ponam"),
+    )
+
+
+@bp.get("/organismes")
+def bodies() -> str:
+    """Show who owes what."""
+    return render_template("followup/bodies.html", counts=queries.counts(actor(), {}, today()))
+
+
+@bp.get("/preuves/<int:number>")
+def evidence(number: int) -> Response:
+    """Send a file that the reader may see, under its true type."""
+    found = queries.evidence(actor(), number)
+    try:
+        content = files.read(found.sha256)
+    except FileNotFoundError:
+        raise NotFound() from None
+    response = Response(content, content_type=found.media_type)
+    name = f"preuve-{found.id}{files.ACCEPTED.get(found.media_type, '')}"
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
+    response.headers["Cache-Control"] = "public, max-age=3600" if found.is_public else "no-store"
+    return response
+
+
+@bp.get("/<path:ref>")
+def show(ref: str) -> str:
+    """Show the chain of a recommendation, from the concern to the closure."""
+    recommendation = queries.recommendation(actor(), ref)
+    chain = queries.chain(actor(), recommendation, today())
+    return render_template(
+        "followup/chain.html",
+        chain=chain,
+        recommendation=recommendation,
+        standing=chain.standing,
+        today=today(),
+    )
+
+
+def _filters() -> dict[str, Any]:
+    """Return the filters of the address; one that means nothing is left aside."""
+    asked = {name: value for name, value in request.args.items() if value}
+    try:
+        return parse(schemas.Filters, asked)
+    except Invalid as refused:
+        fit = {name: value for name, value in asked.items() if name not in refused.fields}
+        return parse(schemas.Filters, fit)
+
+
+def _rows(lines: list[queries.Line]) -> Iterator[list[Any]]:
+    for line in lines:
+        recommendation, standing = line.recommendation, line.standing
+        declared, verified = line.readings.declared, line.readings.verified
+        yield [
+            recommendation.ref,
+            recommendation.text,
+            recommendation.instrument.title,
+            recommendation.issued_on,
+            translate(schemas.DECISIONS[standing.decision]),
+            "; ".join(sorted({c.lead.name for c in line.commitments})),
+            recommendation.country,
+            translate(schemas.TIMELINESS[standing.timeliness]),
+            standing.due_on,
+            standing.rescheduled,
+            "oui" if standing.is_blocked else "",
+            "oui" if standing.is_silent else "",
+            translate(schemas.EXECUTIONS[standing.declared]) if standing.declared else "",
+            translate(schemas.EXECUTIONS[standing.verified]) if standing.verified else "",
+            declared.percent if declared else "",
+            verified.percent if verified else "",
+            translate(schemas.CLOSURES[standing.closure]),
+            "oui" if recommendation.is_demonstration else "",
+        ]

@@ -1,0 +1,252 @@
+"""Commitments and their reports: written, proved, sent, validated by another."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.core.errors import Invalid
+from app.core.files import LARGEST, FileTooLarge
+from app.core.forms import Form
+from app.core.i18n import N_
+from app.core.web import actor
+from app.directory import queries as directory
+from app.followup import actions, queries, rules, schemas
+from app.followup.models import Commitment, ProgressReport
+from app.followup.views.common import require, take
+
+bp = Blueprint("followup_reports", __name__, url_prefix="/gestion/suivi")
+
+UPLOADS = ("followup_reports.prove",)
+ENVELOPE = 64 * 1024  # bytes: the other fields of a form that carries a file
+
+
+@bp.url_value_preprocessor
+def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """
+    Let the page that takes a file read more than others, before anything reads the form.
+
+    :raises FileTooLarge: if what is announced is over the limit of a file
+    """
+    if endpoint not in UPLOADS:
+        return
+    request.max_content_length = LARGEST + ENVELOPE
+    if (request.content_length or 0) > LARGEST + ENVELOPE:
+        raise FileTooLarge()
+
+
+@bp.get("/engagements/<int:number>")
+def commitment(number: int) -> Any:
+    """Show what may be done with a commitment."""
+    turned_away = require(rules.may_work(actor()) or _follows(number))
+    if turned_away:
+        return turned_away
+    return _show(queries.commitment(actor(), number))
+
+
+@bp.post("/engagements/<int:number>/rapports")
+def draft(number: int) -> Any:
+    """Begin a report."""
+    found = queries.commitment(actor(), number)
+    return take(
+        schemas.WriteReport,
+        lambda **data: actions.draft_report(actor(), found, measures=_measures(found), **data),
+        N_("Brouillon enregistré. Ajoutez vos preuves, puis envoyez-le."),
+        lambda report: url_for("followup_reports.report", number=report.id),
+        lambda form, status: (_show(found, report=form), status),
+    )
+
+
+@bp.post("/engagements/<int:number>/echeance")
+def reschedule(number: int) -> Any:
+    """Move the due date."""
+    return _change(number, "due", schemas.Reschedule, actions.reschedule)
+
+
+@bp.post("/engagements/<int:number>/relais")
+def transfer(number: int) -> Any:
+    """Let another body take over."""
+    return _change(number, "lead", schemas.TransferCommitment, actions.transfer_commitment)
+
+
+@bp.post("/engagements/<int:number>/personnes")
+def people(number: int) -> Any:
+    """Name who reports and who verifies."""
+    return _change(number, "people", schemas.NamePeople, actions.name_people)
+
+
+@bp.post("/engagements/<int:number>/obstacle")
+def obstacle(number: int) -> Any:
+    """Say what blocks, or how it was freed."""
+    return _change(number, "obstacle", schemas.SayObstacle, actions.say_obstacle)
+
+
+@bp.post("/engagements/<int:number>/argent")
+def budget(number: int) -> Any:
+    """Enter an amount."""
+    return _change(number, "budget", schemas.EnterBudget, _enter_budget)
+
+
+@bp.post("/engagements/<int:number>/argent/<int:line>/retrait")
+def withdraw_budget(number: int, line: int) -> Any:
+    """Say that an amount no longer counts."""
+
+    def act(who: Any, found: Commitment, *, revision: int | None, **data: Any) -> Any:
+        return actions.withdraw_budget(who, found, line=line, **data)
+
+    return _change(number, "withdrawal", schemas.Withdraw, act)
+
+
+@bp.post("/engagements/<int:number>/mesures")
+def measure(number: int) -> Any:
+    """Say by what a commitment is measured."""
+
+    def act(who: Any, found: Commitment, *, revision: int | None, **data: Any) -> Any:
+        return actions.measure_commitment(who, found, **data)
+
+    return _change(number, "measure", schemas.MeasureCommitment, act)
+
+
+@bp.get("/rapports/<int:number>")
+def report(number: int) -> Any:
+    """Show a draft to its author, or a report that was sent to who verifies it."""
+    turned_away = require(actor().is_member)
+    if turned_away:
+        return turned_away
+    return _show_report(queries.report(actor(), number))
+
+
+@bp.post("/rapports/<int:number>")
+def rewrite(number: int) -> Any:
+    """Write a draft again."""
+    found = queries.report(actor(), number)
+
+    def act(revision: int | None, **data: Any) -> ProgressReport:
+        return actions.rewrite_report(actor(), found, **data)
+
+    return _on_report(found, "report", schemas.WriteReport, act, N_("Brouillon enregistré."))
+
+
+@bp.post("/rapports/<int:number>/preuves")
+def prove(number: int) -> Any:
+    """Add a file to a draft."""
+    found = queries.report(actor(), number)
+    return _on_report(
+        found, "evidence", schemas.AddEvidence, lambda **data: _prove(found, data), N_("Ajoutée.")
+    )
+
+
+@bp.post("/rapports/<int:number>/envoi")
+def send(number: int) -> Any:
+    """Send a draft."""
+    found = queries.report(actor(), number)
+    return _on_report(
+        found,
+        "send",
+        schemas.Sent,
+        lambda revision, **data: actions.submit_report(actor(), found, **data),
+        N_("Le rapport est envoyé. Une autre personne va le vérifier."),
+    )
+
+
+@bp.post("/rapports/<int:number>/validation")
+def validate(number: int) -> Any:
+    """Say what was verified, or return the report."""
+    found = queries.report(actor(), number)
+    return _on_report(
+        found,
+        "validation",
+        schemas.Validate,
+        lambda revision, **data: actions.validate_report(actor(), found, **data),
+        N_("C’est noté, et public."),
+    )
+
+
+def _prove(found: ProgressReport, data: dict[str, Any]) -> Any:
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Invalid({"file": [_("Choisissez un fichier.")]})
+    data.pop("revision")
+    return actions.add_evidence(actor(), found, stream=sent.stream, **data)
+
+
+def _enter_budget(who: Any, found: Commitment, *, revision: int | None, **data: Any) -> Any:
+    return actions.enter_budget(who, found, **data)
+
+
+def _measures(found: Commitment) -> dict[int, int]:
+    """Return the values of the form by the numbers of the commitment's indicators."""
+    values = {}
+    for indicator in queries.promise(actor(), found).indicators:
+        text = request.form.get(f"measure-{indicator.id}", "").strip()
+        if not text:
+            continue
+        if not text.isascii() or not text.lstrip("-").isdecimal() or len(text) > 15:
+            raise Invalid({f"measure-{indicator.id}": [_("Écrivez un nombre entier.")]})
+        values[indicator.id] = int(text)
+    return values
+
+
+def _change(number: int, name: str, schema: Any, act: Callable[..., Any]) -> Any:
+    turned_away = require(actor().is_member)
+    if turned_away:
+        return turned_away
+    found = queries.commitment(actor(), number)
+    return take(
+        schema,
+        lambda **data: act(actor(), found, **data),
+        N_("C’est noté, et public."),
+        url_for("followup_reports.commitment", number=number),
+        lambda form, status: (_show(found, **{name: form}), status),
+    )
+
+
+def _on_report(
+    found: ProgressReport, name: str, schema: Any, act: Callable[..., Any], said: str
+) -> Any:
+    return take(
+        schema,
+        act,
+        said,
+        url_for("followup_reports.report", number=found.id),
+        lambda form, status: (_show_report(found, **{name: form}), status),
+    )
+
+
+def _follows(number: int) -> bool:
+    return rules.is_focal_point(actor(), queries.commitment(actor(), number))
+
+
+def _show(found: Commitment, **forms: Form) -> str:
+    names = ("report", "due", "lead", "people", "obstacle", "budget", "withdrawal", "measure")
+    return render_template(
+        "followup/commitment.html",
+        commitment=found,
+        recommendation=found.recommendation,
+        promise=queries.promise(actor(), found),
+        drafts=queries.drafts_of(actor(), found),
+        forms={name: Form(schemas.Sent) for name in names} | forms,
+        body_choices=[(b.slug, b.name) for b in directory.every_organisation(actor())],
+        key=uuid4(),
+    )
+
+
+def _show_report(found: ProgressReport, **forms: Form) -> str:
+    written = Form(
+        schemas.Sent,
+        **{
+            name: getattr(found, name)
+            for name in ("execution", "percent", "words", "obstacle", "next_step")
+        },
+    )
+    started = {"report": written, "evidence": Form(schemas.Sent), "send": Form(schemas.Sent)}
+    return render_template(
+        "followup/report.html",
+        report=found,
+        commitment=found.commitment,
+        recommendation=found.commitment.recommendation,
+        forms=started | {"validation": Form(schemas.Sent)} | forms,
+        key=uuid4(),
+    )
