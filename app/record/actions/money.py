@@ -1,6 +1,6 @@
 """Promises of a record with their steps, and its programmes; what is not stated stays empty."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -17,12 +17,11 @@ from app.giving.models import (
     Lot,
     Place,
     PlaceKind,
-    Programme,
     Visibility,
 )
 from app.giving.queries.programmes import JOBS
 from app.meetings.models import Meeting
-from app.record.actions.outcomes import AlreadyDifferent, _made, _refuse_other
+from app.record.actions.outcomes import AlreadyDifferent, _folded, _made, _refuse_other
 
 DONORS = "donors"
 UNNAMED_HOLDER = N_("Dépositaire que la source ne nomme pas")
@@ -130,8 +129,8 @@ def _programme(actor: Actor, item: Mapping[str, Any]) -> str:
     known = given.programme_by_slug(item["code"])
     if known is not None:
         _refuse_other(item["code"], known, details)
-        recorded = [{name: getattr(line, name) for name in COMPARED} for line in known.lines]
-        if [{name: line[name] for name in COMPARED} for line in _lines(item)] != recorded:
+        recorded = [[_folded(getattr(line, name)) for name in COMPARED] for line in known.lines]
+        if [[_folded(line[name]) for name in COMPARED] for line in _lines(item)] != recorded:
             raise AlreadyDifferent(code=item["code"], what="lines")
     return _made(known is not None, lambda: _enter(actor, item, details))
 

@@ -14,7 +14,7 @@ from app.meetings.models import Meeting, NoteKind
 from app.meetings.queries import today
 from app.record import queries
 from app.record.actions.money import _money
-from app.record.actions.outcomes import CREATED, UNCHANGED, _changed, _made
+from app.record.actions.outcomes import CREATED, UNCHANGED, _changed, _folded, _made
 
 
 def _meeting(actor: Actor, item: Mapping[str, Any]) -> str:
@@ -135,10 +135,10 @@ def _promises(actor: Actor, item: Mapping[str, Any]) -> None:
     """Issue what the parties promised, each once: a text that is known keeps its reference."""
     instrument = followed.instrument_or_none(item["code"])
     assert instrument is not None
-    issued = queries.texts_of(instrument)
+    issued = {(code, _folded(text)) for code, text in queries.texts_of(instrument)}
     for axis in item["axes"]:
         for text in axis["commitments"]:
-            if (axis["code"], text) in issued:
+            if (axis["code"], _folded(text)) in issued:
                 continue
             followup.issue_recommendation(
                 actor,
