@@ -28,9 +28,7 @@ MEAN = N_("Montant moyen par bénéficiaire")
 WORTH = N_("Contre-valeur")
 RATE = N_("Taux de change")
 SHARE = N_("Part")
-MISSIONS = N_("Missions")
-TRAINED = N_("Personnes formées")
-NEW = N_("Nouveaux inscrits")
+SUM = N_("Total")
 FINAL = N_("Total à la fin de la période")
 
 SUM_OF_LINES = N_("somme des lignes du programme")
@@ -49,7 +47,8 @@ class Check:
     One figure: `claimed` by its source, `computed` from the rows; None where it is unknown.
 
     `unit` is a currency, `%`, or none for things that are counted. `what` and `how` are sentences
-    to translate: what is counted, and how it was computed.
+    to translate: what is counted, and how it was computed. `of` are the part and the whole of a
+    share.
     """
 
     code: str
@@ -62,6 +61,8 @@ class Check:
     source: Source | None
     unit: str | None = None
     is_about: bool = False
+    period: str | None = None
+    of: tuple[Decimal, Decimal] | None = None
 
     @property
     def verdict(self) -> str:
@@ -197,13 +198,9 @@ def _of_parts(figures: Sequence[Figure]) -> Iterator[Check]:
         if whole is None or whole.latest is None:
             continue
         values = [part.value for part in parts if part.value is not None]
-        words, latest = _words(code), whole.latest
+        latest = whole.latest
         computed, title = sum(values, Decimal(0)), whole.indicator.title
-        yield Check(code, "sum", title, words, SUM_OF_SECTORS, whole.value, computed, latest.source)
-
-
-def _words(code: str) -> str:
-    return {"tokten-missions": MISSIONS, "tokten-trained": TRAINED}.get(code, NEW)
+        yield Check(code, "sum", title, SUM, SUM_OF_SECTORS, whole.value, computed, latest.source)
 
 
 def _of_stocks(figures: Sequence[Figure]) -> Iterator[Check]:
@@ -224,12 +221,41 @@ def _value(figure: Figure, measurement: Measurement) -> Decimal:
     return followup.in_unit(figure.indicator, measurement.value)
 
 
+def is_exact(figure: Figure | None) -> bool:
+    """Whether a figure is stated without a doubt: a share of "at least" says nothing."""
+    latest = figure.latest if figure else None
+    return latest is not None and not (latest.at_least or latest.about)
+
+
 def _of_shares(figures: Sequence[Figure]) -> Iterator[Check]:
     split = parts_of(figures)
+    by_code = {figure.indicator.code or "": figure for figure in figures}
     for figure in figures:
         share, latest = figure.share, figure.latest
         if share is None or latest is None or share.whole.code in split:
             continue
-        title, code = figure.indicator.title, figure.indicator.code or ""
-        said, found = share.claimed, share.computed
-        yield Check(code, "share", title, SHARE, OF_WHOLE, said, found, latest.source, "%")
+        if share.claimed is None and not is_exact(by_code.get(share.whole.code or "")):
+            continue
+        whole = by_code.get(share.whole.code or "")
+        parts = (figure.value, whole.value if whole else None)
+        yield Check(
+            code=figure.indicator.code or "",
+            name="share",
+            title=full_title(figure),
+            what=SHARE,
+            how=OF_WHOLE,
+            claimed=share.claimed,
+            computed=share.computed,
+            source=latest.source,
+            unit="%",
+            period=latest.period,
+            of=(parts[0], parts[1]) if parts[0] is not None and parts[1] is not None else None,
+        )
+
+
+def full_title(figure: Figure) -> str:
+    """Return the title of a figure after its whole's, where it only says what part it is."""
+    title = figure.indicator.title
+    if figure.share and title.startswith("dont "):
+        return f"{figure.share.whole.title}, {title}"
+    return title
