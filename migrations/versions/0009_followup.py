@@ -160,8 +160,9 @@ REFUSALS = (
         "UPDATE",
         (
             "NEW.state <> OLD.state AND NOT (OLD.state = 'draft' AND NEW.state = 'submitted' "
-            "OR OLD.state = 'submitted' AND NEW.state = (SELECT CASE WHEN is_confirmed "
-            "THEN 'validated' ELSE 'returned' END FROM validation WHERE report_id = NEW.id))"
+            "OR OLD.state = 'submitted' AND NEW.state = coalesce((SELECT CASE WHEN "
+            "is_confirmed THEN 'validated' ELSE 'returned' END FROM validation "
+            "WHERE report_id = NEW.id), ''))"
         ),
         "a report goes from draft to submitted to validated or returned",
     ),
@@ -244,10 +245,14 @@ def postgresql_guards() -> list[str]:
     for table in KEPT:
         acts = "DELETE OR UPDATE" if table in WRITTEN_ONCE else "DELETE"
         statements += [
-            f"CREATE TRIGGER {table}_kept BEFORE {acts} ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION refuse_removal()",
-            f"CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal()",
+            (
+                f"CREATE TRIGGER {table}_kept BEFORE {acts} ON {table} "
+                "FOR EACH ROW EXECUTE FUNCTION refuse_removal()"
+            ),
+            (
+                f"CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_removal()"
+            ),
         ]
     guards: dict[tuple[str, str], list[str]] = {}
     for table, act, wrong, words in refusals("postgresql"):
@@ -256,10 +261,14 @@ def postgresql_guards() -> list[str]:
     for (table, act), lines in guards.items():
         name = guard_name(table, act)
         statements += [
-            f"CREATE FUNCTION {name}() RETURNS trigger AS $$ BEGIN {' '.join(lines)} RETURN NEW; "
-            "END $$ LANGUAGE plpgsql",
-            f"CREATE TRIGGER {table}_{act.lower()}_guard BEFORE {act} ON {table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {name}()",
+            (
+                f"CREATE FUNCTION {name}() RETURNS trigger AS $$ BEGIN {' '.join(lines)} RETURN NEW; "
+                "END $$ LANGUAGE plpgsql"
+            ),
+            (
+                f"CREATE TRIGGER {table}_{act.lower()}_guard BEFORE {act} ON {table} "
+                f"FOR EACH ROW EXECUTE FUNCTION {name}()"
+            ),
         ]
     return statements
 
@@ -670,7 +679,7 @@ def upgrade() -> None:
                 "requested",
                 "closed",
                 "reopened",
-                name="closure",
+                name="was",
                 native_enum=False,
                 create_constraint=True,
                 length=30,
@@ -684,7 +693,7 @@ def upgrade() -> None:
                 "requested",
                 "closed",
                 "reopened",
-                name="closure",
+                name="becomes",
                 native_enum=False,
                 create_constraint=True,
                 length=30,
@@ -745,7 +754,7 @@ def upgrade() -> None:
                 "abandoned",
                 "superseded",
                 "not_applicable",
-                name="execution",
+                name="declared",
                 native_enum=False,
                 create_constraint=True,
                 length=30,
@@ -764,7 +773,7 @@ def upgrade() -> None:
                 "abandoned",
                 "superseded",
                 "not_applicable",
-                name="execution",
+                name="verified",
                 native_enum=False,
                 create_constraint=True,
                 length=30,

@@ -228,9 +228,8 @@ def _change(
         person_id=actor.id,
         **values,
     )
-    with db.session.no_autoflush:
-        db.session.add(change)
-        db.session.flush([change])
+    db.session.add(change)
+    db.session.flush()
     commitment.revision += 1
     changed = facts.CommitmentChanged(change_id=change.id, kind=kind.value, **_ids(commitment))
     record(actor, changed)

@@ -10,7 +10,7 @@ from app.core.clock import now
 from app.core.db import Base, Identified, restrict, word_of
 from app.directory.models import Organisation, Source
 from app.followup.models.recommendations import Recommendation
-from app.followup.models.words import FINAL, BudgetKind, ChangeKind, Execution
+from app.followup.models.words import FINAL, BudgetKind, ChangeKind, Execution, word_called
 
 
 class Commitment(Identified, Base):
@@ -50,9 +50,9 @@ class Commitment(Identified, Base):
     blocked_because: Mapped[str | None]
     blocked_on: Mapped[date | None]
     weight: Mapped[int] = mapped_column(default=1)
-    declared: Mapped[Execution | None] = mapped_column(word_of(Execution))
+    declared: Mapped[Execution | None] = mapped_column(word_called("declared", Execution))
     declared_on: Mapped[date | None]
-    verified: Mapped[Execution | None] = mapped_column(word_of(Execution))
+    verified: Mapped[Execution | None] = mapped_column(word_called("verified", Execution))
     verified_on: Mapped[date | None]
     heard_on: Mapped[date | None]
     settled_on: Mapped[date | None]

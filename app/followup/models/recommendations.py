@@ -9,7 +9,7 @@ from app.core.clock import now
 from app.core.db import Base, Identified, restrict, word_of
 from app.directory.models import Organisation, Source, Term
 from app.followup.models.instruments import Instrument, InstrumentAxis
-from app.followup.models.words import Closure, Decision, Nature
+from app.followup.models.words import Closure, Decision, Nature, word_called
 from app.meetings.models import Meeting
 
 
@@ -105,8 +105,8 @@ class ClosureAct(Identified, Base):
 
     recommendation_id: Mapped[int] = mapped_column(restrict("recommendation.id"))
     number: Mapped[int]
-    was: Mapped[Closure] = mapped_column(word_of(Closure))
-    becomes: Mapped[Closure] = mapped_column(word_of(Closure))
+    was: Mapped[Closure] = mapped_column(word_called("was", Closure))
+    becomes: Mapped[Closure] = mapped_column(word_called("becomes", Closure))
     reason: Mapped[str]
     meeting_id: Mapped[int | None] = mapped_column(restrict("meeting.id"), index=True)
     person_id: Mapped[int | None] = mapped_column(restrict("person.id"))

@@ -2,6 +2,10 @@
 
 from enum import StrEnum
 
+from sqlalchemy import Enum
+
+from app.core.db import word_of
+
 
 class InstrumentKind(StrEnum):
     """What recommendations come from."""
@@ -189,3 +193,10 @@ LINKABLE = {
     },
     LinkKind.SUPERSEDES: {("recommendation", "recommendation"), ("commitment", "commitment")},
 }
+
+
+def word_called(name: str, choices: type[StrEnum]) -> Enum:
+    """Return a column of words whose check has a name of its own, for tables that have two."""
+    column = word_of(choices)
+    column.name = name
+    return column

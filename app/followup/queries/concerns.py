@@ -102,7 +102,7 @@ def _family(concern: Concern) -> set[int]:
         )
         found = {
             last if kind == LinkKind.MERGED_INTO else first
-            for kind, first, last in db.session.execute(query).tuples()
+            for kind, first, last in db.session.execute(query)
         }
         waiting = [number for number in found if number is not None and number not in seen]
         seen.update(waiting)

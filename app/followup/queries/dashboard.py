@@ -134,7 +134,7 @@ def by_agreement_axis(_actor: Actor, today: date) -> list[Group]:
     s = standings(today, commitments, Recommendation.axis_id.is_not(None))
     late = and_(s.c.time >= FIRST_LATE, s.c.closure != Closure.CLOSED)
     query = select(s.c.axis_id, func.count(), func.sum(case((late, 1), else_=0)))
-    rows = db.session.execute(query.group_by(s.c.axis_id)).tuples()
+    rows = db.session.execute(query.group_by(s.c.axis_id))
     found = {axis: (total, int(behind or 0)) for axis, total, behind in rows}
     axes = select(InstrumentAxis).options(joinedload(InstrumentAxis.instrument))
     axes = axes.order_by(InstrumentAxis.instrument_id, InstrumentAxis.position)

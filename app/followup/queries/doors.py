@@ -73,8 +73,7 @@ def passed(ids: Sequence[int]) -> dict[int, Passed]:
         Recommendation.id.in_(ids)
     )
     return {
-        number: Passed(bool(heard), bool(paid))
-        for number, heard, paid in db.session.execute(query).tuples()
+        number: Passed(bool(heard), bool(paid)) for number, heard, paid in db.session.execute(query)
     }
 
 

@@ -126,7 +126,7 @@ def _measures(ids: list[int]) -> dict[int, list[tuple[Indicator, int]]]:
         )
     )
     found: dict[int, list[tuple[Indicator, int]]] = defaultdict(list)
-    for report_id, indicator, value in db.session.execute(query).tuples():
+    for report_id, indicator, value in db.session.execute(query):
         assert report_id is not None
         found[report_id].append((indicator, value))
     return found
