@@ -90,7 +90,7 @@ PLEDGE_ACTS = {
 }
 VISIBILITIES = {
     Visibility.NAMED: N_("Mon nom est montré à tous"),
-    Visibility.ANONYMOUS: N_("Mon nom n’est pas montré au public ; la trésorerie le connaît"),
+    Visibility.ANONYMOUS: N_("Mon nom n’est pas montré au public ; la trésorerie le connaît"),
 }
 
 

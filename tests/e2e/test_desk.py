@@ -39,10 +39,12 @@ def test_new_questions_are_counted_until_the_moderator_wants_them(
     stage.ask(room, "Une", "Première question")
     page = desk()
     expect(page.locator("#chosen")).to_contain_text("Première question")
+    before = page.locator("#chosen").bounding_box()
     stage.ask(room, "Deux", "Deuxième question")
     stage.ask(room, "Trois", "Troisième question")
     expect(page.locator("#show-new")).to_contain_text("2 nouvelles")
     expect(page.locator("#counters")).to_contain_text("3 à trier")
+    assert page.locator("#chosen").bounding_box() == before
     expect(page.locator("#inbox-list > li")).to_have_count(0)
     page.keyboard.press("n")
     expect(page.locator("#inbox-list > li")).to_have_count(2)

@@ -52,12 +52,15 @@ def test_a_new_question_waits_for_a_tap_and_is_then_sorted_by_support(
 ) -> None:
     first = stage.taken(room, "Menuisier", "Où déposer mon projet")
     page = enter(visit, stage, room)
+    read = page.locator(f"#question-{first}")
+    before = read.bounding_box()
     liked = stage.taken(room, "Commerçante", "Quels frais pour envoyer de l’argent")
     stage.vote(liked, "Voisine", "Voisin")
     stage.taken(room, "Étudiant", "Quand arrive la bourse")
     button = page.locator("#new-questions")
     expect(button).to_have_text("2 nouvelles questions")
     assert bodies(page) == ["Où déposer mon projet"]
+    assert read.bounding_box() == before
     expect(page.locator(f"#votes-{first} [aria-hidden]")).to_have_text("0")
     button.tap()
     expect(button).to_be_hidden()

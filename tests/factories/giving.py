@@ -11,7 +11,15 @@ from app.core.db import db
 from app.core.money import Money
 from app.directory.models import Organisation, OrganisationKind, Source
 from app.giving import actions, queries
-from app.giving.models import Entry, Lot, Place, PlaceKind, Pledge, Visibility
+from app.giving.models import (
+    Entry,
+    Lot,
+    Place,
+    PlaceKind,
+    Pledge,
+    Programme,
+    Visibility,
+)
 from tests.factories.accounts import actor, grant, member, staff_actor
 
 
@@ -23,6 +31,11 @@ def key() -> str:
 def treasurer() -> Actor:
     """Return somebody who prepares."""
     return staff_actor(Role.TREASURER)
+
+
+def secretary() -> Actor:
+    """Return somebody of the secretariat."""
+    return staff_actor(Role.SECRETARIAT)
 
 
 def approver() -> Actor:
@@ -189,6 +202,28 @@ def gift_of_the_record() -> Lot:
             instrument="cheque" if code == "handover" else None,
         )
     return lot
+
+
+def programme() -> Programme:
+    """Return the programme of 2013 to 2017 as the record states it."""
+    said = db.session.scalar(db.select(Source).where(Source.code == "S4")) or source("S4")
+    return actions.record_programme(
+        SYSTEM,
+        slug="reinsertion-2013-2017",
+        title="Réinsertion des Maliens de l’extérieur",
+        currency="XOF",
+        source=said,
+        claimed_projects=264,
+        claimed_total=901_304_460,
+        claimed_jobs=800,
+        claimed_jobs_is_about=True,
+        lines=[
+            {"title": "Retour de France", "projects": 128, "amount": 300_601_889},
+            {"title": "Codéveloppement", "projects": 9, "amount": 410_702_571},
+            {"title": "Budget spécial", "projects": 127, "amount": 190_000_000},
+            {"title": "Kits", "people": 100, "country": "CF", "is_counted": False},
+        ],
+    )
 
 
 def _kept(row: Any) -> Any:

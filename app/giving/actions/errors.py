@@ -22,7 +22,7 @@ class PledgeOver(Refused):
     """The promise no longer stands."""
 
     code = "pledge_over"
-    message = N_("Cette promesse ne tient plus : elle ne peut plus changer.")
+    message = N_("Cette promesse ne tient plus : elle ne peut plus changer.")
 
 
 class BelowReceived(Refused):
@@ -30,7 +30,7 @@ class BelowReceived(Refused):
 
     status = 422
     code = "below_received"
-    message = N_("Ce montant est sous ce qui a déjà été reçu : %(received)s.")
+    message = N_("Ce montant est sous ce qui a déjà été reçu : %(received)s.")
 
 
 class ReasonNeeded(Refused):
@@ -38,7 +38,7 @@ class ReasonNeeded(Refused):
 
     status = 422
     code = "reason_needed"
-    message = N_("Dites pourquoi : ces mots restent avec l’acte.")
+    message = N_("Dites pourquoi : ces mots restent avec l’acte.")
 
 
 class Stale(Conflict):
@@ -53,14 +53,14 @@ class WrongPlaces(Refused):
 
     status = 422
     code = "wrong_places"
-    message = N_("Cette opération ne va pas de « %(from_place)s » à « %(to_place)s ».")
+    message = N_("Cette opération ne va pas de « %(from_place)s » à « %(to_place)s ».")
 
 
 class Overdrawn(Refused):
     """There is not that much of the lot in the place."""
 
     code = "overdrawn"
-    message = N_("Il n’y a pas assez de ce don dans « %(place)s » : il y reste %(left)s.")
+    message = N_("Il n’y a pas assez de ce don dans « %(place)s » : il y reste %(left)s.")
 
 
 class WrongLot(Refused):

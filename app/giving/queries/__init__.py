@@ -1,18 +1,7 @@
 """Reads of giving, always for an actor: what may not be seen does not exist."""
 
 from app.giving.queries.audit import broken_promises
-from app.giving.queries.gifts import (
-    MOST_COUNTED,
-    Gift,
-    Step,
-    gift,
-    is_whole,
-    latest_gifts,
-    receipt,
-    received_of,
-    replacement_of,
-    standing_receipt,
-)
+from app.giving.queries.gifts import MOST_COUNTED, Gift, Step, gift, latest_gifts, received_of
 from app.giving.queries.ledger import (
     PER_PAGE,
     answer_to,
@@ -64,6 +53,7 @@ from app.giving.queries.programmes import (
     reports,
     stated_report,
 )
+from app.giving.queries.receipts import is_whole, receipt, replacement_of, standing_receipt
 
 __all__ = [
     "JOBS",

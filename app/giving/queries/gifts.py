@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.core.actors import Actor
 from app.core.db import db
@@ -15,7 +15,7 @@ from app.giving.models import (
     BOTTOMLESS,
     FINAL,
     Entry,
-    EntryKind,
+    EntryState,
     KindPosition,
     Lot,
     LotKind,
@@ -27,7 +27,9 @@ from app.giving.models import (
     Receipt,
 )
 
-MOST_STEPS = 60
+MOST_STEPS = 20
+# Movements that are looked through for the steps: an entry may have two hundred.
+MOST_READ = 4000
 MOST_PLACES = 30
 MOST_BENEFICIARIES = 12
 # Counting further would cost more than it tells: the page then says "plus de".
@@ -39,16 +41,19 @@ class Step:
     """One entry of the way of a gift, as everybody may read it."""
 
     entry: Entry
-    movements: list[Movement]
+    first: Movement
+    sums: list[tuple[Money, int]]
     is_reversed: bool
 
     @property
     def amounts(self) -> list[Money]:
         """What moved, one amount per currency; through an exchange, what went in and came out."""
-        sums: dict[str, int] = {}
-        for movement in self.movements:
-            sums[movement.currency] = sums.get(movement.currency, 0) + movement.amount
-        return [Money(minor, currency) for currency, minor in sums.items()]
+        return [money for money, _count in self.sums]
+
+    @property
+    def movements(self) -> int:
+        """How many movements of the lot the entry has."""
+        return sum(count for _money, count in self.sums)
 
 
 @dataclass(frozen=True)
@@ -194,9 +199,30 @@ def _count_beneficiaries(lot: Lot) -> int:
 
 
 def _steps(lot: Lot) -> list[Step]:
+    """Return the first entries of a lot, each whole: what it moved of the lot, and its start."""
+    query = select(Movement.id, Movement.entry_id).where(Movement.lot_id == lot.id)
+    ordered = db.session.execute(query.order_by(Movement.seq).limit(MOST_READ)).tuples()
+    firsts: dict[int, int] = {}
+    for number, entry_id in ordered:
+        if entry_id not in firsts:
+            if len(firsts) == MOST_STEPS:
+                break
+            firsts[entry_id] = number
+    sums = _sums(lot, list(firsts))
+    found = _first_movements(list(firsts.values()))
+    query = select(Entry.reverses_id).where(
+        Entry.reverses_id.in_(list(firsts)), Entry.state == EntryState.POSTED
+    )
+    undone = set(db.session.scalars(query))
+    return [
+        Step(first.entry, first, sums[first.entry_id], first.entry_id in undone) for first in found
+    ]
+
+
+def _first_movements(numbers: list[int]) -> list[Movement]:
     query = (
         select(Movement)
-        .where(Movement.lot_id == lot.id)
+        .where(Movement.id.in_(numbers))
         .options(
             joinedload(Movement.entry, innerjoin=True).options(
                 joinedload(Entry.meeting), joinedload(Entry.source)
@@ -206,19 +232,21 @@ def _steps(lot: Lot) -> list[Step]:
             joinedload(Movement.fx_rate),
         )
         .order_by(Movement.seq)
-        .limit(MOST_STEPS)
     )
-    by_entry: dict[int, list[Movement]] = {}
-    for movement in db.session.scalars(query):
-        by_entry.setdefault(movement.entry_id, []).append(movement)
-    reversed_ids = {
-        found[0].entry.reverses_id
-        for found in by_entry.values()
-        if found[0].entry.kind == EntryKind.REVERSAL
-    }
-    return [
-        Step(found[0].entry, found, number in reversed_ids) for number, found in by_entry.items()
-    ]
+    return list(db.session.scalars(query))
+
+
+def _sums(lot: Lot, entries: list[int]) -> dict[int, list[tuple[Money, int]]]:
+    query = (
+        select(Movement.entry_id, Movement.currency, func.sum(Movement.amount), func.count())
+        .where(Movement.entry_id.in_(entries), Movement.lot_id == lot.id)
+        .group_by(Movement.entry_id, Movement.currency)
+        .order_by(func.min(Movement.line))
+    )
+    sums: dict[int, list[tuple[Money, int]]] = {}
+    for number, currency, amount, count in db.session.execute(query).tuples():
+        sums.setdefault(number, []).append((Money(int(amount), currency), count))
+    return sums
 
 
 def _receipts(lot: Lot) -> list[Receipt]:
@@ -253,43 +281,3 @@ def received_of(lots: list[Lot]) -> dict[int, int]:
         )
     )
     return dict(db.session.execute(query).tuples().all()) if lots else {}
-
-
-def standing_receipt(entry: Entry) -> Receipt | None:
-    """Return the receipt of an entry that was not cancelled."""
-    cancels = select(Receipt.replaces_id).where(Receipt.replaces_id.is_not(None))
-    return db.session.scalar(
-        select(Receipt).where(
-            Receipt.entry_id == entry.id, Receipt.replaces_id.is_(None), Receipt.id.not_in(cancels)
-        )
-    )
-
-
-def replacement_of(receipt: Receipt) -> Receipt | None:
-    """Return the receipt that cancels this one."""
-    return db.session.scalar(select(Receipt).where(Receipt.replaces_id == receipt.id))
-
-
-def is_whole(receipt: Receipt) -> bool:
-    """Whether the snapshot of a receipt is the one its hash was made of."""
-    return receipt.hash == receipt.computed_hash()
-
-
-def receipt(_actor: Actor, code: str) -> Receipt:
-    """
-    Return a receipt by its number, to be verified by anybody.
-
-    :raises NotFound: if there is none
-    """
-    found = db.session.scalar(
-        select(Receipt)
-        .where(Receipt.code == code.strip().upper())
-        .options(
-            joinedload(Receipt.lot).joinedload(Lot.pledge),
-            joinedload(Receipt.replaces),
-            joinedload(Receipt.entry).options(selectinload(Entry.planned)),
-        )
-    )
-    if found is None:
-        raise NotFound()
-    return found

@@ -169,13 +169,13 @@ def decide(number: int) -> Any:
             flash(_("Soumise. Une autre personne doit l’approuver."))
         elif form.data["to"] == "leave":
             actions.leave_entry(actor(), entry, key=key)
-            flash(_("Abandonnée : elle n’a rien déplacé."))
+            flash(_("Abandonnée : elle n’a rien déplacé."))
         elif form.data["to"] == "approve":
             actions.approve_entry(actor(), entry, key=key)
             flash(_("Inscrite au registre public."))
         else:
             actions.reject_entry(actor(), entry, because=because, key=key)
-            flash(_("Rejetée : elle n’a rien déplacé."))
+            flash(_("Rejetée : elle n’a rien déplacé."))
     except Refused as refused:
         return _show(queries.entry(actor(), number), refused), refused.status
     return redirect(url_for("treasury.entry", number=number), 303)
@@ -196,7 +196,7 @@ def answer(number: int) -> Any:
             flash(_("Réception inscrite au registre public."))
         else:
             actions.refuse_handover(actor(), dispatch, because=form.data["because"], key=key)
-            flash(_("Refus inscrit : l’argent est revenu d’où il venait."))
+            flash(_("Refus inscrit : l’argent est revenu d’où il venait."))
     except Refused as refused:
         return _show(queries.entry(actor(), number), refused), refused.status
     return redirect(url_for("giving.gift", ref=dispatch.planned[0].lot.ref), 303)

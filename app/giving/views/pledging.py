@@ -79,7 +79,7 @@ def read_back(ref: str) -> Any:
         except Refused as refused:
             form.refuse(refused)
         else:
-            flash(_("La promesse est inscrite. Gardez cette adresse : le don s’y suit."))
+            flash(_("La promesse est inscrite. Gardez cette adresse : le don s’y suit."))
             return redirect(url_for("giving.gift", ref=ref), 303)
     elif not form.is_sent and pledge.state != PledgeState.ANNOUNCED:
         return redirect(url_for("giving.gift", ref=ref), 303)

@@ -42,6 +42,8 @@ def verify(code: str) -> str:
         "giving/receipt.html",
         receipt=receipt,
         snapshot=receipt.snapshot,
+        occurred_on=_written_day(receipt.snapshot["occurred_on"]),
+        issued_on=_written_day(receipt.snapshot["issued_on"]),
         replacement=queries.replacement_of(receipt),
         donor=_donor(receipt),
         may_print=_may_print(receipt),
@@ -71,9 +73,9 @@ def cancel(code: str) -> Any:
     form = Form(schemas.CancelReceipt, request.form)
     if form.is_valid:
         cancelled = actions.cancel_receipt(actor(), receipt, **form.data)
-        flash(_("Ce reçu ne compte plus : celui-ci le dit."))
+        flash(_("Ce reçu ne compte plus : celui-ci le dit."))
         return redirect(url_for("receipts.verify", code=cancelled.code), 303)
-    flash(_("Dites pourquoi : ces mots restent avec l’acte."), "error")
+    flash(_("Dites pourquoi : ces mots restent avec l’acte."), "error")
     return redirect(url_for("receipts.verify", code=code), 303)
 
 
@@ -115,7 +117,7 @@ def _data(receipt: Receipt, address: str) -> dict[str, Any]:
         "in_words": kept["in_words"],
         "issued": _("Établi le %(day)s", day=_written_day(kept["issued_on"])),
         "cancels": _(
-            "Le reçu %(code)s ne compte plus. Motif : %(because)s",
+            "Le reçu %(code)s ne compte plus. Motif : %(because)s",
             code=kept["cancels"],
             because=kept["because"],
         )
@@ -125,8 +127,8 @@ def _data(receipt: Receipt, address: str) -> dict[str, Any]:
         if kept["demonstration"]
         else None,
         "rows": [(label, value or _("non précisé")) for label, value in rows],
-        "verify": _("Vérifier ce reçu : %(address)s", address=address),
-        "hash": _("Empreinte : %(hash)s", hash=receipt.hash),
+        "verify": _("Vérifier ce reçu : %(address)s", address=address),
+        "hash": _("Empreinte : %(hash)s", hash=receipt.hash),
         "qr_alt": _("Code à photographier, qui mène à la page de vérification"),
         "issuer": _("Ministère des Maliens établis à l’extérieur et de l’Intégration africaine"),
         "qr": _qr(address),
