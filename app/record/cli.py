@@ -3,16 +3,18 @@
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
 from app.core.actors import SYSTEM
-from app.record import actions
+from app.record import actions, queries
 from app.record.schemas.reading import LARGEST, RecordRefused, read_document
-from config import Settings
+from config import ROOT, Settings
+
+PUBLIC_RECORD = ROOT / "app" / "record" / "mali.yaml"
 
 record = AppGroup("record", help="The public record.")
 
@@ -21,18 +23,42 @@ record = AppGroup("record", help="The public record.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_file(file: Path) -> None:
     """Load a record FILE (YAML), all of it or nothing; loading it again changes nothing."""
-    with file.open("rb") as opened:
-        content = opened.read(LARGEST + 1)
     try:
-        report = actions.import_record(SYSTEM, document=read_document(content))
+        report = actions.import_record(SYSTEM, document=read_document(_content(file)))
     except RecordRefused as refused:
-        for line, reason in refused.faults:
-            click.echo(f"{file}:{line}: {reason}", err=True)
-        click.echo("Nothing was changed.", err=True)
-        sys.exit(1)
+        _tell(file, refused)
     for section, counts in report.sections.items():
         told = ", ".join(f"{number} {outcome}" for outcome, number in counts.items() if number)
         click.echo(f"{section}: {told or 'empty'}")
+
+
+@record.command("check")
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), default=PUBLIC_RECORD
+)
+def check_file(file: Path) -> None:
+    """
+    Compute again, from the rows, each line of `checks` of a record FILE (the public record).
+
+    Exit code 1 when the rows do not give what the record expects.
+    """
+    try:
+        document = read_document(_content(file))
+        verdicts = queries.check_record(SYSTEM, document)
+    except RecordRefused as refused:
+        _tell(file, refused)
+    for verdict in verdicts:
+        computed = "unknown" if verdict.computed is None else f"{verdict.computed:f}"
+        word = "exact" if verdict.is_exact else "écart"
+        word += " (attendu)" if verdict.holds and not verdict.is_exact else ""
+        word += "" if verdict.holds else " INATTENDU"
+        click.echo(
+            f"{verdict.code:24} {verdict.name:16} claimed {verdict.claimed:>12f}"
+            f"  computed {computed:>12}  {word}"
+        )
+    wrong = sum(not verdict.holds for verdict in verdicts)
+    click.echo(f"{len(verdicts)} figures, {wrong} not as the record expects")
+    sys.exit(1 if wrong else 0)
 
 
 @click.command("demo")
@@ -50,6 +76,18 @@ def demo() -> None:
     for role, player in made.players.items():
         click.echo(f"{role:20} {player.email:32} {url}/demo/entrer/{player.token}")
     click.echo(f"written to {path}")
+
+
+def _content(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(LARGEST + 1)
+
+
+def _tell(file: Path, refused: RecordRefused) -> NoReturn:
+    for line, reason in refused.faults:
+        click.echo(f"{file}:{line}: {reason}", err=True)
+    click.echo("Nothing was changed.", err=True)
+    sys.exit(1)
 
 
 def _accounts(made: actions.Demonstration) -> dict[str, dict[str, str]]:

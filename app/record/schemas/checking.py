@@ -8,6 +8,7 @@ import marshmallow as ma
 
 from app.core.i18n import N_, Phrase, translate
 from app.record.schemas.reading import Document, Path, RecordRefused
+from app.record.schemas.references import references, unclear
 from app.record.schemas.shapes import RecordShape
 
 MOST_FAULTS = 20
@@ -30,6 +31,9 @@ class Known:
     sources: frozenset[str] = field(default_factory=frozenset)
     organisations: frozenset[str] = field(default_factory=frozenset)
     series: frozenset[str] = field(default_factory=frozenset)
+    events: frozenset[str] = field(default_factory=frozenset)
+    agreements: frozenset[str] = field(default_factory=frozenset)
+    indicators: frozenset[str] = field(default_factory=frozenset)
     themes: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -44,7 +48,12 @@ def check_document(document: Document, known: Known) -> dict[str, Any]:
     except ma.ValidationError as error:
         faults = list(_faults(error.normalized_messages(), ()))
         raise _refused(document, faults) from None
-    faults = [*_duplicates(document, data), *_wrong_references(data, known), *_wrong_dates(data)]
+    faults = [
+        *_duplicates(document, data),
+        *_wrong_references(data, known),
+        *_wrong_dates(data),
+        *unclear(data),
+    ]
     if faults:
         raise _refused(document, faults)
     return data
@@ -75,12 +84,15 @@ def _reason(path: Path, text: Any) -> str:
 
 
 def _duplicates(document: Document, data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
+    names = ("taxonomies", "organizations", "series", "events", "sources", "policies")
     lists: list[tuple[Path, list[Any]]] = [
-        ((name,), data[name])
-        for name in ("taxonomies", "organizations", "series", "events", "sources")
+        ((name,), data[name]) for name in (*names, "agreements", "indicators")
     ]
-    for index, taxonomy in enumerate(data["taxonomies"]):
-        lists.append((("taxonomies", index, "items"), taxonomy["items"]))
+    given = data["giving"]
+    lists += [(("giving", name), given.get(name, [])) for name in ("pledges", "programmes")]
+    for section, inner in (("taxonomies", "items"), ("agreements", "axes")):
+        for index, item in enumerate(data[section]):
+            lists.append(((section, index, inner), item[inner]))
     for path, items in lists:
         seen: dict[str, int] = {}
         for index, item in enumerate(items):
@@ -92,39 +104,21 @@ def _duplicates(document: Document, data: Mapping[str, Any]) -> Iterator[tuple[P
 
 
 def _wrong_references(data: Mapping[str, Any], known: Known) -> Iterator[tuple[Path, str]]:
-    sources = known.sources | _codes(data["sources"])
-    organisations = known.organisations | _codes(data["organizations"])
-    series = known.series | _codes(data["series"])
-    themes = known.themes.union(
-        *(_codes(t["items"]) for t in data["taxonomies"] if t["code"] == "themes")
-    )
-    agreements = {f"agreement:{code}" for code in _codes(data.get("agreements"))}
-    for place, field_name, code in _references(data):
-        allowed = {
-            "source": sources,
-            "series": series,
-            "theme": themes,
-            "about": agreements,
-        }.get(field_name, organisations)
-        if code is not None and code not in allowed:
-            yield place, translate(WRONG_REFERENCE, field=field_name, code=code)
-
-
-def _references(data: Mapping[str, Any]) -> Iterator[tuple[Path, str, str | None]]:
-    for section in ("taxonomies", "organizations", "series"):
-        for index, item in enumerate(data[section]):
-            for code in item["source"]:
-                yield (section, index, "source"), "source", code
-    for index, item in enumerate(data["series"]):
-        yield ("series", index, "convened_by"), "convened_by", item["convened_by"]
-    for index, event in enumerate(data["events"]):
-        path: Path = ("events", index)
-        for name in ("series", "source", "theme", "led_by", "invited_by", "about"):
-            yield (*path, name), name, event[name]
-        for number, code in enumerate(event["hosts"]):
-            yield (*path, "hosts", number), "hosts", code
-        for number, concern in enumerate(event["concerns"]):
-            yield (*path, "concerns", number, "theme"), "theme", concern["theme"]
+    allowed = {
+        "source": known.sources | _codes(data["sources"]),
+        "organisation": known.organisations | _codes(data["organizations"]),
+        "series": known.series | _codes(data["series"]),
+        "event": known.events | _codes(data["events"]),
+        "indicator": known.indicators | _codes(data["indicators"]),
+        "theme": known.themes.union(
+            *(_codes(t["items"]) for t in data["taxonomies"] if t["code"] == "themes")
+        ),
+        "about": {f"agreement:{code}" for code in known.agreements | _codes(data["agreements"])},
+    }
+    for place, kind, code in references(data):
+        if code is not None and code not in allowed[kind]:
+            names = [part for part in place if isinstance(part, str)]
+            yield place, translate(WRONG_REFERENCE, field=names[-1], code=code)
 
 
 def _wrong_dates(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
@@ -141,9 +135,5 @@ def _wrong_dates(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
             yield ("events", index, "claimed"), translate(TWO_FIGURES)
 
 
-def _codes(items: Any) -> frozenset[str]:
-    if not isinstance(items, list):
-        return frozenset()
-    return frozenset(
-        str(item["code"]) for item in items if isinstance(item, dict) and "code" in item
-    )
+def _codes(items: list[dict[str, Any]]) -> frozenset[str]:
+    return frozenset(item["code"] for item in items)

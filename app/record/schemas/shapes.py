@@ -1,76 +1,19 @@
 """The shape of each section of a record file."""
 
-from datetime import date
-from typing import Any
-from urllib.parse import urlsplit
-
 import marshmallow as ma
 
-from app.core.forms import SENTENCES, Country, Listed, Schema, Text, Whole, Word
-from app.core.i18n import Phrase
+from app.core.forms import Country, Listed, Schema, Text, Whole, Word
 from app.directory.models import ChannelKind, OrganisationKind
 from app.meetings.models import MeetingKind, MeetingMode
-
-# Accepted whole now; the features that will read them check them then.
-LATER = ("policies", "agreements", "giving", "tokten", "indicators", "checks")
-
-
-class Code(Text):
-    """A short name in lower or upper case, digits and hyphens, that stays for ever."""
-
-    default_error_messages = SENTENCES | {
-        "code": Phrase("Un code s’écrit en lettres, chiffres et tirets.")
-    }
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(most=80, **options)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        if not text.replace("-", "").isalnum() or not text.isascii():
-            raise self.make_error("code")
-        return text
-
-
-class Codes(Text):
-    """Several codes on one line, separated by commas."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(most=200, **options)
-
-    def _deserialize(  # type: ignore[override]
-        self, value: Any, attr: str | None, data: Any, **kwargs: Any
-    ) -> list[str]:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        return [code.strip() for code in text.split(",")]
-
-
-class PlainDay(ma.fields.Field[date]):
-    """A day, as the file reader found it."""
-
-    default_error_messages = SENTENCES | {"day": Phrase("Un jour s’écrit ainsi : 2025-12-16.")}
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
-        if not isinstance(value, date):
-            raise self.make_error("day")
-        return value
-
-
-class Site(Text):
-    """The address of a site, or the name of an account, that a link can be made of."""
-
-    default_error_messages = SENTENCES | {
-        "site": Phrase("Cette adresse n’est pas celle d’un site.")
-    }
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(most=200, **options)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        if "://" in text and urlsplit(text).scheme not in {"http", "https"}:
-            raise self.make_error("site")
-        return text
+from app.record.schemas.fields import Code, Codes, PlainDay, Site
+from app.record.schemas.sections import (
+    AgreementShape,
+    CheckShape,
+    GivingShape,
+    IndicatorShape,
+    PolicyShape,
+    TokTenShape,
+)
 
 
 class SourceShape(Schema):
@@ -208,9 +151,11 @@ class RecordShape(Schema):
     series = Listed(ma.fields.Nested(SeriesShape), load_default=list)
     events = Listed(ma.fields.Nested(EventShape), load_default=list)
     sources = Listed(ma.fields.Nested(SourceShape), load_default=list)
-    policies = ma.fields.Raw()
-    agreements = ma.fields.Raw()
-    giving = ma.fields.Raw()
-    tokten = ma.fields.Raw()
-    indicators = ma.fields.Raw()
-    checks = ma.fields.Raw()
+    policies = Listed(ma.fields.Nested(PolicyShape), load_default=list)
+    agreements = Listed(ma.fields.Nested(AgreementShape), load_default=list)
+    giving = ma.fields.Nested(GivingShape, load_default=dict)
+    tokten = ma.fields.Nested(TokTenShape, load_default=None)
+    indicators = Listed(ma.fields.Nested(IndicatorShape), load_default=list)
+    checks = Listed(
+        ma.fields.Dict(keys=Text(most=80), values=ma.fields.Nested(CheckShape)), load_default=list
+    )

@@ -20,7 +20,7 @@ from config import ROOT
 
 
 @dataclass(frozen=True)
-class Landmarks:
+class Counts:
     """Figures computed from the rows of the record, at this moment."""
 
     meetings: int
@@ -30,7 +30,7 @@ class Landmarks:
     years: tuple[int, int] | None
 
 
-def landmarks(actor: Actor) -> Landmarks:
+def landmarks(actor: Actor) -> Counts:
     """Return the figures of the home page; what the demonstration invents is left out."""
     real = Meeting.is_demonstration.is_(False)
     places = union(
@@ -47,7 +47,7 @@ def landmarks(actor: Actor) -> Landmarks:
             select(func.count(Organisation.id)).scalar_subquery(),
         )
     ).one()
-    return Landmarks(*counted, years=years_of_meetings(actor))
+    return Counts(*counted, years=years_of_meetings(actor))
 
 
 @dataclass(frozen=True)

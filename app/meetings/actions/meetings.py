@@ -1,7 +1,7 @@
-"""What the secretariat and the import of the record do to meetings."""
+"""Planning, changing, cancelling and restoring a meeting."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -14,21 +14,14 @@ from app.core.errors import Invalid
 from app.core.facts import record
 from app.core.formats import sort_key
 from app.core.i18n import N_, translate
-from app.directory import queries as directory
 from app.directory.models import Framework, Organisation, Source
 from app.meetings import facts, rules
+from app.meetings.actions.lists import _describe_lists, _found, _theme
 from app.meetings.models import (
-    AgendaItem,
-    FigureKind,
     Meeting,
-    MeetingHost,
     MeetingKind,
     MeetingMode,
-    MeetingNote,
     MeetingStatus,
-    MeetingStop,
-    NoteKind,
-    StatedFigure,
 )
 
 UNKNOWN = N_("Cette référence n’existe pas : %(value)s.")
@@ -140,130 +133,6 @@ def _check_order(meeting: Meeting) -> None:
         raise Invalid({"ends_on": [translate(END_BEFORE_START)]})
     if meeting.starts_at and meeting.ends_at and meeting.ends_at <= meeting.starts_at:
         raise Invalid({"ends_hour": [translate(END_BEFORE_START)]})
-
-
-def _describe_lists(meeting: Meeting, details: Mapping[str, Any]) -> list[str]:
-    """Replace the lists that differ; return their names."""
-    changed = []
-    if "agenda" in details and _set_agenda(meeting, details["agenda"]):
-        changed.append("agenda")
-    makers: dict[str, Callable[..., dict[str, Any]]] = {
-        "hosts": _host,
-        "stops": _stop,
-        "figures": _figure,
-        "notes": _note,
-    }
-    for name in makers.keys() & details.keys():
-        given = [makers[name](position, row) for position, row in enumerate(details[name], start=1)]
-        if _replace(meeting, name, given):
-            changed.append(name)
-    return sorted(changed)
-
-
-def _host(position: int, slug: str) -> dict[str, Any]:
-    organisation = _found(Organisation, "hosts", slug)
-    return {"organisation_id": organisation.id, "position": position}
-
-
-def _stop(position: int, stop: Mapping[str, Any]) -> dict[str, Any]:
-    return {"position": position, "place": stop.get("place"), "country": stop.get("country")}
-
-
-def _figure(_position: int, figure: Mapping[str, Any]) -> dict[str, Any]:
-    source = _found(Source, "figures", figure.get("source"))
-    return {
-        "what": FigureKind(figure["what"]),
-        "value": figure["value"],
-        "at_least": figure.get("at_least", False),
-        "about": figure.get("about", False),
-        "source_id": source.id if source else None,
-    }
-
-
-def _note(position: int, note: Mapping[str, Any]) -> dict[str, Any]:
-    theme = _theme(note.get("theme"))
-    return {
-        "kind": NoteKind(note["kind"]),
-        "position": position,
-        "text": note.get("text", ""),
-        "country": note.get("country"),
-        "term_id": theme.id if theme else None,
-        "on_date": note.get("on_date"),
-        "venue": note.get("venue"),
-    }
-
-
-ROWS: dict[str, type[Any]] = {
-    "hosts": MeetingHost,
-    "stops": MeetingStop,
-    "figures": StatedFigure,
-    "notes": MeetingNote,
-}
-
-
-def _replace(meeting: Meeting, name: str, given: list[dict[str, Any]]) -> bool:
-    rows: list[Any] = getattr(meeting, name)
-    columns = given[0].keys() if given else ()
-    present = [{column: getattr(row, column) for column in columns} for row in rows]
-    if _sorted(present) == _sorted(given):
-        return False
-    rows.clear()
-    db.session.flush()
-    rows.extend(ROWS[name](**values) for values in given)
-    db.session.flush()
-    return True
-
-
-def _sorted(rows: list[dict[str, Any]]) -> list[str]:
-    return sorted(str(row) for row in rows)
-
-
-def _set_agenda(meeting: Meeting, points: Sequence[Mapping[str, Any]]) -> bool:
-    """Keep the points that stay under their own number, withdraw those that are gone."""
-    left = list(meeting.agenda)
-    kept: list[AgendaItem | None] = []
-    for point in points:
-        same = next((item for item in left if item.title == point["title"]), None)
-        if same:
-            left.remove(same)
-        kept.append(same)
-    changed = False
-    for position, (point, same) in enumerate(zip(points, kept, strict=True), start=1):
-        item = same or (left.pop(0) if left else _new_point(meeting))
-        values = {"title": point["title"], "position": position}
-        values |= {name: point.get(name) for name in ("day", "starts_at", "ends_at")}
-        for name, value in values.items():
-            if getattr(item, name) != value:
-                setattr(item, name, value)
-                changed = True
-    for item in left:
-        item.withdrawn_at = now()
-        changed = True
-    db.session.flush()
-    db.session.expire(meeting, ["agenda"])
-    return changed
-
-
-def _new_point(meeting: Meeting) -> AgendaItem:
-    item = AgendaItem(meeting_id=meeting.id)
-    db.session.add(item)
-    return item
-
-
-def _found(model: type[Any], field: str, code: str | None) -> Any:
-    thing = directory.by_slug(model, code)
-    if thing is None and (code is not None or field == "framework"):
-        raise Invalid({field: [translate(UNKNOWN, value=code)]})
-    return thing
-
-
-def _theme(code: str | None) -> Any:
-    if code is None:
-        return None
-    theme = directory.term("themes", code)
-    if theme is None:
-        raise Invalid({"theme": [translate(UNKNOWN, value=code)]})
-    return theme
 
 
 def _is_taken(slug: str) -> bool:

@@ -23,6 +23,7 @@ from app.live import queries as live
 from app.meetings import queries as meetings
 from app.meetings import rules as meetings_rules
 from app.pages import queries
+from app.pages.views import figures
 
 bp = Blueprint("pages", __name__)
 
@@ -31,6 +32,7 @@ NAVIGATION = (
     ("live.index", N_("En direct"), "/direct"),
     ("directory.index", N_("Organisations"), "/organisations"),
 )
+HOME_FIGURES = ("diaspora-total", "diaspora-pays")
 CLOSED_TO_ROBOTS = ("/gestion", "/moi", "/connexion", "/langue", "/demo", "/ma-question", "/api")
 
 
@@ -48,7 +50,22 @@ def home() -> str:
         held=held,
         concerns=meetings.concerns(actor(), limit=5),
         landmarks=queries.landmarks(actor()),
+        gift=queries.kept_promise(actor()),
+        outcomes=queries.outcomes(actor(), meetings.today(), limit=4),
+        **_figures_of_home(),
     )
+
+
+def _figures_of_home() -> dict[str, Any]:
+    """Return the three figures of the record that the home page shows, those that are known."""
+    page = queries.figures_page(actor())
+    by_code = {figure.indicator.code: figure for figure in page.figures}
+    return {
+        "chosen": [by_code[code] for code in HOME_FIGURES if code in by_code],
+        "projects": next((check for check in page.checks if check.name == "projects"), None),
+        "totals": {check.code: check for check in page.checks if check.name == "total"},
+        "gaps": [check for check in page.checks if check.verdict == queries.GAP],
+    }
 
 
 @bp.get("/langue/<code>")
@@ -126,6 +143,8 @@ def robots() -> Response:
 def setup(app: Flask) -> None:
     """Give every page its navigation, and say when this copy is a demonstration."""
     app.jinja_env.globals["navigation"] = NAVIGATION
+    app.jinja_env.filters["in_unit"] = figures.in_unit
+    app.jinja_env.globals["full_title"] = queries.full_title
     settings = app.config["SETTINGS"]
 
     @app.context_processor
@@ -134,4 +153,4 @@ def setup(app: Flask) -> None:
         return {"demonstration": shown}
 
 
-blueprints = (bp,)
+blueprints = (bp, figures.bp)

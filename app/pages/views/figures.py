@@ -1,0 +1,129 @@
+"""The figures of the record: each with its source, claimed beside computed; page and table."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request
+from flask_babel import gettext as _
+
+from app.core.formats import number, percent
+from app.core.forms import Form
+from app.core.i18n import N_, translate
+from app.core.money import EXPONENTS, Money, exponent, written
+from app.core.sheets import csv_response
+from app.core.web import actor
+from app.meetings.models import FigureKind
+from app.pages import queries
+from app.pages.schemas import FilterFigures
+
+bp = Blueprint("figures", __name__)
+
+# Each verdict in words, with the state whose shape it takes.
+VERDICTS = {
+    queries.EXACT: (N_("Concordent"), "done"),
+    queries.GAP: (N_("Écart"), "refused"),
+    queries.COMPUTED: (N_("Calculé ici, rien d’annoncé"), "progress"),
+    queries.UNKNOWN: (N_("Ne peut pas être recalculé"), "unknown"),
+}
+STATED = {
+    FigureKind.DELEGATES: N_("Délégués"),
+    FigureKind.COUNTRIES: N_("Pays représentés"),
+    FigureKind.PARTICIPANTS: N_("Participants"),
+}
+
+
+@bp.get("/reperes")
+def index() -> str:
+    """Show every figure with its source, and what is claimed beside what the rows give."""
+    form, kept = _kept()
+    return render_template(
+        "pages/figures.html",
+        page=_page(kept),
+        form=form,
+        kept=kept,
+        verdicts=VERDICTS,
+        stated_words=STATED,
+        doubts_of=doubts_of,
+    )
+
+
+@bp.get("/reperes.csv")
+def export() -> Response:
+    """Send the figures as a table, one line for each."""
+    _form, kept = _kept()
+    headings = (
+        *(_("Code"), _("Chiffre"), _("Annoncé"), _("Recalculé"), _("Constat"), _("Unité")),
+        *(_("Période"), _("Précision"), _("Source"), _("Document"), _("Cite")),
+    )
+    return csv_response("reperes.csv", headings, _rows(_page(kept)))
+
+
+def in_unit(value: Decimal | int | None, unit: str | None) -> str:
+    """Write a value in its unit: "901 304 460 F CFA", "19,73 %", "77 pays"."""
+    if value is None:
+        return translate(N_("inconnu"))
+    plain = Decimal(value)
+    if unit == "%":
+        return percent(plain / 100, 2)
+    currency, _slash, for_one = (unit or "").partition(" / ")
+    if currency in EXPONENTS:
+        amount = written(Money(int(plain.scaleb(exponent(currency))), currency))
+        if not for_one:
+            return amount
+        return translate(N_("%(amount)s pour 1 %(unit)s"), amount=amount, unit=for_one)
+    return f"{number(plain)}\N{NO-BREAK SPACE}{unit}" if unit else number(plain)
+
+
+def doubts_of(stated: Any) -> list[str]:
+    """Return what limits a stated value, in words."""
+    words = {
+        "at_least": N_("au moins"),
+        "about": N_("environ"),
+        "is_projection": N_("projection"),
+    }
+    return [translate(word) for name, word in words.items() if getattr(stated, name, False)]
+
+
+def _kept() -> tuple[Form, dict[str, Any]]:
+    """Return the filters as they were written, and those that mean something."""
+    form = Form(FilterFigures, request.args)
+    return form, {name: value for name, value in form.data.items() if value}
+
+
+def _page(kept: dict[str, Any]) -> queries.Landmarks:
+    gaps = kept.get("verdict") == "gaps"
+    return queries.figures_page(actor(), source=kept.get("source"), gaps=gaps)
+
+
+def _rows(page: queries.Landmarks) -> Iterator[tuple[Any, ...]]:
+    for check in page.checks:
+        doubt = _("environ") if check.is_about else None
+        name, word = _joined(check.title, check.what), translate(VERDICTS[check.verdict][0])
+        values = (check.claimed, check.computed, word, check.unit)
+        yield (check.code, name, *values, check.period, doubt, *_source(check), None)
+    for figure in page.figures:
+        one, about = figure.latest, figure.indicator
+        if one is not None:
+            said = (figure.value, None, None, about.unit, one.period or one.on_date)
+            doubts = ", ".join(doubts_of(one))
+            yield (about.code, about.title, *said, doubts, *_source(one), one.cites)
+    for chart in page.charts:
+        for label, value in chart.rows:
+            name = _joined(chart.title, chart.what, label)
+            said = (value, None, None, chart.unit, chart.period)
+            yield (None, name, *said, None, *_source(chart), None)
+    for stated in page.stated:
+        meeting, doubts = stated.meeting, ", ".join(doubts_of(stated))
+        name = _joined(meeting.title, STATED[stated.what])
+        said = (stated.value, None, None, None, meeting.starts_on)
+        yield (meeting.slug, name, *said, doubts, *_source(stated), None)
+
+
+def _joined(*parts: str | None) -> str:
+    """Return names one after the other; those that are sentences are translated."""
+    return " – ".join(translate(part) for part in parts if part)
+
+
+def _source(thing: Any) -> tuple[str | None, str | None]:
+    return (thing.source.code, thing.source.about) if thing.source else (None, None)
