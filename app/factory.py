@@ -22,7 +22,10 @@ from app.core.realtime import LARGEST_FRAME, connections, socketio
 from app.core.throttle import throttle
 from config import ROOT, Settings
 
-FEATURES = ("core", "delivery", "accounts", "directory", "meetings", "live", "pages", "record")
+FEATURES = (
+    *("core", "delivery", "accounts", "directory", "accreditation", "meetings", "live", "pages"),
+    "record",
+)
 DOORS = ("subscribers", "jobs", "sockets", "api", "views", "cli")
 
 
