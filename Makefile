@@ -82,11 +82,11 @@ lint: setup
 
 .PHONY: check
 check: lint  ## Check style, types, imports and rules, and run the quick tests: under a minute
-	$(BIN)/pytest -q -m "not postgres and not live and not browser and not faults"
+	$(BIN)/pytest -q -n 2 --dist loadfile -m "not postgres and not live and not browser and not faults"
 
 .PHONY: test
 test: programs lint  ## Run every check and every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 .PHONY: programs
 programs: $(VENV)/.dev
@@ -101,10 +101,7 @@ format: $(VENV)/.dev  ## Put imports and layout in order
 
 .PHONY: translations
 translations: $(VENV)/.runtime  ## Collect the sentences of the source into the catalogues
-	@mkdir -p app/translations
-	$(BIN)/pybabel --quiet extract -F pyproject.toml -k N_ -k translate -k Phrase \
-		--project Toukanblon --no-wrap --sort-by-file --output-file app/translations/messages.pot app
-	$(if $(CATALOGUES),$(BIN)/pybabel --quiet update -i app/translations/messages.pot -d app/translations --no-wrap --no-fuzzy-matching --ignore-pot-creation-date)
+	@$(BIN)/python scripts/translations.py
 
 .PHONY: lock
 lock: $(VENV)/.dev  ## Lock the dependencies again; `make lock UPGRADE=--upgrade` takes newer ones

@@ -77,6 +77,8 @@ class Settings:
             raise ValueError("ASYNC_MODE is neither eventlet nor threading")
         if self.is_production and not self.SECRET_KEY:
             raise ValueError("SECRET_KEY is required in production")
+        if self.is_production and not self.MAIL_URL:
+            raise ValueError("MAIL_URL is required in production: codes are not for a folder")
         if self.database_url.startswith(("postgresql+psycopg:", "postgresql+psycopg_async:")):
             raise ValueError(
                 "DATABASE_URL: use postgresql+psycopg2, psycopg 3 blocks the event loop"

@@ -60,7 +60,7 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
     Compress(app)
     throttle.setup(settings.REDIS_URL or "memory://")
     presence.setup(settings.REDIS_URL)
-    web.login_manager.user_loader(_signed_in)
+    web.login_manager.user_loader(_of_session)
     web.login_manager.request_loader(lambda _request: _signed_in(web.bearer_token()))
     connections.load_actor = accounts.actor_of
     socketio.init_app(
@@ -72,6 +72,11 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
         logger=False,
         engineio_logger=False,
     )
+
+
+def _of_session(token: str) -> SignedIn | None:
+    """Leave the word to the bearer token of a request that carries one beside its cookie."""
+    return None if web.bearer_token() else _signed_in(token)
 
 
 def _signed_in(token: str | None) -> SignedIn | None:

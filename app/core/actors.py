@@ -17,7 +17,8 @@ class Actor:
     """
     A person, a guest, nobody yet, or the system itself.
 
-    `second_factor` tells whether this session proved it: staff roles are held only then.
+    `second_factor` tells whether this session proved it: staff roles are held only then, and
+    `is_staff` whether it holds one.
     """
 
     id: int | None = None
@@ -28,6 +29,7 @@ class Actor:
     device_id: int | None = None
     is_member: bool = False
     is_system: bool = False
+    is_staff: bool = False
     second_factor: bool = False
     grants: frozenset[Grant] = field(default_factory=frozenset)
 
@@ -40,11 +42,6 @@ class Actor:
     def is_guest(self) -> bool:
         """Whether the actor gave a name and a country but has no account."""
         return self.is_known and not self.is_member
-
-    @property
-    def is_staff(self) -> bool:
-        """Whether the actor holds any role beyond taking part."""
-        return self.is_system or bool(self.grants)
 
     def holds(
         self, *roles: str, meeting: int | None = None, organisation: int | None = None

@@ -1,13 +1,18 @@
 """Work that leaves the hub: queued tasks for the worker, and heavy calls off the event loop."""
 
+import logging
+import sqlite3
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
+from redis.exceptions import RedisError
 
 Result = TypeVar("Result")
+
+log = logging.getLogger(__name__)
 
 EVERY_MINUTE = crontab()
 
@@ -51,8 +56,11 @@ class Background:
         return run
 
     def enqueue(self, name: str) -> None:
-        """Ask the worker to run the task `name` soon; a queue that is away is not an error."""
-        self._tasks[name]()
+        """Ask the worker to run the task `name` soon; its schedule does where the queue is away."""
+        try:
+            self._tasks[name]()
+        except (RedisError, sqlite3.Error):
+            log.warning("the queue is away: %s waits for its schedule", name)
 
 
 _declared: dict[str, tuple[Callable[[], None], Any]] = {}

@@ -212,7 +212,7 @@ def broken_links() -> Iterator[tuple[str, int, str]]:
             yield row.scope, row.seq, "was changed"
         expected[row.scope] = (row.seq + 1, row.hash)
     heads = select(FactScope.name, FactScope.seq, FactScope.head).order_by(FactScope.name)
-    for scope, seq, head in db.session.execute(heads).tuples().all():
+    for scope, seq, head in db.session.execute(heads).all():
         following, last_hash = expected.pop(scope, (1, GENESIS))
         if following - 1 != seq:
             yield scope, seq, "the last facts are missing"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel import negotiate_locale
 from flask import current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as flask_gettext
@@ -47,7 +48,8 @@ def choose_language() -> str:
     kept = getattr(getattr(g, "actor", None), "language", None)
     if kept in CODES:
         return str(kept)
-    return request.accept_languages.best_match(CODES, default=CODES[0]) or CODES[0]
+    preferred = list(request.accept_languages.values())
+    return negotiate_locale(preferred, CODES, sep="-") or CODES[0]
 
 
 def locale_code() -> str:

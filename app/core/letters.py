@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import force_locale
 
 from app.core.i18n import CODES
@@ -25,7 +25,8 @@ def write_letter(template: str, language: str | None, **values: Any) -> Letter:
     """Return the letter of `template` ("accounts/mail/code.txt") in the person's language."""
     chosen = language if language in CODES else CODES[0]
     with force_locale(chosen):
-        written = render_template(template, **values)
+        # Not render_template: a letter knows its reader, not who happens to be asking.
+        written = current_app.jinja_env.get_template(template).render(values)
     subject, _, text = written.strip().partition("\n")
     return Letter(subject.strip(), SPACES.sub("\n\n", text.strip()) + "\n", str(chosen))
 

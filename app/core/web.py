@@ -99,7 +99,10 @@ def json_body() -> dict[str, Any]:
 
     :raises Invalid: if the body is not a JSON object
     """
-    body = request.get_json(silent=True, force=True) if request.get_data() else {}
+    try:
+        body = request.get_json(silent=True, force=True) if request.get_data() else {}
+    except RecursionError:
+        body = None  # brackets within brackets, thousands deep
     if not isinstance(body, dict):
         raise errors.Invalid({"": [translate(NOT_AN_OBJECT)]})
     return body

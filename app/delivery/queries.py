@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import cast
 
 from sqlalchemy import select
 
@@ -60,7 +58,7 @@ def kept_mail(folder: Path, number: int) -> KeptMail:
 
 
 def _read(path: Path) -> KeptMail:
-    message = cast(EmailMessage, message_from_bytes(path.read_bytes(), policy=policy.default))
+    message = message_from_bytes(path.read_bytes(), policy=policy.default)
     return KeptMail(
         number=int(path.stem),
         to_address=str(message["To"]),

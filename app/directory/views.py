@@ -4,6 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, render_template, request
 
+from app.accounts import queries as accounts
+from app.core.actors import Actor
 from app.core.formats import country_name, sort_key
 from app.core.forms import Form
 from app.core.i18n import N_, translate
@@ -135,6 +137,12 @@ def setup(app: Flask) -> None:
     app.jinja_env.globals.update(
         organisation_kind=organisation_kind, channel_kind=channel_kind, channel_link=channel_link
     )
+    accounts.offer_places("organisation", _places)
+
+
+def _places(who: Actor) -> list[tuple[int, str]]:
+    """Return the organisations that a role can be held on."""
+    return [(found.id, found.name) for found in queries.every_organisation(who)]
 
 
 blueprints = (bp,)

@@ -11,6 +11,9 @@ from sqlalchemy import func, select, union
 from app.core.actors import Actor
 from app.core.db import db
 from app.directory.models import Organisation
+from app.live import queries as live
+from app.live import rules as live_rules
+from app.live.models import Room
 from app.meetings.models import Meeting, MeetingNote, MeetingStop, NoteKind
 from app.meetings.queries import years_of_meetings
 from config import ROOT
@@ -45,6 +48,24 @@ def landmarks(actor: Actor) -> Landmarks:
         )
     ).one()
     return Landmarks(*counted, years=years_of_meetings(actor))
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A room, and what the actor may do in it."""
+
+    room: Room
+    moderates: bool
+    reports: bool
+
+
+def desks(actor: Actor) -> list[Desk]:
+    """Return the rooms that the actor moderates or reports, those that are live first."""
+    found = [
+        Desk(room, live_rules.may_moderate(actor, room), live_rules.may_write_feed(actor, room))
+        for room in live.rooms(actor)
+    ]
+    return [desk for desk in found if desk.moderates or desk.reports]
 
 
 def is_ready() -> bool:

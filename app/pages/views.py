@@ -15,11 +15,13 @@ from flask import (
 )
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core.errors import NotFound
+from app.accounts import rules as accounts_rules
+from app.core.errors import NotAllowed, NotFound, SignInRequired
 from app.core.i18n import CODES, N_
 from app.core.web import actor, safe_next
 from app.live import queries as live
 from app.meetings import queries as meetings
+from app.meetings import rules as meetings_rules
 from app.pages import queries
 
 bp = Blueprint("pages", __name__)
@@ -36,7 +38,8 @@ CLOSED_TO_ROBOTS = ("/gestion", "/moi", "/connexion", "/langue", "/demo", "/ma-q
 def home() -> str:
     """Show what happens now, the doors to tasks, what comes and what was heard."""
     rooms = live.open_rooms(actor())
-    coming = meetings.next_meetings(actor(), limit=4)
+    shown = {room.meeting_id for room in rooms[:1]}
+    coming = [m for m in meetings.next_meetings(actor(), limit=5) if m.id not in shown][:4]
     held = meetings.last_meetings(actor(), limit=4)
     return render_template(
         "pages/home.html",
@@ -81,6 +84,19 @@ def accessibility() -> str:
 def privacy() -> str:
     """Say what is kept about people, why, and what is not."""
     return render_template("pages/privacy.html")
+
+
+@bp.get("/gestion")
+def office() -> str:
+    """Show the staff what each may do, and the rooms that wait for them."""
+    if not actor().is_staff:
+        raise NotAllowed() if actor().is_known else SignInRequired()
+    return render_template(
+        "pages/office.html",
+        desks=queries.desks(actor()),
+        plans=meetings_rules.may_plan_meeting(actor()),
+        manages=accounts_rules.may_manage_people(actor()),
+    )
 
 
 @bp.get("/healthz")

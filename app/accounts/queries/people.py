@@ -37,6 +37,7 @@ def actor_of(token: str) -> Actor | None:
 def as_actor(person: Person, device: Device | None = None) -> Actor:
     """Return the person as an actor; staff roles count only once the second factor is proved."""
     proved = device is not None and device.second_factor_at is not None
+    held = [grant for grant in person.grants if _counts(grant, proved)]
     return Actor(
         id=person.id,
         name=person.name,
@@ -46,7 +47,8 @@ def as_actor(person: Person, device: Device | None = None) -> Actor:
         device_id=device.id if device else None,
         is_member=person.is_member,
         second_factor=proved,
-        grants=frozenset(_grant(g) for g in person.grants if _counts(g, proved)),
+        is_staff=any(grant.role in STAFF_ROLES for grant in held),
+        grants=frozenset(_grant(grant) for grant in held),
     )
 
 

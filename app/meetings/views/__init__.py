@@ -2,6 +2,8 @@
 
 from flask import Flask
 
+from app.accounts import queries as accounts
+from app.core.actors import Actor
 from app.core.web import actor
 from app.meetings import queries
 from app.meetings.views import feeds, manage, public, words  # noqa: F401 (each adds its pages to the blueprint)
@@ -13,5 +15,11 @@ blueprints = (bp,)
 def setup(app: Flask) -> None:
     """Give the templates the words of a meeting, and the other features' pages their meetings."""
     words.setup(app)
+    accounts.offer_places("meeting", _places)
     app.jinja_env.globals["meetings_of"] = lambda thing: queries.meetings_of(actor(), thing)
     app.jinja_env.globals["meetings_with"] = lambda thing: queries.meetings_with(actor(), thing)
+
+
+def _places(who: Actor) -> list[tuple[int, str]]:
+    """Return the meetings that a role can be held on."""
+    return [(meeting.id, meeting.title) for meeting in queries.every_meeting(who)]

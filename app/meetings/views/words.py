@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from babel import dates
 from flask import Flask
 from flask_babel import ngettext
 
 from app.core.clock import now
 from app.core.formats import country_name, day, number
-from app.core.i18n import N_, translate
+from app.core.i18n import N_, locale_code, translate
 from app.meetings.models import (
     AgendaItem,
     FigureKind,
@@ -65,6 +66,8 @@ def days_between(first: date, last: date) -> str:
     """Write one day, two days or a period: "16 et 17 décembre 2025"."""
     if first == last:
         return day(first)
+    if locale_code() != "fr":
+        return str(dates.format_interval(first, last, "yMMMd", locale=locale_code()))
     if (first.year, first.month) == (last.year, last.month):
         start = day(first, "d")
     elif first.year == last.year:

@@ -1,0 +1,77 @@
+import { copyOf, drawn, morph } from './draw.js';
+
+const PLACE = 'chosen-place';
+
+/** The question open on the desk. What is being typed about it outlives every redrawing. */
+export class Chosen {
+  constructor() {
+    this.place = document.getElementById(PLACE);
+    this.drafts = new Map();
+  }
+
+  get card() {
+    return document.getElementById('chosen');
+  }
+
+  get id() {
+    return this.card ? Number(this.card.dataset.question) : null;
+  }
+
+  /** Whether the moderator is at work in one of its forms. */
+  get isBusy() {
+    const { card } = this;
+    if (!card) return false;
+    const active = document.activeElement;
+    const types = card.contains(active) && active.matches('textarea, select, input');
+    const typed = Array.from(card.querySelectorAll('textarea')).some((field) => field.value);
+    return types || typed || card.querySelector('details[open]') !== null;
+  }
+
+  /** Draw what somebody else, or time, made of it. */
+  refresh(page) {
+    const fresh = page.getElementById('chosen');
+    if (!this.card || !fresh || fresh.dataset.question !== this.card.dataset.question) {
+      if (!this.isBusy) this.replace(page);
+      return;
+    }
+    const wasTreated = fresh.dataset.state !== this.card.dataset.state;
+    if (!this.isBusy) morph(this.card, fresh);
+    if (wasTreated && !this.card.querySelector('[data-treated]')) this.card.prepend(copyOf('treated-template'));
+  }
+
+  /** Open another question, or none; words left in the forms of this one wait for its return. */
+  replace(page) {
+    this.keepDraft();
+    const hadFocus = this.place.contains(document.activeElement);
+    this.place.innerHTML = page.getElementById(PLACE).innerHTML;
+    this.giveDraftBack();
+    drawn(this.place);
+    if (hadFocus || document.activeElement === document.body) this.focus();
+  }
+
+  focus() {
+    (this.card || document.getElementById('inbox-title')).focus();
+  }
+
+  /** Forget the words about this question: they were sent. */
+  dropDraft() {
+    for (const field of this.place.querySelectorAll('textarea')) field.value = '';
+    this.drafts.delete(this.id);
+  }
+
+  keepDraft() {
+    const fields = Array.from(this.place.querySelectorAll('textarea, select'));
+    const words = fields.filter((field) => field.tagName === 'TEXTAREA' && field.value);
+    if (words.length) this.drafts.set(this.id, fields.map((field) => field.value));
+  }
+
+  giveDraftBack() {
+    const values = this.drafts.get(this.id);
+    const fields = Array.from(this.place.querySelectorAll('textarea, select'));
+    if (!values || values.length !== fields.length) return;
+    fields.forEach((field, index) => {
+      field.value = values[index];
+      if (field.tagName === 'TEXTAREA' && field.value) field.closest('details').open = true;
+    });
+  }
+}

@@ -1,0 +1,200 @@
+// The moderators' desk: keyboard first, and nothing jumps.
+import { Chosen } from './chosen.js';
+import { tick } from './clock.js';
+import { connect, Unreachable } from './connection.js';
+import { writeVotes } from './counts.js';
+import { morphInside, say } from './draw.js';
+import { page } from './http.js';
+import { Inbox } from './inbox.js';
+import { listenToKeys } from './keys.js';
+
+const PARTS = ['counters', 'inbox-waiting', 'desk-queue', 'desk-side'];
+const CALM = 1000; // milliseconds between two redrawings that the moderator did not ask for
+const HAND_STAYS = 2000;
+
+const desk = document.getElementById('inbox');
+const { room, supports } = desk.dataset;
+const address = location.pathname;
+const chosen = new Chosen();
+const inbox = new Inbox();
+let seq = Number(desk.dataset.seq);
+let latest = document;
+let planned = 0;
+let handMoved = { where: null, at: 0 };
+
+connect(() => ({ room, after: seq, desk: true }), {
+  joined(answer) {
+    counts(answer);
+    if (answer.snapshot || answer.changes.length) plan(0);
+    seq = Math.max(seq, answer.seq);
+  },
+  changes(payload) {
+    seq = Math.max(seq, payload.seq);
+    plan(CALM / 4);
+  },
+  counts,
+  up: () => showLink(true),
+  down: () => showLink(false),
+});
+
+function showLink(isUp) {
+  const link = document.getElementById('desk-link');
+  link.dataset.state = isUp ? 'done' : 'late';
+  link.textContent = isUp ? link.dataset.on : link.dataset.off;
+}
+
+function counts(payload) {
+  writeVotes(supports, payload.counts || []);
+  const present = document.querySelector('[data-present]');
+  if (payload.present !== undefined && present) present.textContent = payload.present;
+}
+
+/** Redraw soon; several reasons make one redrawing. */
+function plan(after) {
+  planned = planned || setTimeout(() => {
+    planned = 0;
+    refresh().catch(() => {}); // the next change, or the next connection, redraws
+  }, after);
+}
+
+/** Fetch the desk with its chosen question and redraw it. */
+async function refresh(settled = false) {
+  const found = await page(chosen.id ? `${address}?q=${chosen.id}` : address);
+  if (!found.ok || !isNewer(found.page)) return;
+  latest = found.page;
+  chosen.refresh(latest);
+  draw(settled);
+}
+
+const seqOf = (drawn) => Number(drawn.getElementById('inbox').dataset.seq);
+
+/** Whether a page is at least as new as the one drawn: answers may overtake each other. */
+function isNewer(fetched) {
+  return fetched.getElementById('inbox') !== null && seqOf(fetched) >= seqOf(latest);
+}
+
+/** Redraw all but the chosen question from the latest page. */
+function draw(settled) {
+  seq = Math.max(seq, seqOf(latest));
+  inbox.draw(latest, settled);
+  for (const id of PARTS) {
+    const place = document.getElementById(id);
+    if (settled || !isUnderHand(place)) morphInside(place, latest.getElementById(id));
+    else setTimeout(() => plan(0), HAND_STAYS);
+  }
+}
+
+/** Whether the pointer is moving about in this part of the desk: what it aims at must not move. */
+function isUnderHand(place) {
+  return place.contains(handMoved.where) && Date.now() - handMoved.at < HAND_STAYS;
+}
+
+/** Open a question. */
+async function choose(url) {
+  try {
+    const found = await page(url);
+    latest = found.page;
+    chosen.replace(latest);
+    draw(true);
+    history.replaceState(null, '', url);
+    chosen.focus();
+  } catch (_) {
+    unreachable();
+  }
+}
+
+function unreachable() {
+  say(document.getElementById('notice').dataset.unreachable);
+}
+
+/** Post a form of the desk and redraw; the next question opens where the chosen one was treated. */
+async function send(form) {
+  if (form.hasAttribute('aria-busy')) return;
+  form.setAttribute('aria-busy', 'true');
+  const isAboutChosen = chosen.place.contains(form);
+  try {
+    const found = await page(form.action, new FormData(form));
+    showRefusal(found);
+    if (!found.ok) return;
+    if (!isAboutChosen) return await refresh(true);
+    chosen.dropDraft();
+    latest = found.page;
+    chosen.replace(latest);
+    draw(true);
+    history.replaceState(null, '', address);
+    chosen.focus();
+  } catch (error) {
+    if (!(error instanceof Unreachable)) throw error;
+    unreachable();
+  } finally {
+    form.removeAttribute('aria-busy');
+  }
+}
+
+function showRefusal({ page: answer, ok }) {
+  const place = document.getElementById('refused');
+  const told = answer.getElementById('refused');
+  place.innerHTML = told ? told.innerHTML : '';
+  const sentence = answer.querySelector('main .lead');
+  if (!ok && !told && sentence) say(sentence.textContent);
+}
+
+document.addEventListener('submit', (event) => {
+  if (event.target.method !== 'post') return;
+  event.preventDefault();
+  send(event.target);
+}, true);
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[data-choose]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  choose(link.href);
+});
+document.addEventListener('pointermove', (event) => {
+  handMoved = { where: event.target, at: Date.now() };
+}, { passive: true });
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) plan(0);
+});
+document.getElementById('show-new').addEventListener('click', () => inbox.showNew(latest));
+
+/** Go to the question before or after the chosen one: those that wait, then the queue. */
+function step(by) {
+  const numbers = new Set(Array.from(inbox.rows, (row) => Number(row.dataset.question)));
+  if (chosen.card && chosen.card.dataset.state === 'received') numbers.add(chosen.id);
+  const ids = Array.from(numbers).sort((one, other) => one - other);
+  for (const row of document.querySelectorAll('#desk-queue .queue-list [data-question]')) ids.push(Number(row.dataset.question));
+  const next = ids[ids.indexOf(chosen.id) + by];
+  if (next && next !== chosen.id) choose(`${address}?q=${next}`);
+}
+
+/** Press the form that makes this move, in the chosen question or, for what is on air, at its side. */
+function press(move, place = '#chosen') {
+  const form = document.querySelector(`${place} > * > form[data-move="${move}"]`);
+  if (form) send(form);
+}
+
+/** Open a form of the chosen question and go into its first field. */
+function open(move) {
+  const details = document.querySelector(`#chosen details[data-details="${move}"]`);
+  if (!details) return;
+  details.open = true;
+  details.querySelector('select, textarea').focus();
+}
+
+const help = document.querySelector('.keyboard-help');
+listenToKeys({
+  ArrowDown: () => step(1),
+  ArrowUp: () => step(-1),
+  A: () => press('taken'),
+  O: () => press('on_air'),
+  V: () => press('answered', '.on-air-panel'),
+  R: () => open('refused'),
+  F: () => open('merged'),
+  N: () => inbox.showNew(latest),
+  '?': () => {
+    help.open = !help.open;
+    help.querySelector('summary').focus();
+  },
+}, document.getElementById('keys-on'));
+tick(document.getElementById('clock'));

@@ -1,0 +1,66 @@
+import { Idiomorph } from 'idiomorph';
+
+// What the reader opened stays open; a server's page never knows of it.
+const callbacks = {
+  beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS'),
+};
+
+/** Return the first element of a piece of HTML. */
+export function element(html) {
+  const holder = document.createElement('template');
+  holder.innerHTML = html.trim();
+  return holder.content.firstElementChild;
+}
+
+/** Return a copy of what a <template> of the page holds. */
+export function copyOf(id) {
+  return document.getElementById(id).content.cloneNode(true).firstElementChild;
+}
+
+/** Turn `old` into `fresh` where it stands, keeping its nodes, the focus and what is typed. */
+export function morph(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  Idiomorph.morph(old, fresh, { ignoreActiveValue: true, callbacks });
+  drawn(old);
+}
+
+/** Turn the content of `old` into the content of `fresh`. */
+export function morphInside(old, fresh) {
+  if (old.innerHTML === fresh.innerHTML) return;
+  const content = Array.from(fresh.cloneNode(true).childNodes);
+  Idiomorph.morph(old, content, { morphStyle: 'innerHTML', ignoreActiveValue: true, callbacks });
+  drawn(old);
+}
+
+/** Let app.js fill in the reader's hours of new content. */
+export function drawn(place) {
+  place.dispatchEvent(new CustomEvent('toukanblon:drawn', { bubbles: true }));
+}
+
+/** Show or hide the element with an id, if the page has it. */
+export function show(id, isShown) {
+  const found = document.getElementById(id);
+  if (found) found.hidden = !isShown;
+}
+
+const keepsPlace = 'overflowAnchor' in document.documentElement.style;
+
+/** Change the page without moving what is being read, where the browser does not see to it. */
+export function steadily(change) {
+  if (keepsPlace) return change();
+  const read = document.elementFromPoint(innerWidth / 2, innerHeight / 2);
+  const before = read && read.getBoundingClientRect().top;
+  change();
+  if (read && read.isConnected) scrollBy(0, read.getBoundingClientRect().top - before);
+}
+
+let noticeTimer = 0;
+
+/** Say something in the page's polite live region, for a while. */
+export function say(sentence) {
+  const notice = document.getElementById('notice');
+  if (!notice) return;
+  clearTimeout(noticeTimer);
+  notice.textContent = sentence;
+  noticeTimer = setTimeout(() => (notice.textContent = ''), 12000);
+}

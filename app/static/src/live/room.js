@@ -1,0 +1,159 @@
+// The live room on a phone: what changes is drawn in place, what is written is never lost.
+import { asking } from './asking.js';
+import { tick } from './clock.js';
+import { connect } from './connection.js';
+import { element, morph, morphInside, show, steadily } from './draw.js';
+import { page } from './http.js';
+import { Questions } from './questions.js';
+import { Supports } from './supports.js';
+import { withdrawing } from './withdrawing.js';
+import { counted } from './words.js';
+
+const live = document.getElementById('live');
+const { room, language, zone } = live.dataset;
+let seq = Number(live.dataset.seq);
+let refreshing = null;
+
+const connection = connect(() => ({ room, after: seq, html: true }), {
+  joined: caughtUp,
+  changes,
+  counts,
+  up() {
+    show('offline', false);
+    if (outbox) outbox.flush();
+  },
+  lost: () => show('offline', true),
+});
+const supports = new Supports(live, connection);
+const questions = new Questions(dress);
+const form = document.getElementById('ask-form');
+const outbox = form && asking({ form, room, zone, connection });
+withdrawing(live, drawPage);
+
+/** Show on an item drawn for everybody what is the reader's own. */
+function dress(item) {
+  supports.dress(item);
+  const badge = item.querySelector('[data-own-badge]');
+  if (badge) badge.hidden = !document.getElementById(`own-${item.dataset.question}`);
+}
+
+/** After an absence: the page itself has everything, drawn; fetch it if anything changed. */
+function caughtUp(answer) {
+  counts(answer);
+  if (answer.snapshot || answer.changes.length) refresh(Math.random() * 1500);
+  else seq = Math.max(seq, answer.seq);
+}
+
+/** Fetch the page and draw what differs; several reasons at once make one fetch. */
+function refresh(after = 0) {
+  refreshing = refreshing || new Promise((resolve) => setTimeout(resolve, after))
+    .then(() => page(location.pathname))
+    .then((answer) => {
+      refreshing = null;
+      if (answer.ok) drawPage(answer.page);
+    })
+    .catch(() => (refreshing = null)); // the next connection compares again
+  return refreshing;
+}
+
+/** Draw what differs in a fetched page of this room. */
+function drawPage(fresh) {
+  const freshLive = fresh.getElementById('live');
+  if (!freshLive) return;
+  // What was told while the page travelled is newer than the page.
+  if (Number(freshLive.dataset.seq) < seq) return refresh(500);
+  seq = Number(freshLive.dataset.seq);
+  supports.read(freshLive);
+  steadily(() => {
+    for (const id of ['on-air', 'room-banner', 'room-status']) {
+      morphInside(document.getElementById(id), fresh.getElementById(id));
+    }
+    takeAll(fresh, 'own-list', takeOwn);
+    takeAll(fresh, 'feed-lines', takeLine);
+    questions.compare(fresh);
+  });
+}
+
+/** Take the items of a list of a fetched page, the last one first: each is put at the top. */
+function takeAll(fresh, id, take) {
+  const items = Array.from(fresh.getElementById(id).children);
+  items.reverse().forEach((item) => take(document.importNode(item, true)));
+}
+
+function changes(payload) {
+  if (payload.prev > seq) return refresh();
+  seq = Math.max(seq, payload.seq);
+  steadily(() => payload.changes.forEach(take));
+}
+
+function take(item) {
+  if (item.kind === 'question' && item.gone) return goneFromAir(item.id) || questions.forget(item.id);
+  const html = (item.html || {})[language];
+  if (!html) return refresh();
+  if (html.own) takeOwn(element(html.own));
+  if (html.line) takeLine(element(html.line));
+  if (html.banner !== undefined) takeState(item.state, html.banner);
+  if (html.item) takeQuestion(item, html);
+}
+
+function takeQuestion(item, html) {
+  if (html.air) drawAir(html.air);
+  else goneFromAir(item.id);
+  questions.take(element(html.item));
+}
+
+function drawAir(html) {
+  const fresh = document.createElement('div');
+  fresh.innerHTML = html;
+  morphInside(document.getElementById('on-air'), fresh);
+}
+
+/** Empty the air if this question was on it. */
+function goneFromAir(id) {
+  const onAir = document.querySelector('#on-air [data-votes-of]');
+  if (onAir && Number(onAir.dataset.votesOf) === id) drawAir(document.getElementById('on-air-empty').innerHTML);
+}
+
+function takeOwn(item) {
+  putFirst('own-list', item);
+  show('mine-empty', false);
+  const badge = document.getElementById('mine-badge');
+  badge.textContent = document.getElementById('own-list').children.length;
+  badge.hidden = false;
+  const shown = document.getElementById(`question-${item.dataset.own}`);
+  if (shown) dress(shown);
+}
+
+function takeLine(line) {
+  putFirst('feed-lines', line);
+  show('feed-empty', false);
+}
+
+/** Redraw an item of a list where it is, else put it at the top. */
+function putFirst(listId, item) {
+  const known = document.getElementById(item.id);
+  if (known) morph(known, item);
+  else document.getElementById(listId).prepend(item);
+}
+
+function takeState(state, banner) {
+  document.getElementById('room-banner').innerHTML = banner;
+  const status = document.getElementById('room-states').content.querySelector(`[data-room-state="${state}"]`);
+  if (status) document.getElementById('room-status').innerHTML = status.innerHTML;
+}
+
+function counts(payload) {
+  supports.count(payload.counts || []);
+  if (payload.present === undefined) return;
+  const note = document.getElementById('present-note');
+  note.textContent = counted(note.dataset.words, payload.present);
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) return;
+  connection.send('room.sync', { after: seq }).then(caughtUp).catch(connection.retry);
+});
+live.addEventListener('click', (event) => {
+  if (event.target.closest('[data-retry]')) connection.retry();
+});
+tick(document.getElementById('clock'));

@@ -1,0 +1,68 @@
+// The screen in the hall: always the last thing known, always inside its frame.
+import { tick } from './clock.js';
+import { connect } from './connection.js';
+import { writeVotes } from './counts.js';
+import { morphInside, show } from './draw.js';
+import { page } from './http.js';
+
+const PARTS = ['frame', 'next-list'];
+const SOON = 150;
+const SMALLEST = 0.2;
+
+const frame = document.getElementById('frame');
+const { room, supports } = frame.dataset;
+let seq = Number(frame.dataset.seq);
+let planned = 0;
+
+connect(() => ({ room, after: seq }), {
+  joined(answer) {
+    counts(answer);
+    if (answer.snapshot || answer.changes.length) plan();
+    else seq = Math.max(seq, answer.seq);
+  },
+  changes: plan,
+  counts,
+  up: () => show('link-lost', false),
+  lost: () => show('link-lost', true),
+});
+
+function counts(payload) {
+  writeVotes(supports, payload.counts || []);
+}
+
+function plan() {
+  planned = planned || setTimeout(() => refresh().catch(() => (planned = 0)), SOON);
+}
+
+async function refresh() {
+  const found = await page(location.pathname);
+  planned = 0;
+  const fresh = found.page.getElementById('frame');
+  if (!found.ok || !fresh) return;
+  seq = Math.max(seq, Number(fresh.dataset.seq));
+  for (const id of PARTS) morphInside(document.getElementById(id), found.page.getElementById(id));
+  fit();
+}
+
+/** Shrink the question until it stands in its frame, whatever the screen. */
+function fit() {
+  const title = document.getElementById('on-screen');
+  title.style.fontSize = '';
+  const full = parseFloat(getComputedStyle(title).fontSize);
+  for (let share = 1; share > SMALLEST && overflows(frame); share -= 0.04) title.style.fontSize = `${full * share}px`;
+}
+
+function overflows(box) {
+  return box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
+}
+
+/** Keep the projector awake, where the browser lets a page ask for it. */
+function stayAwake() {
+  if (navigator.wakeLock && !document.hidden) navigator.wakeLock.request('screen').catch(() => {});
+}
+
+document.addEventListener('visibilitychange', stayAwake);
+addEventListener('resize', fit);
+stayAwake();
+tick(document.getElementById('clock'));
+fit();

@@ -1,0 +1,89 @@
+"""Devices and the profile: one's own, and nobody else's."""
+
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app.accounts import actions, queries
+from app.accounts.models import Device
+from app.core.actors import ANONYMOUS
+from app.core.clock import now
+from app.core.db import db
+from app.core.errors import NotAllowed, NotFound, SignInRequired
+from tests.factories import accounts as people
+
+
+def test_a_revoked_device_speaks_for_nobody(app: Flask) -> None:
+    person = people.member()
+    token, device = people.device(person)
+    assert queries.actor_of(token) is not None
+    actions.revoke_device(people.actor(person), device)
+    assert queries.actor_of(token) is None
+
+
+def test_a_device_of_somebody_else_does_not_exist(app: Flask) -> None:
+    _, device = people.device(people.member())
+    stranger = people.actor(people.member())
+    with pytest.raises(NotFound):
+        queries.device(stranger, device.id)
+    with pytest.raises(NotAllowed):
+        actions.revoke_device(stranger, device)
+    assert device.revoked_at is None
+
+
+def test_all_the_others_are_revoked_at_once(app: Flask) -> None:
+    person, other = people.member(), people.member()
+    tokens = [people.device(person)[0] for _ in range(2)]
+    kept = people.device_token(other)
+    actor = people.actor(person)
+    actions.revoke_other_devices(actor)
+    assert [queries.actor_of(token) for token in tokens] == [None, None]
+    assert queries.actor_of(kept) is not None
+    assert [device.id for device in queries.devices(actor)] == [actor.device_id]
+
+
+def test_signing_out_ends_the_token(app: Flask) -> None:
+    token = people.device_token(people.member())
+    actor = queries.actor_of(token)
+    assert actor is not None
+    actions.sign_out(actor)
+    assert queries.actor_of(token) is None
+
+
+def test_nobody_has_nothing_to_sign_out_of(app: Flask) -> None:
+    with pytest.raises(SignInRequired):
+        actions.sign_out(ANONYMOUS)
+
+
+def test_a_person_who_left_speaks_through_no_device(app: Flask) -> None:
+    person = people.member()
+    token = people.device_token(person)
+    person.closed_at = now()
+    db.session.commit()
+    assert queries.actor_of(token) is None
+
+
+def test_a_profile_is_changed_by_its_owner_only(app: Flask) -> None:
+    person = people.member(name="Awa")
+    answers = {"name": "Awa T.", "country": "SN", "language": "en", "timezone": "Africa/Dakar"}
+    with pytest.raises(NotAllowed):
+        actions.change_profile(people.actor(people.member()), person, **answers)
+    actions.change_profile(people.actor(person), person, **answers)
+    assert (person.name, person.country, person.language, person.timezone) == tuple(
+        answers.values()
+    )
+
+
+def test_presence_is_noted_by_the_hour(app: Flask) -> None:
+    person = people.member()
+    _, device = people.device(person, last_seen_at=now() - timedelta(minutes=30))
+    actor = queries.as_actor(person, device)
+    before = device.last_seen_at
+    actions.note_presence(actor)
+    assert db.session.get(Device, device.id, populate_existing=True).last_seen_at == before  # type: ignore[union-attr]
+    device.last_seen_at = now() - timedelta(hours=2)
+    db.session.commit()
+    actions.note_presence(actor)
+    db.session.expire_all()
+    assert now() - device.last_seen_at < timedelta(minutes=1)

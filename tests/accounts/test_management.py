@@ -1,0 +1,111 @@
+"""The pages of people and roles, for administrators and the secretariat."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from app.accounts import queries
+from app.accounts.models import Person, Role, RoleGrant
+from app.accounts.queries import management
+from app.core.db import db
+from tests.factories import accounts as people
+from tests.factories import meetings
+
+
+def manager(client: Any, sign_in: Any, role: Role = Role.ADMINISTRATOR) -> Person:
+    person = people.staff(role)
+    sign_in(client, person, second_factor=True)
+    return person
+
+
+def test_a_role_is_given_and_taken_back_in_the_page(client: Any, sign_in: Any) -> None:
+    manager(client, sign_in)
+    person = people.member(name="Awa")
+    address = f"/gestion/personnes/{person.id}"
+    assert "Awa" in client.get("/gestion/personnes?q=awa").text
+    given = client.post(address, data={"role": "moderator", "until": "2999-12-31"})
+    assert given.status_code == 303
+    grant = db.session.scalars(db.select(RoleGrant).filter_by(person_id=person.id)).one()
+    page = client.get(address).text
+    assert "31 décembre 2999" in page
+    assert client.post(f"{address}/roles/{grant.id}/retirer").status_code == 303
+    assert client.post(f"{address}/roles/{grant.id}/retirer").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"role": "king"},
+        {"role": "moderator", "until": "2020-01-01"},
+        {"role": "moderator", "until": "soon"},
+        {"role": "moderator", "place": "meeting:999"},
+        {"role": "moderator", "place": "planet:3"},
+        {"role": "moderator", "place": "meeting:²"},
+    ],
+)
+def test_a_role_that_does_not_fit_is_corrected(client: Any, sign_in: Any, data: Any) -> None:
+    manager(client, sign_in)
+    person = people.member()
+    assert client.post(f"/gestion/personnes/{person.id}", data=data).status_code == 422
+    assert person.grants == []
+
+
+def test_a_role_of_another_person_is_not_taken_by_this_address(client: Any, sign_in: Any) -> None:
+    manager(client, sign_in)
+    holder, other = people.staff(Role.MODERATOR), people.member()
+    (grant,) = holder.grants
+    address = f"/gestion/personnes/{other.id}/roles/{grant.id}/retirer"
+    assert client.post(address).status_code == 404
+
+
+def test_nobody_gives_themselves_a_role_in_the_page(client: Any, sign_in: Any) -> None:
+    person = manager(client, sign_in)
+    address = f"/gestion/personnes/{person.id}"
+    assert "demandez à un autre administrateur" in client.get(address).text
+    assert client.post(address, data={"role": "treasurer"}).status_code == 403
+
+
+def test_an_administrator_without_second_factor_is_sent_to_it(client: Any, sign_in: Any) -> None:
+    sign_in(client, people.staff(Role.ADMINISTRATOR))
+    answer = client.get("/gestion/personnes?q=a")
+    assert answer.location == "/connexion/seconde-verification?next=/gestion/personnes?q%3Da"
+
+
+def test_a_member_manages_nobody(client: Any, sign_in: Any) -> None:
+    sign_in(client, people.member())
+    assert client.get("/gestion/personnes").status_code == 403
+    assert client.post(f"/gestion/personnes/{people.member().id}").status_code == 403
+
+
+@pytest.fixture
+def _meetings_are_listed() -> Iterator[None]:
+    """The meetings are offered as places, as the feature above does."""
+    from app.meetings.models import Meeting
+
+    kept = dict(management._listers)
+    queries.offer_places(
+        "meeting", lambda _actor: [(m.id, m.title) for m in db.session.scalars(db.select(Meeting))]
+    )
+    yield
+    management._listers.clear()
+    management._listers.update(kept)
+
+
+@pytest.mark.usefixtures("_meetings_are_listed")
+def test_the_secretariat_gives_a_role_on_a_meeting_only(client: Any, sign_in: Any) -> None:
+    manager(client, sign_in, Role.SECRETARIAT)
+    meeting, person = meetings.meeting(title="CCMEX de test"), people.member()
+    address = f"/gestion/personnes/{person.id}"
+    page = client.get(address).text
+    assert "CCMEX de test" in page
+    assert 'value="treasurer"' not in page
+    place = f"meeting:{meeting.id}"
+    assert client.post(address, data={"role": "treasurer", "place": place}).status_code == 403
+    assert client.post(address, data={"role": "moderator"}).status_code == 403
+    assert client.post(address, data={"role": "moderator", "place": place}).status_code == 303
+    moderator = people.actor(person, second_factor=True)
+    assert moderator.holds(Role.MODERATOR, meeting=meeting.id)
+    assert not moderator.holds(Role.MODERATOR)
+    assert "CCMEX de test" in client.get(address).text

@@ -1,0 +1,135 @@
+"""What several processes count together: allowances, and who is present."""
+
+import json
+from uuid import uuid4
+
+import pytest
+
+from app.core import presence as module
+from app.core.errors import TooMany
+from app.core.presence import Presence
+from app.core.throttle import Throttle
+from tests.services.programs import free_port
+from tests.services.redis import Redis
+
+
+@pytest.fixture(params=["memory", "redis"])
+def storage(request: pytest.FixtureRequest) -> str:
+    """Where the allowances are counted."""
+    if request.param == "memory":
+        return "memory://"
+    return str(request.getfixturevalue("redis_server").url())
+
+
+def throttled(url: str) -> Throttle:
+    throttle = Throttle()
+    throttle.setup(url)
+    return throttle
+
+
+class TestAThrottle:
+    def test_refuses_what_is_above_the_allowance(self, storage: str) -> None:
+        throttle, who = throttled(storage), uuid4()
+        for _ in range(3):
+            throttle.spend("3 per minute", "ask", who)
+        with pytest.raises(TooMany):
+            throttle.spend("3 per minute", "ask", who)
+
+    def test_counts_each_person_and_each_act_apart(self, storage: str) -> None:
+        throttle, who, other = throttled(storage), uuid4(), uuid4()
+        throttle.spend("1 per minute", "ask", who)
+        throttle.spend("1 per minute", "ask", other)
+        throttle.spend("1 per minute", "vote", who)
+        with pytest.raises(TooMany):
+            throttle.spend("1 per minute", "vote", who)
+
+    def test_is_shared_by_the_processes_through_redis(self, redis_server: Redis) -> None:
+        who = uuid4()
+        throttled(redis_server.url()).spend("1 per minute", "ask", who)
+        with pytest.raises(TooMany):
+            throttled(redis_server.url()).spend("1 per minute", "ask", who)
+
+    def test_in_memory_is_each_process_its_own(self) -> None:
+        throttled("memory://").spend("1 per minute", "ask", 1)
+        throttled("memory://").spend("1 per minute", "ask", 1)
+
+    def test_lets_pass_while_its_storage_is_away(self) -> None:
+        throttle = throttled(f"redis://127.0.0.1:{free_port()}/0")
+        throttle.spend("1 per minute", "ask", 1)
+        throttle.spend("1 per minute", "ask", 1)
+
+
+class TestPresence:
+    @pytest.fixture
+    def topic(self) -> str:
+        return f"room:{uuid4()}"
+
+    @pytest.fixture
+    def processes(
+        self, redis_server: Redis, monkeypatch: pytest.MonkeyPatch
+    ) -> tuple[Presence, Presence]:
+        monkeypatch.setattr(module, "SAID_EVERY", 0.0)
+        here, there = Presence(), Presence()
+        here.setup(redis_server.url())
+        there.setup(redis_server.url())
+        return here, there
+
+    def test_counts_the_clients_of_one_process_by_country(self, topic: str) -> None:
+        presence = Presence()
+        presence.setup("")
+        for client, country in (("a", "ML"), ("b", "FR"), ("c", "ML"), ("d", None)):
+            presence.enter(topic, client, country)
+        assert presence.by_country(topic) == {"ML": 2, "FR": 1, "": 1}
+        presence.leave(topic, "a")
+        presence.leave(topic, "a")
+        presence.leave(topic, "never came")
+        assert (presence.count(topic), presence.count("another")) == (3, 0)
+
+    def test_counts_a_client_that_enters_twice_once(self, topic: str) -> None:
+        presence = Presence()
+        presence.enter(topic, "a", "ML")
+        presence.enter(topic, "a", "FR")
+        assert presence.by_country(topic) == {"FR": 1}
+
+    def test_counts_the_clients_of_every_process(
+        self, topic: str, processes: tuple[Presence, Presence]
+    ) -> None:
+        here, there = processes
+        here.enter(topic, "a", "ML")
+        there.enter(topic, "b", "ML")
+        there.enter(topic, "c", "FR")
+        assert here.by_country(topic) == {"ML": 1}
+        assert there.by_country(topic) == {"ML": 2, "FR": 1}
+        assert here.by_country(topic) == {"ML": 2, "FR": 1}
+        there.leave(topic, "b")
+        there.by_country(topic)
+        assert here.by_country(topic) == {"ML": 1, "FR": 1}
+
+    def test_forgets_a_process_that_says_nothing_more(
+        self, topic: str, processes: tuple[Presence, Presence]
+    ) -> None:
+        here, _ = processes
+        here.enter(topic, "a", "ML")
+        dead = json.dumps([module.time.time() - module.SILENT_AFTER - 1, {"FR": 40}])
+        alive = json.dumps([module.time.time(), {"CI": 2}])
+        here._redis.hset(f"presence:{topic}", mapping={"dead": dead, "alive": alive})
+        assert here.by_country(topic) == {"ML": 1, "CI": 2}
+
+    def test_does_not_ask_redis_at_every_look(
+        self, topic: str, redis_server: Redis, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(module, "SAID_EVERY", 3600.0)
+        here, there = Presence(), Presence()
+        here.setup(redis_server.url())
+        there.setup(redis_server.url())
+        here.enter(topic, "a", "ML")
+        assert here.count(topic) == 1
+        there.enter(topic, "b", "ML")
+        assert there.count(topic) == 2
+        assert here.count(topic) == 1
+
+    def test_counts_its_own_while_redis_is_away(self, topic: str) -> None:
+        presence = Presence()
+        presence.setup(f"redis://127.0.0.1:{free_port()}/0")
+        presence.enter(topic, "a", "ML")
+        assert presence.by_country(topic) == {"ML": 1}

@@ -1,0 +1,80 @@
+"""The screen in the hall: always the last thing known, always inside its frame."""
+
+from itertools import count
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import PROJECTOR
+from tests.e2e.stage import Stage
+
+pytestmark = [pytest.mark.browser, pytest.mark.live]
+numbers = count(1)
+
+LONG = (
+    "Nos enfants nés ici n’ont ni acte de naissance ni passeport, et le consulat le plus proche est "
+    "à deux jours de route : pouvez-vous envoyer une mission chaque trimestre, dire ses dates un mois "
+    "avant, accepter les copies, et garder un guichet pour les malades, les anciens et les mères "
+    "seules, qui ne peuvent pas attendre debout toute une journée devant la porte de la chancellerie ?"
+)
+WIDE = "Anticonstitutionnellement" * 12
+
+
+@pytest.fixture
+def room(stage: Stage) -> str:
+    """A room of its own for each test."""
+    return stage.room(f"ecran-{next(numbers)}")
+
+
+def overflowing(page: Page) -> list[str]:
+    """Return what sticks out of the window, or of the frame."""
+    return page.evaluate(
+        """() => Array.from(document.querySelectorAll('body *')).filter((one) => {
+             const box = one.getBoundingClientRect();
+             const isIn = box.right <= innerWidth + 1 && box.bottom <= innerHeight + 1;
+             return box.width > 1 && box.height > 1 && !isIn;
+           }).map((one) => one.tagName + '.' + one.className).concat(
+             document.getElementById('frame').scrollHeight >
+             document.getElementById('frame').clientHeight + 1 ? ['frame'] : [])"""
+    )
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (3840, 2160)])
+@pytest.mark.parametrize("body", [LONG, WIDE], ids=["long", "one word"])
+def test_the_longest_question_stays_in_its_frame(stage, room, visit, size, body):
+    for number in range(4):
+        stage.taken(room, f"Voix {number}", LONG)
+    question = stage.taken(room, "Quelqu’un", body[:400])
+    viewport = {"width": size[0], "height": size[1]}
+    page = visit(f"{stage.url}/direct/{room}/ecran", device={"viewport": viewport})
+    assert overflowing(page) == []
+    stage.moderate(question, "on_air")
+    expect(page.locator("#on-screen")).to_contain_text(body[:30])
+    assert overflowing(page) == []
+
+
+def test_a_lost_link_keeps_the_question_and_says_so(stage, room, visit):
+    question = stage.taken(room, "Étudiante", "Ma carte a expiré")
+    stage.moderate(question, "on_air")
+    page = visit(f"{stage.url}/direct/{room}/ecran", device=PROJECTOR)
+    stage.vote(question, "Voisine")
+    expect(page.locator(f"[data-votes-of='{question}']")).to_have_text("1 soutien")
+    page.clock.install()
+    page.context.set_offline(True)
+    page.clock.run_for(11_000)
+    expect(page.locator("#link-lost")).to_be_visible()
+    expect(page.locator("#on-screen")).to_contain_text("Ma carte a expiré")
+    stage.moderate(question, "answered")
+    page.context.set_offline(False)
+    page.clock.resume()
+    expect(page.locator("#on-screen")).not_to_contain_text("Ma carte a expiré")
+    expect(page.locator("#link-lost")).to_be_hidden()
+
+
+def test_the_clock_is_the_hall_s(stage, room, visit):
+    page = visit(device=PROJECTOR, timezone_id="Asia/Tokyo")
+    page.clock.install(time="2025-12-16T11:24:30Z")
+    page.goto(f"{stage.url}/direct/{room}/ecran")
+    expect(page.locator("#clock")).to_have_text("11\u202fh\u202f24")
+    page.clock.run_for(60_000)
+    expect(page.locator("#clock")).to_have_text("11\u202fh\u202f25")
