@@ -19,7 +19,7 @@ def may_apply(actor: Actor, *_things: object) -> bool:
     return actor.is_member
 
 
-def is_officer(actor: Actor, dossier: Dossier) -> bool:
+def is_officer(actor: Actor, dossier: Dossier, *_things: object) -> bool:
     """Whether the actor acts for the association."""
     return any(
         grant.role == Role.ASSOCIATION_OFFICER
@@ -41,7 +41,7 @@ def may_see_dossier(actor: Actor, dossier: Dossier) -> bool:
     return may_read_dossiers(actor) and dossier.submitted_at is not None
 
 
-def may_check(actor: Actor, dossier: Dossier) -> bool:
+def may_check(actor: Actor, dossier: Dossier, *_things: object) -> bool:
     """Reviewers and the secretariat run the procedure, never for their own association."""
     return actor.holds(*DESK) and not is_officer(actor, dossier)
 

@@ -112,7 +112,7 @@ def answer_appeal(
     )
     appeal.result = AppealResult(result)
     appeal.reviewer_id, appeal.answer_id = actor.id, decision.id
-    _owe(dossier)
+    _owe(dossier, dossier.state)
     return decision
 
 

@@ -1,7 +1,5 @@
 """What an association does: open a dossier, submit it, answer, withdraw, ask for a renewal."""
 
-from datetime import timedelta
-
 from sqlalchemy import select
 
 from app.accounts import actions as accounts
@@ -18,6 +16,7 @@ from app.accreditation.actions.steps import (
 )
 from app.accreditation.models import (
     BEFORE_DECISION,
+    RENEWAL_OPENS,
     Alert,
     AlertKind,
     Call,
@@ -38,8 +37,6 @@ from app.core.i18n import N_
 from app.core.throttle import throttle
 from app.directory import actions as directory
 from app.directory.models import Organisation
-
-RENEWAL_OPENS = timedelta(days=120)  # before the last day of an accreditation
 
 
 class CallClosed(Refused):

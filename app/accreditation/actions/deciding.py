@@ -159,7 +159,7 @@ def decline(actor: Actor, dossier: Dossier, proposal: Proposal, *, words: str) -
     _expect_waiting(proposal)
     _expect(dossier, *LATER_OUTCOMES)
     proposal.closed_at = now()
-    _owe(dossier)
+    _owe(dossier, dossier.state)
     _take_step(actor, dossier, Move.DECLINE, reason=StepReason.OTHER, words=words)
     return dossier
 
@@ -202,6 +202,7 @@ def _number(
     _take_step(actor, dossier, move, to=state, reason=decision.reason, words=decision.words)
     year, serial = _next_number("decision")
     decision.number, decision.year, decision.serial = f"{year}-{serial:04}", year, serial
+    assert actor.id is not None
     decision.dossier_id, decision.decider_id = dossier.id, actor.id
     decision.valid_from, decision.valid_until = dossier.valid_from, dossier.valid_until
     db.session.add(decision)

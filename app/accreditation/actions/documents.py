@@ -7,6 +7,8 @@ from sqlalchemy import select
 from app.accreditation import facts, queries, rules
 from app.accreditation.actions.steps import MoveRefused, _expect
 from app.accreditation.models import (
+    CHECKABLE,
+    SENDABLE,
     Alert,
     AlertKind,
     Document,
@@ -24,14 +26,6 @@ from app.core.files import StoredFile
 from app.core.i18n import N_, translate
 from app.core.throttle import throttle
 
-STANDING = (
-    *(DossierState.ACCREDITED, DossierState.PROVISIONAL),
-    *(DossierState.RENEWAL, DossierState.SUSPENDED),
-)
-CHECKABLE = (
-    *(DossierState.COMPLETENESS, DossierState.UNDER_REVIEW, DossierState.ON_HOLD),
-    *STANDING,
-)
 UNKNOWN = N_("Choisissez une pièce de la liste.")
 NOT_ASKED = N_("Cette pièce n’est pas demandée en ce moment.")
 IS_PAST = N_("Cette date est passée : envoyez une pièce encore valable.")
@@ -55,7 +49,7 @@ def send_document(
     :raises Invalid: if the requirement is not asked for, or the document is past its last day
     :raises TooMany: over sixty an hour
     """
-    _expect(dossier, DossierState.DRAFT, DossierState.RETURNED, *STANDING)
+    _expect(dossier, *SENDABLE)
     wanted = queries.requirement(dossier, requirement)
     if wanted is None:
         raise Invalid({"requirement": [translate(UNKNOWN)]})

@@ -76,8 +76,7 @@ def _take_step(
     """Write the step; a state that stays keeps its owner and its deadline."""
     was = dossier.state
     if to is not None:
-        dossier.state = to
-        _owe(dossier)
+        _owe(dossier, to)
     dossier.last_step += 1
     step = Step(
         dossier_id=dossier.id,
@@ -106,10 +105,11 @@ def _take_step(
     return step
 
 
-def _owe(dossier: Dossier) -> None:
-    """Say who owes the next act in the dossier's state, and until when."""
-    dossier.owner, length = OWED.get(dossier.state, (None, ""))
-    dossier.due_at = _due(getattr(dossier.call, length)) if length else None
+def _owe(dossier: Dossier, state: DossierState) -> None:
+    """Put the dossier into a state, and say who owes the next act there, until when."""
+    owner, length = OWED.get(state, (None, ""))
+    due_at = _due(getattr(dossier.call, length)) if length else None
+    dossier.state, dossier.owner, dossier.due_at = state, owner, due_at
 
 
 def _due(days: int) -> datetime:

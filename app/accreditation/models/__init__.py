@@ -13,10 +13,13 @@ from app.accreditation.models.dossiers import (
 )
 from app.accreditation.models.words import (
     BEFORE_DECISION,
+    CHECKABLE,
     FIRST_OUTCOMES,
     GRANTED,
     LATER_OUTCOMES,
     MOST_ROUNDS,
+    RENEWAL_OPENS,
+    SENDABLE,
     WAITING,
     AlertKind,
     AppealResult,
@@ -32,10 +35,13 @@ from app.accreditation.models.words import (
 
 __all__ = [
     "BEFORE_DECISION",
+    "CHECKABLE",
     "FIRST_OUTCOMES",
     "GRANTED",
     "LATER_OUTCOMES",
     "MOST_ROUNDS",
+    "RENEWAL_OPENS",
+    "SENDABLE",
     "WAITING",
     "Alert",
     "AlertKind",

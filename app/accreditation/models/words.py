@@ -1,7 +1,9 @@
 """The words of the procedure: states, moves, outcomes, reasons."""
 
+from datetime import timedelta
 from enum import StrEnum
 
+RENEWAL_OPENS = timedelta(days=120)  # before the last day of an accreditation
 MOST_ROUNDS = 2  # how often an association may be asked for more
 
 
@@ -34,6 +36,10 @@ BEFORE_DECISION = (
 # Somebody owes the next act, by a day.
 WAITING = (*BEFORE_DECISION[1:], S.RENEWAL)
 GRANTED = (S.ACCREDITED, S.PROVISIONAL, S.RENEWAL, S.SUSPENDED, S.REVOKED)
+# Once an accreditation was given, its documents are kept up to date.
+STANDING = (S.ACCREDITED, S.PROVISIONAL, S.RENEWAL, S.SUSPENDED)
+SENDABLE = (S.DRAFT, S.RETURNED, *STANDING)
+CHECKABLE = (S.COMPLETENESS, S.UNDER_REVIEW, S.ON_HOLD, *STANDING)
 
 
 class Owner(StrEnum):

@@ -145,10 +145,8 @@ def waiting_counts(_actor: Actor) -> list[Waiting]:
     """Return how many dossiers wait in each state and how many are late: public, without names."""
     late = func.sum(case((Dossier.due_at < now(), 1), else_=0))
     query = select(Dossier.state, func.count(), late).where(Dossier.state.in_(WAITING))
-    rows = {
-        state: (count, over)
-        for state, count, over in db.session.execute(query.group_by(Dossier.state)).tuples()
-    }
+    counted = db.session.execute(query.group_by(Dossier.state)).all()
+    rows = {state: (count, over) for state, count, over in counted}
     return [Waiting(state, *rows.get(state, (0, 0))) for state in WAITING]
 
 

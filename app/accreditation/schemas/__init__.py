@@ -3,7 +3,8 @@
 from app.accreditation.schemas.incoming import (
     AnswerAppeal,
     Apply,
-    AskConsulate,
+    ApplyAgain,
+    AskForMore,
     CheckDocument,
     Decide,
     Decline,
@@ -24,6 +25,7 @@ from app.accreditation.schemas.incoming import (
 )
 from app.accreditation.schemas.words import (
     ALERTS,
+    APPEAL_REASONS,
     DECISION_REASONS,
     HOLD_REASONS,
     ITEM_REASONS,
@@ -40,6 +42,7 @@ from app.accreditation.schemas.words import (
 
 __all__ = [
     "ALERTS",
+    "APPEAL_REASONS",
     "DECISION_REASONS",
     "HOLD_REASONS",
     "ITEM_REASONS",
@@ -53,7 +56,8 @@ __all__ = [
     "VERDICTS",
     "AnswerAppeal",
     "Apply",
-    "AskConsulate",
+    "ApplyAgain",
+    "AskForMore",
     "CheckDocument",
     "Decide",
     "Decline",

@@ -6,6 +6,7 @@ import marshmallow as ma
 
 from app.accreditation.models import (
     DossierState,
+    ItemReason,
     Opinion,
     Outcome,
     Verdict,
@@ -67,7 +68,6 @@ class MoveEnd(Schema):
 class Apply(Schema):
     """An association that asks to be accredited, and who speaks for it."""
 
-    call = Slug(most=80, required=True)
     name = Text(most=160, required=True)
     acronym = Text(most=30, load_default=None)
     country = Country(required=True)
@@ -82,6 +82,13 @@ class Describe(Schema):
 
     officer_function = Text(most=80, required=True)
     presentation = Text(most=2000, lines=True, required=True)
+
+
+class ApplyAgain(Describe):
+    """Another dossier of an association that the actor acts for already."""
+
+    organisation = Whole(least=1, required=True)
+    key = Key(load_default=None)
 
 
 class SendDocument(Schema):
@@ -113,8 +120,20 @@ class CheckDocument(Schema):
     words = Text(most=500, load_default="")
 
 
-class AskConsulate(SayWhy):
-    """The documents are complete: the consulate is asked."""
+class AskedItem(Schema):
+    """One requirement that is asked for again."""
+
+    requirement = Whole(least=1, required=True)
+    reason = Word(ItemReason, required=True)
+    words = Text(most=500, load_default="", blank=True)
+
+
+class AskForMore(Schema):
+    """What the association is asked for."""
+
+    items = ma.fields.List(ma.fields.Nested(AskedItem), required=True)
+    words = Text(most=2000, load_default="", lines=True, blank=True)
+    key = Key(load_default=None)
 
 
 class ReceiveOpinion(Schema):
