@@ -30,20 +30,20 @@ def main() -> None:
         print(f"{language}: {len(catalogue)} sentences, {waiting} without translation")
 
 
-def extract() -> None:
+def extract(template: Path = TEMPLATE) -> None:
     """Write the template of the catalogues from the source."""
     marks = [word for mark in MARKS for word in ("-k", mark)]
     run("extract", "-F", "pyproject.toml", *marks, "--project", "Toukanblon", "--no-wrap",
-        "--sort-by-file", "--no-location", "-o", str(TEMPLATE), "app")  # fmt: skip
+        "--sort-by-file", "--no-location", "-o", str(template), "app")  # fmt: skip
 
 
-def update(language: str, path: Path) -> None:
+def update(language: str, path: Path, template: Path = TEMPLATE) -> None:
     """Add new sentences to a catalogue and drop those that are gone."""
     if path.exists():
-        run("update", "-i", str(TEMPLATE), "-o", str(path), "-l", language, "--no-wrap",
+        run("update", "-i", str(template), "-o", str(path), "-l", language, "--no-wrap",
             "--no-fuzzy-matching", "--ignore-obsolete", "--ignore-pot-creation-date")  # fmt: skip
     else:
-        run("init", "-i", str(TEMPLATE), "-o", str(path), "-l", language, "--no-wrap")
+        run("init", "-i", str(template), "-o", str(path), "-l", language, "--no-wrap")
 
 
 def translate_to_itself(catalogue: Catalog) -> None:

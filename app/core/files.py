@@ -34,7 +34,7 @@ class FileTooLarge(Refused):
 
     status = 413
     code = "file_too_large"
-    message = N_("Ce fichier est trop lourd : 10 Mo au plus. Réduisez-le, puis renvoyez-le.")
+    message = N_("Ce fichier est trop lourd : 10 Mo au plus. Réduisez-le, puis renvoyez-le.")
 
 
 class FileEmpty(Refused):

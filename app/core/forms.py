@@ -43,7 +43,7 @@ class Text(ma.fields.String):
     default_error_messages: Sentences = SENTENCES | {
         "blank": Phrase("Écrivez quelque chose."),
         "control": Phrase("Ce texte contient des caractères invisibles. Retirez-les."),
-        "long": Phrase("Ce texte est trop long : {most} signes au plus."),
+        "long": Phrase("Ce texte est trop long : {most} signes au plus."),
     }
 
     def __init__(
@@ -139,7 +139,7 @@ class Address(ma.fields.Email):
     """An e-mail address, in lower case."""
 
     default_error_messages: Sentences = SENTENCES | {
-        "invalid": Phrase("Cette adresse ne semble pas complète. Exemple : nom@exemple.org"),
+        "invalid": Phrase("Cette adresse ne semble pas complète. Exemple : nom@exemple.org"),
     }
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:

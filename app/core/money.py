@@ -27,7 +27,7 @@ class UnknownCurrency(Refused):
 
     status = 422
     code = "unknown_currency"
-    message = N_("Cette monnaie n’est pas reconnue : %(currency)s.")
+    message = N_("Cette monnaie n’est pas reconnue : %(currency)s.")
 
 
 class BadAmount(Refused):

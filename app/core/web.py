@@ -43,7 +43,7 @@ HTTP_SENTENCES = {
 }
 NOT_AN_OBJECT = N_("Le message n’a pas la forme attendue.")
 TITLES = {
-    401: N_("Qui êtes-vous ?"),
+    401: N_("Qui êtes-vous ?"),
     403: N_("Accès réservé"),
     404: N_("Page introuvable"),
     409: N_("Action impossible"),

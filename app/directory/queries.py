@@ -30,9 +30,12 @@ def organisations(
 
 
 def page_of_organisations(actor: Actor, *, page: int = 1, **filters: Any) -> Any:
-    """Return one page of the organisations, with `items`, `total`, `page` and `pages`."""
+    """Return one page of those that fit (`items`, `total`, `page`, `pages`), at most the last."""
     query = organisations(actor, **filters)
-    return db.paginate(query, page=page, per_page=PER_PAGE, error_out=False)
+    found = db.paginate(query, page=page, per_page=PER_PAGE, error_out=False)
+    if 1 <= found.pages < page:
+        return db.paginate(query, page=found.pages, per_page=PER_PAGE, error_out=False)
+    return found
 
 
 def every_organisation(actor: Actor, **filters: Any) -> list[Organisation]:

@@ -84,8 +84,12 @@ def meetings(
 
 
 def page_of_meetings(actor: Actor, *, page: int = 1, **filters: Any) -> Any:
-    """Return one page of the meetings that fit, with `items`, `total`, `page` and `pages`."""
-    return db.paginate(meetings(actor, **filters), page=page, per_page=PER_PAGE, error_out=False)
+    """Return one page of those that fit (`items`, `total`, `page`, `pages`), at most the last."""
+    query = meetings(actor, **filters)
+    found = db.paginate(query, page=page, per_page=PER_PAGE, error_out=False)
+    if 1 <= found.pages < page:
+        return db.paginate(query, page=found.pages, per_page=PER_PAGE, error_out=False)
+    return found
 
 
 def every_meeting(actor: Actor, **filters: Any) -> list[Meeting]:

@@ -111,7 +111,9 @@ class CancelMeeting(Schema):
 
     reason = Text(most=300, required=True)
     understood = Flag(
-        validate=ma.validate.Equal(True, error=Phrase("Cette réponse est nécessaire."))
+        required=True,
+        load_default=ma.missing,
+        validate=ma.validate.Equal(True, error=Phrase("Cette réponse est nécessaire.")),
     )
 
 

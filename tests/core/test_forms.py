@@ -89,7 +89,7 @@ class TestATextThatIsRefused:
 
     @pytest.mark.parametrize("length", [401, 10_000])
     def test_is_too_long(self, length: int) -> None:
-        assert refusal("text", "x" * length) == ["Ce texte est trop long : 400 signes au plus."]
+        assert refusal("text", "x" * length) == ["Ce texte est trop long : 400 signes au plus."]
 
     @pytest.mark.parametrize("sent", [True, 1, 1.5, ["x"], {"x": 1}])
     def test_is_no_text(self, sent: Any) -> None:
@@ -197,7 +197,7 @@ class TestTheOtherKinds:
         with pytest.raises(Invalid) as caught:
             parse(Every, {"listed": ["fine", "too long", ""]})
         assert caught.value.fields == {
-            "listed.1": ["Ce texte est trop long : 5 signes au plus."],
+            "listed.1": ["Ce texte est trop long : 5 signes au plus."],
             "listed.2": BLANK,
         }
 

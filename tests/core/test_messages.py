@@ -58,7 +58,7 @@ class TestAForm:
         form = Form(Needed, MultiDict({"body": "x" * 401}))
         assert (form.is_valid, form.is_sent) == (False, True)
         assert form.values["body"] == "x" * 401
-        assert form.errors == {"body": ["Ce texte est trop long : 400 signes au plus."]}
+        assert form.errors == {"body": ["Ce texte est trop long : 400 signes au plus."]}
 
     def test_that_fits_holds_its_data(self) -> None:
         form = Form(Needed, MultiDict({"body": " x "}))
@@ -90,9 +90,9 @@ class TestTheSentencesInTheReadersLanguage:
             parse(Every, sent)
         said = {name: texts[0] for name, texts in caught.value.fields.items()}
         french = {
-            "text": "Ce texte est trop long : 400 signes au plus.",
+            "text": "Ce texte est trop long : 400 signes au plus.",
             "country": "Choisissez un pays dans la liste.",
-            "address": "Cette adresse ne semble pas complète. Exemple : nom@exemple.org",
+            "address": "Cette adresse ne semble pas complète. Exemple : nom@exemple.org",
             "other": "Ce champ n’est pas attendu.",
         }
         assert said.keys() == french.keys()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.services import databases, server
+from tests.services.catalogues import compile_catalogues
 from tests.services.postgres import Postgres, postgres
 from tests.services.programs import find_program
 from tests.services.redis import Redis, redis
@@ -19,6 +20,12 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_catalogues() -> None:
+    """The catalogues, as the application reads them."""
+    compile_catalogues()
 
 
 @pytest.fixture(scope="session")

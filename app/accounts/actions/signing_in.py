@@ -43,7 +43,7 @@ class TooManyTries(Refused):
 
     status = 422
     code = "too_many_tries"
-    message = N_("Dix essais n’ont pas réussi : ce code ne sert plus. Demandez-en un nouveau.")
+    message = N_("Dix essais n’ont pas réussi : ce code ne sert plus. Demandez-en un nouveau.")
 
 
 @action(rules.may_join_as_guest)

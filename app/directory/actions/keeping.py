@@ -104,6 +104,7 @@ def update_taxonomy(actor: Actor, taxonomy: Taxonomy, **details: Any) -> Taxonom
     """
     if _describe_taxonomy(taxonomy, **details):
         record(actor, facts.TaxonomyUpdated(taxonomy_id=taxonomy.id))
+        db.session.expire(taxonomy, ["terms"])  # so that it is read again in its new order
     return taxonomy
 
 
@@ -133,6 +134,7 @@ def update_framework(actor: Actor, framework: Framework, **details: Any) -> Fram
     """
     if _describe_framework(framework, **details):
         record(actor, facts.FrameworkUpdated(framework_id=framework.id))
+        db.session.expire(framework, ["committees"])
     return framework
 
 

@@ -9,7 +9,7 @@ from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.facts import record
 from app.core.i18n import N_, translate
-from app.live import facts, queries, rules
+from app.live import facts, rules
 from app.live.actions.rooms import _check_not_archived
 from app.live.models import (
     MODERATION,
@@ -89,7 +89,7 @@ def moderate_question(
     if state not in MODERATION[question.state]:
         raise MoveRefused()
     was, parted_from = question.state, question.merged_into_id
-    target = _merge_target(actor, question, into) if state == QuestionState.MERGED else None
+    target = _merge_target(question, into) if state == QuestionState.MERGED else None
     if state == QuestionState.ON_AIR:
         _check_air(question)
     _move(question, state)
@@ -133,16 +133,22 @@ def _move(question: Question, state: QuestionState) -> None:
 
 def _reason(reason: str | None, words: str | None) -> RefusalReason:
     if reason is None:
-        raise Invalid({"reason": [translate(N_("Dites pourquoi : son auteur le lira."))]})
+        raise Invalid({"reason": [translate(N_("Dites pourquoi : son auteur le lira."))]})
     if reason == RefusalReason.OTHER and not words:
         raise Invalid({"words": [translate(N_("Dites cette raison en quelques mots."))]})
     return RefusalReason(reason)
 
 
-def _merge_target(actor: Actor, question: Question, into: int | None) -> Question:
+def _merge_target(question: Question, into: int | None) -> Question:
     _lock_room(question)
-    target = queries.question(actor, into, question.room) if into else None
-    if target is None or target.id == question.id or target.state not in PUBLIC_STATES:
+    shown = select(Question).where(
+        Question.id == into,
+        Question.id != question.id,
+        Question.room_id == question.room_id,
+        Question.state.in_(PUBLIC_STATES),
+    )
+    target = db.session.scalar(shown)
+    if target is None:
         sentence = N_("Choisissez une question retenue de cette salle.")
         raise Invalid({"into": [translate(sentence)]})
     return target

@@ -17,7 +17,7 @@ class RoomArchived(Refused):
     """The room is a record now: nothing in it changes."""
 
     code = "room_archived"
-    message = N_("Cette salle est archivée : plus rien n’y change.")
+    message = N_("Cette salle est archivée : plus rien n’y change.")
 
 
 def _check_not_archived(room: Room) -> None:

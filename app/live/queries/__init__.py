@@ -125,7 +125,7 @@ def votes_of(question_ids: Iterable[int]) -> Counter[int]:
         .where(root.in_(wanted), Vote.withdrawn_at.is_(None))
         .group_by(root)
     )
-    return Counter(dict(db.session.execute(query).tuples().all()))
+    return Counter(dict(db.session.execute(query).all()))
 
 
 def supported_by(actor: Actor, room: Room) -> set[int]:
@@ -152,7 +152,7 @@ def by_country(room: Room) -> dict[str, tuple[int, int]]:
     """Return, for each country, how many questions were asked and how many were answered."""
     answered = func.sum(case((Question.state == QuestionState.ANSWERED, 1), else_=0))
     query = select(Question.country, func.count(), answered).where(Question.room_id == room.id)
-    rows = db.session.execute(query.group_by(Question.country)).tuples()
+    rows = db.session.execute(query.group_by(Question.country))
     return {country or "": (asked, done or 0) for country, asked, done in rows}
 
 

@@ -195,7 +195,7 @@ class Broadcaster:
     def _heads(self, room_id: int) -> dict[str, int]:
         names = (f"room:{room_id}", f"room:{room_id}:votes")
         query = select(FactScope.name, FactScope.seq).where(FactScope.name.in_(names))
-        return dict(db.session.execute(query).tuples().all())
+        return dict(db.session.execute(query).all())
 
     def _changes(self, watch: Watch, seq: int, touched: dict[int, int]) -> tuple[list[Frame], Told]:
         room = db.session.get_one(Room, watch.room_id, populate_existing=True)

@@ -20,6 +20,8 @@ const inbox = new Inbox();
 let seq = Number(desk.dataset.seq);
 let latest = document;
 let planned = 0;
+let wanted = null;
+let aimed = null;
 let handMoved = { where: null, at: 0 };
 
 connect(() => ({ room, after: seq, desk: true }), {
@@ -59,10 +61,11 @@ function plan(after) {
 
 /** Fetch the desk with its chosen question and redraw it. */
 async function refresh(settled = false) {
-  const found = await page(chosen.id ? `${address}?q=${chosen.id}` : address);
+  const about = chosen.id;
+  const found = await page(about ? `${address}?q=${about}` : address);
   if (!found.ok || !isNewer(found.page)) return;
   latest = found.page;
-  chosen.refresh(latest);
+  if (chosen.id === about && !wanted) chosen.refresh(latest);
   draw(settled);
 }
 
@@ -89,10 +92,12 @@ function isUnderHand(place) {
   return place.contains(handMoved.where) && Date.now() - handMoved.at < HAND_STAYS;
 }
 
-/** Open a question. */
+/** Open a question; of several asked for at once, the last. */
 async function choose(url) {
+  wanted = url;
   try {
     const found = await page(url);
+    if (wanted !== url) return;
     latest = found.page;
     chosen.replace(latest);
     draw(true);
@@ -100,6 +105,8 @@ async function choose(url) {
     chosen.focus();
   } catch (_) {
     unreachable();
+  } finally {
+    if (wanted === url) wanted = aimed = null;
   }
 }
 
@@ -164,8 +171,10 @@ function step(by) {
   if (chosen.card && chosen.card.dataset.state === 'received') numbers.add(chosen.id);
   const ids = Array.from(numbers).sort((one, other) => one - other);
   for (const row of document.querySelectorAll('#desk-queue .queue-list [data-question]')) ids.push(Number(row.dataset.question));
-  const next = ids[ids.indexOf(chosen.id) + by];
-  if (next && next !== chosen.id) choose(`${address}?q=${next}`);
+  const next = ids[ids.indexOf(aimed || chosen.id) + by];
+  if (!next) return;
+  aimed = next;
+  choose(`${address}?q=${next}`);
 }
 
 /** Press the form that makes this move, in the chosen question or, for what is on air, at its side. */
