@@ -25,7 +25,7 @@ NAMES = (
 # The step after which a phase is passed.
 ENDS = (
     (Move.SUBMIT,),
-    (Move.ASK_CONSULATE,),
+    (Move.ASK_CONSULATE, Move.RETURN),
     (Move.ANSWER, Move.RESUME),
     (Move.RECEIVE_OPINION, Move.GO_ON),
     (Move.RECOMMEND,),
