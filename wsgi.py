@@ -1,8 +1,11 @@
 """The web process: `python wsgi.py` serves the platform in the mode that ASYNC_MODE names."""
 
 import os
+import warnings
 
 if os.environ.get("ASYNC_MODE", "eventlet") == "eventlet":
+    # Its authors advise against it for new projects; why it is here: docs/operations.md.
+    warnings.filterwarnings("ignore", r"\s*Eventlet is deprecated")
     import eventlet
 
     eventlet.monkey_patch()

@@ -38,6 +38,8 @@ def create_app(settings: Settings | None = None, **overrides: object) -> Flask:
     """
     settings = settings or replace(Settings.read(), ASYNC_MODE="threading")
     logging.basicConfig(level=settings.LOG_LEVEL)
+    for talkative in ("alembic", "huey"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     app = Flask("app", root_path=str(ROOT / "app"))
     app.config.update(settings.flask())
     app.config.update(overrides)
