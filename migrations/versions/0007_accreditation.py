@@ -1,4 +1,4 @@
-"""Accreditation: calls, dossiers, steps, decisions and appeals, and what keeps them."""
+"""Accreditation: calls, dossiers, decisions, appeals and delegations, and what keeps them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ WRITTEN_ONCE = (
     "dossier_step",
     "dossier_return_item",
     "accreditation_decision",
+    "delegate_step",
 )
 KEPT = (
     *WRITTEN_ONCE,
@@ -25,6 +26,8 @@ KEPT = (
     "dossier_alert",
     "dossier_proposal",
     "accreditation_appeal",
+    "delegation_quota",
+    "delegate",
 )
 # What a row says for ever; its other columns follow the procedure.
 FIXED = {
@@ -42,6 +45,8 @@ FIXED = {
         "dossier_id, decision_id, recommender_id, decider_id, grounds, lodged_by_id, lodged_at, "
         "due_at"
     ),
+    "delegation_quota": "meeting_id, organisation_id, attendance",
+    "delegate": "quota_id, meeting_id, name, email, nonce, nominated_by_id, nominated_at",
 }
 # Said once: a row that was closed stays as it is.
 ONCE = {
@@ -927,12 +932,182 @@ def upgrade() -> None:
     op.create_index(
         "ix_accreditation_appeal_dossier", "accreditation_appeal", ["dossier_id"], unique=False
     )
+    op.create_table(
+        "delegation_quota",
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "attendance",
+            sa.Enum(
+                "onsite",
+                "remote",
+                name="attendance",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("places", sa.Integer(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=True),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("places >= 0", name=op.f("ck_delegation_quota_places")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id"],
+            ["meeting.id"],
+            name=op.f("fk_delegation_quota_meeting_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_delegation_quota_organisation_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delegation_quota")),
+        sa.UniqueConstraint("id", "meeting_id", name=op.f("uq_delegation_quota_id_meeting_id")),
+        sa.UniqueConstraint(
+            "meeting_id",
+            "organisation_id",
+            "attendance",
+            name=op.f("uq_delegation_quota_meeting_id_organisation_id_attendance"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_delegation_quota_organisation_id"),
+        "delegation_quota",
+        ["organisation_id"],
+        unique=False,
+    )
+    op.create_table(
+        "delegate",
+        sa.Column("quota_id", sa.Integer(), nullable=False),
+        sa.Column("meeting_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("nonce", sa.String(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "nominated",
+                "confirmed",
+                "approved",
+                "declined",
+                "refused",
+                "replaced",
+                "revoked",
+                name="delegatestate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("nominated_by_id", sa.Integer(), nullable=False),
+        sa.Column("nominated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=True),
+        sa.Column("replaced_by_id", sa.Integer(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("replaced_by_id <> id", name=op.f("ck_delegate_not_by_itself")),
+        sa.ForeignKeyConstraint(
+            ["nominated_by_id"],
+            ["person.id"],
+            name=op.f("fk_delegate_nominated_by_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["person.id"], name=op.f("fk_delegate_person_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["quota_id", "meeting_id"],
+            ["delegation_quota.id", "delegation_quota.meeting_id"],
+            name="fk_delegate_quota",
+            ondelete="RESTRICT",
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaced_by_id"],
+            ["delegate.id"],
+            name=op.f("fk_delegate_replaced_by_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delegate")),
+    )
+    op.create_index("ix_delegate_quota", "delegate", ["quota_id"], unique=False)
+    op.create_index(
+        "uq_delegate_seated",
+        "delegate",
+        ["meeting_id", "email"],
+        unique=True,
+        sqlite_where=sa.text("state in ('nominated', 'confirmed', 'approved')"),
+        postgresql_where=sa.text("state in ('nominated', 'confirmed', 'approved')"),
+    )
+    op.create_table(
+        "delegate_step",
+        sa.Column("delegate_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column(
+            "move",
+            sa.Enum(
+                "nominate",
+                "confirm",
+                "decline",
+                "approve",
+                "refuse",
+                "replace",
+                "revoke",
+                name="delegatemove",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "nominated",
+                "confirmed",
+                "approved",
+                "declined",
+                "refused",
+                "replaced",
+                "revoked",
+                name="delegatestate",
+                native_enum=False,
+                create_constraint=True,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["actor_id"], ["person.id"], name=op.f("fk_delegate_step_actor_id"), ondelete="RESTRICT"
+        ),
+        sa.ForeignKeyConstraint(
+            ["delegate_id"],
+            ["delegate.id"],
+            name=op.f("fk_delegate_step_delegate_id"),
+            ondelete="RESTRICT",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delegate_step")),
+        sa.UniqueConstraint(
+            "delegate_id", "position", name=op.f("uq_delegate_step_delegate_id_position")
+        ),
+    )
     statements = POSTGRESQL if op.get_bind().dialect.name == "postgresql" else SQLITE
     for statement in statements:
         op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_table("delegate_step")
+    op.drop_table("delegate")
+    op.drop_table("delegation_quota")
     op.drop_table("accreditation_appeal")
     op.drop_table("accreditation_decision")
     op.drop_table("dossier_proposal")

@@ -1,0 +1,41 @@
+"""What is done to meetings and to delegations."""
+
+from app.meetings.actions.delegations import (
+    AlreadyNominated,
+    DelegateMoveRefused,
+    DelegationClosed,
+    NominationsFrozen,
+    NoPlaceLeft,
+    NotAccredited,
+    TooFewPlaces,
+    answer_nomination,
+    nominate_delegate,
+    publish_quota,
+    replace_delegate,
+    settle_nomination,
+)
+from app.meetings.actions.planning import (
+    cancel_meeting,
+    change_meeting,
+    plan_meeting,
+    restore_meeting,
+)
+
+__all__ = [
+    "AlreadyNominated",
+    "DelegateMoveRefused",
+    "DelegationClosed",
+    "NoPlaceLeft",
+    "NominationsFrozen",
+    "NotAccredited",
+    "TooFewPlaces",
+    "answer_nomination",
+    "cancel_meeting",
+    "change_meeting",
+    "nominate_delegate",
+    "plan_meeting",
+    "publish_quota",
+    "replace_delegate",
+    "restore_meeting",
+    "settle_nomination",
+]
