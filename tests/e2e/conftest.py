@@ -19,6 +19,8 @@ LAPTOP = {"viewport": {"width": 1440, "height": 900}}
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 PATIENCE = 15_000  # milliseconds; nothing is timed, this only ends a test that fails
 
+Visit = Callable[..., Page]
+
 expect.set_options(timeout=PATIENCE)
 
 
@@ -32,7 +34,7 @@ def stage() -> Iterator[Stage]:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser) -> Iterator[Visit]:
     """The function that opens a page in a browser context of its own, signed in by a cookie."""
     contexts: list[BrowserContext] = []
     failures: list[str] = []

@@ -31,9 +31,11 @@ class Stage:
 
     def __init__(self, server: Server) -> None:
         self.server = server
-        kept = ("DATABASE_URL", "VAR", "SECRET_KEY")
         settings = Settings(
-            ASYNC_MODE="threading", **{name: server.env[name] for name in kept}
+            ASYNC_MODE="threading",
+            DATABASE_URL=server.env["DATABASE_URL"],
+            SECRET_KEY=server.env["SECRET_KEY"],
+            VAR=server.env["VAR"],
         )
         self.app: Flask = create_app(settings)
         self.people: dict[str, int] = {}
@@ -49,6 +51,11 @@ class Stage:
         with self.app.app_context():
             yield
             db.session.remove()
+
+    def _write(self) -> None:
+        """Take the turn to write before anything is read: SQLite refuses it afterwards."""
+        db.session.rollback()
+        db.session.connection(execution_options={"writes": True})
 
     def close(self) -> None:
         """Let go of the database."""
@@ -79,21 +86,25 @@ class Stage:
     def guest(self, name: str, country: str = "MA") -> Cookie:
         """Return the session cookie of a new guest."""
         with self.data():
+            self._write()
             return self._cookie(people.guest(name, country))
 
     def member(self, name: str, country: str = "FR") -> Cookie:
         """Return the session cookie of a new member."""
         with self.data():
+            self._write()
             return self._cookie(people.member(name, country))
 
     def moderator(self, name: str = "Modératrice de démonstration") -> Cookie:
         """Return the session cookie of a moderator who proved a second factor."""
         with self.data():
+            self._write()
             return self._cookie(people.staff(Role.MODERATOR, name=name), second_factor=True)
 
     def secretary(self, name: str = "Secrétaire de démonstration") -> Cookie:
         """Return the session cookie of somebody of the secretariat."""
         with self.data():
+            self._write()
             return self._cookie(people.staff(Role.SECRETARIAT, name=name), second_factor=True)
 
     def _cookie(self, person: Person, *, second_factor: bool = False) -> Cookie:
@@ -106,16 +117,16 @@ class Stage:
 
     def _actor(self, name: str) -> Actor:
         if name not in self.people:
+            self._write()
             self.people[name] = people.guest(name).id
         return accounts.as_actor(db.session.get_one(Person, self.people[name]))
 
     def ask(self, slug: str, name: str, body: str, **details: Any) -> int:
         """Let somebody ask a question and return its id."""
         with self.data():
-            asked = actions.ask_question(
-                self._actor(name), queries.room(SYSTEM, slug), body=body, **details
-            )
-            return asked.id
+            author = self._actor(name)
+            room = queries.room(SYSTEM, slug)
+            return actions.ask_question(author, room, body=body, **details).id
 
     def moderate(self, question: int, to: str, **details: Any) -> None:
         """Turn a question into another state."""
@@ -133,12 +144,14 @@ class Stage:
         """Let people support a question."""
         for name in names:
             with self.data():
+                voter = self._actor(name)
                 found = queries.question(SYSTEM, question)
-                actions.vote_on_question(self._actor(name), found, on=True)
+                actions.vote_on_question(voter, found, on=True)
 
     def say(self, slug: str, body: str, speaker: str | None = None) -> None:
         """Write a line of the feed."""
         with self.data():
+            self._write()
             rapporteur = people.actor(
                 people.staff(Role.RAPPORTEUR, name="Rapporteur de démonstration"),
                 second_factor=True,

@@ -1,15 +1,18 @@
 """The desk: keyboard first, nothing jumps, nothing typed is lost."""
 
+from collections.abc import Callable
 from itertools import count
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.live.models import QuestionState
+from tests.e2e.conftest import Visit
 from tests.e2e.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 numbers = count(1)
+Desk = Callable[..., Page]
 
 
 @pytest.fixture
@@ -19,7 +22,7 @@ def room(stage: Stage) -> str:
 
 
 @pytest.fixture
-def desk(visit, stage: Stage, room: str):
+def desk(visit: Visit, stage: Stage, room: str) -> Desk:
     """The function that opens the desk of the room in a new browser."""
 
     def sit_down(name: str = "Modératrice de démonstration") -> Page:
@@ -30,14 +33,18 @@ def desk(visit, stage: Stage, room: str):
     return sit_down
 
 
-def test_new_questions_are_counted_until_the_moderator_wants_them(stage, room, desk):
+def test_new_questions_are_counted_until_the_moderator_wants_them(
+    stage: Stage, room: str, desk: Desk
+) -> None:
     stage.ask(room, "Une", "Première question")
     page = desk()
     expect(page.locator("#chosen")).to_contain_text("Première question")
+    before = page.locator("#chosen").bounding_box()
     stage.ask(room, "Deux", "Deuxième question")
     stage.ask(room, "Trois", "Troisième question")
     expect(page.locator("#show-new")).to_contain_text("2 nouvelles")
     expect(page.locator("#counters")).to_contain_text("3 à trier")
+    assert page.locator("#chosen").bounding_box() == before
     expect(page.locator("#inbox-list > li")).to_have_count(0)
     page.keyboard.press("n")
     expect(page.locator("#inbox-list > li")).to_have_count(2)
@@ -45,14 +52,16 @@ def test_new_questions_are_counted_until_the_moderator_wants_them(stage, room, d
     expect(page.locator("#show-new")).to_be_hidden()
 
 
-def test_an_empty_desk_opens_the_first_question_that_comes(stage, room, desk):
+def test_an_empty_desk_opens_the_first_question_that_comes(
+    stage: Stage, room: str, desk: Desk
+) -> None:
     page = desk()
     expect(page.locator("#chosen-place")).to_contain_text("Tout est trié")
     stage.ask(room, "Une", "Première question")
     expect(page.locator("#chosen")).to_contain_text("Première question")
 
 
-def test_keys_do_the_whole_work(stage, room, desk):
+def test_keys_do_the_whole_work(stage: Stage, room: str, desk: Desk) -> None:
     bodies = ["Je serai prise", "Je serai écartée", "Je serai réunie"]
     for number, body in enumerate(bodies):
         stage.ask(room, f"Voix {number}", body)
@@ -88,7 +97,9 @@ def test_keys_do_the_whole_work(stage, room, desk):
     assert stage.rows(room)[1].reason_words == "Aux autres, bonjour a"
 
 
-def test_arrows_go_through_what_waits_and_then_the_queue(stage, room, desk):
+def test_arrows_go_through_what_waits_and_then_the_queue(
+    stage: Stage, room: str, desk: Desk
+) -> None:
     stage.taken(room, "File", "Dans la file")
     stage.ask(room, "Une", "Première")
     stage.ask(room, "Deux", "Deuxième")
@@ -104,7 +115,9 @@ def test_arrows_go_through_what_waits_and_then_the_queue(stage, room, desk):
     expect(page.locator("#inbox-list > li")).to_have_count(1)
 
 
-def test_words_being_typed_outlive_what_another_moderator_does(stage, room, desk):
+def test_words_being_typed_outlive_what_another_moderator_does(
+    stage: Stage, room: str, desk: Desk
+) -> None:
     first = stage.ask(room, "Une", "Question disputée")
     page = desk()
     page.keyboard.press("r")
@@ -117,7 +130,9 @@ def test_words_being_typed_outlive_what_another_moderator_does(stage, room, desk
     expect(words).to_be_focused()
 
 
-def test_words_about_a_question_wait_while_another_is_open(stage, room, desk):
+def test_words_about_a_question_wait_while_another_is_open(
+    stage: Stage, room: str, desk: Desk
+) -> None:
     stage.ask(room, "Une", "Première")
     stage.ask(room, "Deux", "Deuxième")
     page = desk()
@@ -131,7 +146,7 @@ def test_words_about_a_question_wait_while_another_is_open(stage, room, desk):
     expect(words).to_be_visible()
 
 
-def test_a_row_treated_by_another_stays_in_its_place(stage, room, desk):
+def test_a_row_treated_by_another_stays_in_its_place(stage: Stage, room: str, desk: Desk) -> None:
     ids = [stage.ask(room, f"Voix {n}", f"Question {n}") for n in range(3)]
     page = desk()
     last = page.locator(f"#row-{ids[2]}")
@@ -141,7 +156,7 @@ def test_a_row_treated_by_another_stays_in_its_place(stage, room, desk):
     assert last.bounding_box() == before
 
 
-def test_a_refused_move_says_why_and_changes_nothing(stage, room, desk):
+def test_a_refused_move_says_why_and_changes_nothing(stage: Stage, room: str, desk: Desk) -> None:
     on_air = stage.taken(room, "Une", "Déjà à l’antenne")
     stage.taken(room, "Deux", "Voudrait y passer")
     stage.moderate(on_air, "on_air")
@@ -151,7 +166,7 @@ def test_a_refused_move_says_why_and_changes_nothing(stage, room, desk):
     expect(page.locator(".on-air-panel")).to_contain_text("Déjà à l’antenne")
 
 
-def test_a_dead_server_loses_no_word(stage, room, desk):
+def test_a_dead_server_loses_no_word(stage: Stage, room: str, desk: Desk) -> None:
     stage.ask(room, "Une", "Première")
     page = desk()
     page.keyboard.press("r")
@@ -170,7 +185,7 @@ def test_a_dead_server_loses_no_word(stage, room, desk):
     assert stage.rows(room)[0].reason_words == "La raison"
 
 
-def test_single_keys_can_be_turned_off(stage, room, desk):
+def test_single_keys_can_be_turned_off(stage: Stage, room: str, desk: Desk) -> None:
     stage.ask(room, "Une", "Première")
     page = desk()
     page.keyboard.press("?")
@@ -182,19 +197,19 @@ def test_single_keys_can_be_turned_off(stage, room, desk):
     assert stage.states(room) == {"Première": QuestionState.RECEIVED}
 
 
-def test_supports_are_counted_in_place(stage, room, desk):
+def test_supports_are_counted_in_place(stage: Stage, room: str, desk: Desk) -> None:
     question = stage.taken(room, "Une", "Soutenez-moi")
     page = desk()
     stage.vote(question, "Voisine", "Voisin")
     expect(page.locator(f"[data-votes-of='{question}']")).to_have_text("2 soutiens")
 
 
-def test_the_room_is_paused_from_the_desk(stage, room, desk):
+def test_the_room_is_paused_from_the_desk(stage: Stage, room: str, desk: Desk) -> None:
     page = desk()
     page.get_by_role("button", name="Mettre en pause").click()
     expect(page.locator("#room-title")).to_contain_text("En pause")
 
 
-def test_the_desk_is_closed_to_others(stage, room, visit):
+def test_the_desk_is_closed_to_others(stage: Stage, room: str, visit: Visit) -> None:
     page = visit(f"{stage.url}/direct/{room}/bureau", cookie=stage.guest("Curieuse"))
     assert "À trier" not in page.content()

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from app.live.models import QuestionState
-from tests.e2e.conftest import PHONE
+from tests.e2e.conftest import PHONE, Visit
 from tests.e2e.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
@@ -26,7 +26,7 @@ def joined(page: Page) -> Page:
     return page
 
 
-def enter(visit, stage: Stage, room: str, name: str = "Visiteuse") -> Page:
+def enter(visit: Visit, stage: Stage, room: str, name: str = "Visiteuse") -> Page:
     """Return a guest's phone in the room."""
     address = f"{stage.url}/direct/{room}"
     return joined(visit(address, cookie=stage.guest(name), device=PHONE))
@@ -47,15 +47,20 @@ def bodies(page: Page, selector: str = "#queue-list") -> list[str]:
     return page.locator(f"{selector} .speech").all_inner_texts()
 
 
-def test_a_new_question_waits_for_a_tap_and_is_then_sorted_by_support(stage, room, visit):
+def test_a_new_question_waits_for_a_tap_and_is_then_sorted_by_support(
+    stage: Stage, room: str, visit: Visit
+) -> None:
     first = stage.taken(room, "Menuisier", "Où déposer mon projet")
     page = enter(visit, stage, room)
+    read = page.locator(f"#question-{first}")
+    before = read.bounding_box()
     liked = stage.taken(room, "Commerçante", "Quels frais pour envoyer de l’argent")
     stage.vote(liked, "Voisine", "Voisin")
     stage.taken(room, "Étudiant", "Quand arrive la bourse")
     button = page.locator("#new-questions")
     expect(button).to_have_text("2 nouvelles questions")
     assert bodies(page) == ["Où déposer mon projet"]
+    assert read.bounding_box() == before
     expect(page.locator(f"#votes-{first} [aria-hidden]")).to_have_text("0")
     button.tap()
     expect(button).to_be_hidden()
@@ -67,7 +72,9 @@ def test_a_new_question_waits_for_a_tap_and_is_then_sorted_by_support(stage, roo
     expect(page.locator(f"#question-{liked}")).to_be_focused()
 
 
-def test_the_first_question_of_an_empty_queue_is_shown_at_once(stage, room, visit):
+def test_the_first_question_of_an_empty_queue_is_shown_at_once(
+    stage: Stage, room: str, visit: Visit
+) -> None:
     page = enter(visit, stage, room)
     expect(page.locator("#queue-empty")).to_be_visible()
     stage.taken(room, "Menuisier", "Où déposer mon projet")
@@ -76,7 +83,9 @@ def test_the_first_question_of_an_empty_queue_is_shown_at_once(stage, room, visi
     expect(page.locator("#new-questions")).to_be_hidden()
 
 
-def test_a_question_that_is_no_more_public_leaves_its_place_in_words(stage, room, visit):
+def test_a_question_that_is_no_more_public_leaves_its_place_in_words(
+    stage: Stage, room: str, visit: Visit
+) -> None:
     gone = stage.taken(room, "Menuisier", "Où déposer mon projet")
     stays = stage.taken(room, "Étudiant", "Quand arrive la bourse")
     page = enter(visit, stage, room)
@@ -88,7 +97,7 @@ def test_a_question_that_is_no_more_public_leaves_its_place_in_words(stage, room
     assert page.locator(f"#question-{stays}").bounding_box() == before
 
 
-def test_what_is_on_air_comes_and_goes(stage, room, visit):
+def test_what_is_on_air_comes_and_goes(stage: Stage, room: str, visit: Visit) -> None:
     question = stage.taken(room, "Étudiante", "Ma carte a expiré")
     page = enter(visit, stage, room)
     air = page.locator("#on-air")
@@ -100,7 +109,9 @@ def test_what_is_on_air_comes_and_goes(stage, room, visit):
     expect(page.locator(f"#question-{question}")).to_contain_text("Au consulat")
 
 
-def test_a_support_counts_for_everybody_and_is_taken_back(stage, room, visit):
+def test_a_support_counts_for_everybody_and_is_taken_back(
+    stage: Stage, room: str, visit: Visit
+) -> None:
     question = stage.taken(room, "Étudiante", "Ma carte a expiré")
     mine, other = (enter(visit, stage, room, name) for name in ("Moi", "Autre"))
     button = mine.locator(f"#question-{question} .support")
@@ -118,7 +129,9 @@ def test_a_support_counts_for_everybody_and_is_taken_back(stage, room, visit):
     assert stage.votes(question) == 0
 
 
-def test_a_refused_support_is_rolled_back_with_the_reason(stage, room, visit):
+def test_a_refused_support_is_rolled_back_with_the_reason(
+    stage: Stage, room: str, visit: Visit
+) -> None:
     question = stage.taken(room, "Étudiante", "Ma carte a expiré")
     page = enter(visit, stage, room)
     stage.change_room(room, "paused")
@@ -130,14 +143,18 @@ def test_a_refused_support_is_rolled_back_with_the_reason(stage, room, visit):
     expect(button).to_have_attribute("aria-pressed", "false")
 
 
-def test_who_has_not_said_a_name_is_told_so_when_they_support(stage, room, visit):
+def test_who_has_not_said_a_name_is_told_so_when_they_support(
+    stage: Stage, room: str, visit: Visit
+) -> None:
     question = stage.taken(room, "Étudiante", "Ma carte a expiré")
     page = joined(visit(f"{stage.url}/direct/{room}", device=PHONE))
     page.locator(f"#question-{question} .support").tap()
     expect(page.locator("#notice")).to_contain_text("qui vous êtes")
 
 
-def test_a_question_gets_its_receipt_and_then_its_state_for_its_author_alone(stage, room, visit):
+def test_a_question_gets_its_receipt_and_then_its_state_for_its_author_alone(
+    stage: Stage, room: str, visit: Visit
+) -> None:
     mine, other = (enter(visit, stage, room, name) for name in ("Moi", "Autre"))
     ask(mine, "Comment adhérer à l’assurance")
     receipt = mine.locator("#receipts .receipt")
@@ -155,7 +172,9 @@ def test_a_question_gets_its_receipt_and_then_its_state_for_its_author_alone(sta
     expect(receipt).to_have_count(0)
 
 
-def test_a_refused_question_returns_to_the_field_with_the_reason(stage, room, visit):
+def test_a_refused_question_returns_to_the_field_with_the_reason(
+    stage: Stage, room: str, visit: Visit
+) -> None:
     page = enter(visit, stage, room)
     stage.change_room(room, "closed")
     ask(page, "Quand rouvrez-vous")
@@ -164,7 +183,7 @@ def test_a_refused_question_returns_to_the_field_with_the_reason(stage, room, vi
     assert stage.rows(room) == []
 
 
-def test_a_draft_survives_the_page(stage, room, visit):
+def test_a_draft_survives_the_page(stage: Stage, room: str, visit: Visit) -> None:
     page = enter(visit, stage, room)
     field(page).press_sequentially("Une question à finir")
     expect(page.locator("#draft-note")).to_contain_text("Brouillon gardé")
@@ -173,11 +192,13 @@ def test_a_draft_survives_the_page(stage, room, visit):
     expect(field(page)).to_have_value("Une question à finir")
 
 
-def test_an_answer_lost_on_the_way_is_asked_again_with_the_same_key(stage, room, visit):
+def test_an_answer_lost_on_the_way_is_asked_again_with_the_same_key(
+    stage: Stage, room: str, visit: Visit
+) -> None:
     page = visit(cookie=stage.guest("Loin"), device=PHONE)
     page.route("**/socket.io/**", lambda route: route.abort())
     page.add_init_script("window.WebSocket = function () { throw new Error('no'); }")
-    lost = []
+    lost: list[int] = []
 
     def lose_the_first(route: Route) -> None:
         answer = route.fetch()
@@ -195,7 +216,7 @@ def test_an_answer_lost_on_the_way_is_asked_again_with_the_same_key(stage, room,
     assert [row.body for row in stage.rows(room)] == ["Arrivée une seule fois"]
 
 
-def test_a_long_silence_is_said_and_ends(stage, room, visit):
+def test_a_long_silence_is_said_and_ends(stage: Stage, room: str, visit: Visit) -> None:
     page = enter(visit, stage, room)
     page.clock.install()
     page.context.set_offline(True)
@@ -207,7 +228,9 @@ def test_a_long_silence_is_said_and_ends(stage, room, visit):
     expect(page.locator("#offline")).to_be_hidden()
 
 
-def test_what_happened_during_an_absence_is_there_at_the_return(stage, room, visit):
+def test_what_happened_during_an_absence_is_there_at_the_return(
+    stage: Stage, room: str, visit: Visit
+) -> None:
     question = stage.taken(room, "Étudiante", "Ma carte a expiré")
     page = enter(visit, stage, room)
     page.context.set_offline(True)
@@ -221,7 +244,7 @@ def test_what_happened_during_an_absence_is_there_at_the_return(stage, room, vis
     expect(page.locator("#new-questions")).to_have_text("1 nouvelle question")
 
 
-def test_a_question_is_withdrawn_after_a_second_word(stage, room, visit):
+def test_a_question_is_withdrawn_after_a_second_word(stage: Stage, room: str, visit: Visit) -> None:
     page = enter(visit, stage, room)
     ask(page, "Je retire ceci")
     own = page.locator("#own-list > li")
@@ -234,7 +257,9 @@ def test_a_question_is_withdrawn_after_a_second_word(stage, room, visit):
     assert stage.states(room) == {"Je retire ceci": QuestionState.WITHDRAWN}
 
 
-def test_a_refused_question_is_taken_up_again_where_it_was_written(stage, room, visit):
+def test_a_refused_question_is_taken_up_again_where_it_was_written(
+    stage: Stage, room: str, visit: Visit
+) -> None:
     cookie = stage.guest("Moi")
     question = stage.ask(room, "Moi", "Mots à revoir")
     stage.moderate(question, "refused", reason="unclear")
@@ -243,13 +268,21 @@ def test_a_refused_question_is_taken_up_again_where_it_was_written(stage, room, 
     expect(field(page)).to_have_value("Mots à revoir")
 
 
-def test_the_words_come_in_the_language_of_the_reader(stage, room, visit):
-    question = stage.taken(room, "Étudiante", "Ma carte a expiré")
-    page = visit(
-        f"{stage.url}/direct/{room}", cookie=stage.guest("Moi"), device=PHONE, locale="en-GB"
-    )
+def test_what_arrives_is_in_the_language_of_the_reader_as_the_page_is(
+    stage: Stage, room: str, visit: Visit
+) -> None:
+    cookie = stage.guest("Moi")
+    question = stage.ask(room, "Moi", "Ma carte a expiré")
+    refused = stage.ask(room, "Moi", "Qui est mon voisin")
+    page = visit(f"{stage.url}/direct/{room}", cookie=cookie, device=PHONE, locale="en-GB")
     joined(page)
-    language = page.locator("html").get_attribute("lang")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    stage.moderate(question, "taken")
     stage.moderate(question, "on_air")
+    stage.moderate(refused, "refused", reason="private_person")
     expect(page.locator("#on-air")).to_contain_text("Ma carte a expiré")
-    assert page.locator("html").get_attribute("lang") == language
+    expect(page.locator(f"#own-{refused}")).to_have_attribute("data-state", "refused")
+    parts = ["#on-air", f"#own-{question}", f"#own-{refused}"]
+    arrived = [page.locator(part).inner_text() for part in parts]
+    page.reload()
+    assert [page.locator(part).inner_text() for part in parts] == arrived

@@ -5,17 +5,17 @@ from itertools import count
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import PROJECTOR
+from tests.e2e.conftest import PROJECTOR, Visit
 from tests.e2e.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 numbers = count(1)
 
 LONG = (
-    "Nos enfants nés ici n’ont ni acte de naissance ni passeport, et le consulat le plus proche est "
-    "à deux jours de route : pouvez-vous envoyer une mission chaque trimestre, dire ses dates un mois "
-    "avant, accepter les copies, et garder un guichet pour les malades, les anciens et les mères "
-    "seules, qui ne peuvent pas attendre debout toute une journée devant la porte de la chancellerie ?"
+    "Nos enfants nés ici n’ont ni acte de naissance ni passeport, et le consulat le plus proche "
+    "est à deux jours de route : pouvez-vous envoyer une mission chaque trimestre, dire ses dates "
+    "un mois avant, accepter les copies, et garder un guichet pour les malades, les anciens et les "
+    "mères seules, qui ne peuvent pas attendre debout tout un jour devant la porte du consulat ?"
 )
 WIDE = "Anticonstitutionnellement" * 12
 
@@ -41,7 +41,9 @@ def overflowing(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 720), (3840, 2160)])
 @pytest.mark.parametrize("body", [LONG, WIDE], ids=["long", "one word"])
-def test_the_longest_question_stays_in_its_frame(stage, room, visit, size, body):
+def test_the_longest_question_stays_in_its_frame(
+    stage: Stage, room: str, visit: Visit, size: tuple[int, int], body: str
+) -> None:
     for number in range(4):
         stage.taken(room, f"Voix {number}", LONG)
     question = stage.taken(room, "Quelqu’un", body[:400])
@@ -53,7 +55,7 @@ def test_the_longest_question_stays_in_its_frame(stage, room, visit, size, body)
     assert overflowing(page) == []
 
 
-def test_a_lost_link_keeps_the_question_and_says_so(stage, room, visit):
+def test_a_lost_link_keeps_the_question_and_says_so(stage: Stage, room: str, visit: Visit) -> None:
     question = stage.taken(room, "Étudiante", "Ma carte a expiré")
     stage.moderate(question, "on_air")
     page = visit(f"{stage.url}/direct/{room}/ecran", device=PROJECTOR)
@@ -71,7 +73,7 @@ def test_a_lost_link_keeps_the_question_and_says_so(stage, room, visit):
     expect(page.locator("#link-lost")).to_be_hidden()
 
 
-def test_the_clock_is_the_hall_s(stage, room, visit):
+def test_the_clock_is_the_hall_s(stage: Stage, room: str, visit: Visit) -> None:
     page = visit(device=PROJECTOR, timezone_id="Asia/Tokyo")
     page.clock.install(time="2025-12-16T11:24:30Z")
     page.goto(f"{stage.url}/direct/{room}/ecran")

@@ -9,10 +9,13 @@ import { Supports } from './supports.js';
 import { withdrawing } from './withdrawing.js';
 import { counted } from './words.js';
 
+const LONGEST_SPREAD = 10000; // milliseconds
+
 const live = document.getElementById('live');
 const { room, language, zone } = live.dataset;
 let seq = Number(live.dataset.seq);
 let refreshing = null;
+let crowd = 0;
 
 const connection = connect(() => ({ room, after: seq, html: true }), {
   joined: caughtUp,
@@ -39,8 +42,10 @@ function dress(item) {
 
 /** After an absence: the page itself has everything, drawn; fetch it if anything changed. */
 function caughtUp(answer) {
+  // A whole room comes back at once after an outage: the larger it was, the more it spreads out.
+  const spread = Math.min(LONGEST_SPREAD, crowd * 10);
   counts(answer);
-  if (answer.snapshot || answer.changes.length) refresh(Math.random() * 1500);
+  if (answer.snapshot || answer.changes.length) refresh(Math.random() * spread);
   else seq = Math.max(seq, answer.seq);
 }
 
@@ -145,6 +150,7 @@ function takeState(state, banner) {
 function counts(payload) {
   supports.count(payload.counts || []);
   if (payload.present === undefined) return;
+  crowd = payload.present;
   const note = document.getElementById('present-note');
   note.textContent = counted(note.dataset.words, payload.present);
 }

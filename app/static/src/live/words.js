@@ -23,5 +23,5 @@ export function counted(samples, number) {
 export function hour(moment, timeZone) {
   const format = (options) => new Intl.DateTimeFormat(language, { timeZone, ...options }).format(moment);
   if (language !== 'fr') return format({ hour: 'numeric', minute: '2-digit' });
-  return format({ hour: '2-digit', minute: '2-digit', hour12: false }).replace(/^0?(\d+):(\d+)/, '$1\u202fh\u202f$2');
+  return format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).replace(/^0?(\d+):(\d+)/, '$1\u202fh\u202f$2');
 }
