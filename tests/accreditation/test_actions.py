@@ -147,38 +147,6 @@ def test_a_silent_consulate_blocks_nothing_once_its_deadline_passed() -> None:
     assert queries.opinions(dossier)[-1].opinion is None
 
 
-def test_who_recommended_does_not_decide_and_a_third_person_answers_the_appeal() -> None:
-    both = accounts.staff_actor(Role.REVIEWER, Role.DECIDER)
-    dossier, who = make.recommended(both, outcome="refused")
-    with pytest.raises(NotAllowed):
-        make.decide(dossier, both, "refused")
-    decider = make.decider()
-    decision = make.decide(dossier, decider, "refused")
-    appeal = actions.lodge_appeal(who, dossier, decision, grounds="Une pièce n’a pas été lue.")
-    assert (dossier.state, dossier.owner) == (DossierState.REFUSED, Owner.APPEAL_REVIEWERS)
-    for one_of_them in (both, decider):
-        with pytest.raises(NotAllowed):
-            _answer(one_of_them, dossier, appeal, "upheld")
-    third = accounts.staff_actor(Role.STEERING_COMMITTEE)
-    answer = _answer(third, dossier, appeal, "overturned")
-    assert answer.serial == decision.serial + 1
-    assert (dossier.state, dossier.owner) == (DossierState.UNDER_REVIEW, Owner.REVIEWERS)
-    with pytest.raises(actions.AppealAnswered):
-        _answer(third, dossier, appeal, "upheld")
-
-
-def test_an_upheld_refusal_stays_and_is_not_appealed_twice() -> None:
-    dossier, who = make.decided("refused")
-    (decision,) = queries.decisions(dossier)
-    appeal = actions.lodge_appeal(who, dossier, decision, grounds="Revoyez.")
-    with pytest.raises(actions.MoveRefused):
-        actions.lodge_appeal(who, dossier, decision, grounds="Encore.")
-    _answer(make.decider(), dossier, appeal, "upheld")
-    assert (dossier.state, dossier.owner) == (DossierState.REFUSED, None)
-    with pytest.raises(actions.MoveRefused):
-        actions.lodge_appeal(who, dossier, decision, grounds="Encore.")
-
-
 def test_nobody_examines_or_decides_for_their_own_association() -> None:
     dossier, who = make.submitted()
     person = db.session.get(accounts.Person, who.id)
@@ -187,17 +155,6 @@ def test_nobody_examines_or_decides_for_their_own_association() -> None:
     insider = accounts.actor(person, second_factor=True)
     with pytest.raises(NotAllowed):
         actions.begin_check(insider, dossier)
-
-
-def test_an_overturned_suspension_gives_the_accreditation_back() -> None:
-    dossier, who = make.decided("provisional")
-    decision = make.measured("suspended", dossier)
-    assert dossier.status(now().date()) == "suspended"
-    appeal = actions.lodge_appeal(who, dossier, decision, grounds="C’était une erreur.")
-    with pytest.raises(actions.AppealWaits):
-        make.propose(dossier, make.reviewer(), "reinstated")
-    _answer(make.decider(), dossier, appeal, "overturned")
-    assert dossier.status(now().date()) == "provisional"
 
 
 def test_a_suspension_is_lifted_and_an_accreditation_taken_back_by_two_people() -> None:
@@ -278,18 +235,6 @@ def test_a_replay_returns_the_first_result_and_writes_nothing() -> None:
         actions.decide(decider, dossier, proposal, **(words | {"key": None}))
 
 
-def test_an_appeal_comes_in_time() -> None:
-    dossier, who = make.decided("refused")
-    (decision,) = queries.decisions(dossier)
-    db.session.expunge(decision)
-    dossier.call.appeal_days = 30
-    late = decision.decided_at + timedelta(days=32)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.accreditation.actions.appeals.now", lambda: late)
-        with pytest.raises(actions.TooLate):
-            actions.lodge_appeal(who, dossier, decision, grounds="Trop tard.")
-
-
 def _steps(dossier: Dossier) -> list[Step]:
     query = select(Step).where(Step.dossier_id == dossier.id).order_by(Step.position)
     return list(db.session.scalars(query))
@@ -298,12 +243,6 @@ def _steps(dossier: Dossier) -> list[Step]:
 def _ask(desk, dossier, requirement: int):
     item = {"requirement": requirement, "reason": "missing", "words": ""}
     return actions.return_dossier(desk, dossier, items=[item])
-
-
-def _answer(who, dossier, appeal, result: str):
-    return actions.answer_appeal(
-        who, dossier, appeal, result=result, reason="well_founded", words="Nos motifs."
-    )
 
 
 def _open_again(who, dossier):
