@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.accounts import rules as accounts_rules
 from app.core.errors import NotAllowed, NotFound, SignInRequired
 from app.core.i18n import CODES, N_
-from app.core.web import actor, safe_next
+from app.core.web import actor, asset, safe_next
 from app.live import queries as live
 from app.meetings import queries as meetings
 from app.meetings import rules as meetings_rules
@@ -108,6 +108,12 @@ def health() -> tuple[dict[str, str], int]:
         current_app.logger.exception("the database does not answer")
         return {"status": "no database"}, 503
     return ({"status": "ok"}, 200) if is_ready else ({"status": "migrations pending"}, 503)
+
+
+@bp.get("/favicon.ico")
+def favicon() -> Any:
+    """Lead programs that ask for the icon by its old name to the one there is."""
+    return redirect(asset("favicon.svg"), 301)
 
 
 @bp.get("/robots.txt")

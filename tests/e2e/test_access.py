@@ -55,7 +55,6 @@ WITHOUT_SHEET = {"text"}
 # Links in a sentence are excepted, as in WCAG 2.5.8; a box is reached through its label.
 SMALL_TARGETS = """() => Array.from(document.querySelectorAll(
     'button, select, summary, textarea, input:not([type=hidden]), a[href]:not(.visually-hidden)'))
-  .filter((one) => !one.closest('.site-footer'))
   .map((one) => one.matches('[type=checkbox], [type=radio]') ? one.closest('label') || one : one)
   .filter((one) => {
     const box = one.getBoundingClientRect();

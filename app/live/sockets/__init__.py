@@ -6,7 +6,7 @@ from flask import current_app
 from flask_login import current_user
 
 from app.core.actors import Actor
-from app.core.errors import NotAllowed, Refused
+from app.core.errors import NotAllowed, Refused, SignInRequired
 from app.core.i18n import N_, locale_code
 from app.core.presence import presence
 from app.core.realtime import NAMESPACE, connections, handles, sid, socketio
@@ -46,7 +46,7 @@ def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Enter a room and catch up with it."""
     room = queries.room(actor, data["room"])
     if data["desk"] and not rules.may_moderate(actor, room):
-        raise NotAllowed()
+        raise NotAllowed() if actor.is_known else SignInRequired()
     broadcaster.start(current_app._get_current_object())  # type: ignore[attr-defined]
     language = locale_code() if data["html"] else None
     broadcaster.enter(sid(), room, actor, at_desk=data["desk"], language=language)

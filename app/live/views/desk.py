@@ -45,9 +45,12 @@ def moderate(slug: str, question_id: int) -> Any:
 def change_state(slug: str) -> Any:
     """Open, pause, close or archive the room."""
     room = _room_at_desk(actor(), slug)
-    actions.change_room_state(
-        actor(), room, **parse(schemas.ChangeRoomState, request.form, form=True)
-    )
+    try:
+        data = parse(schemas.ChangeRoomState, request.form, form=True)
+        actions.change_room_state(actor(), room, **data)
+    except Refused as refused:
+        page = _desk_page(room, None)
+        return render_template("live/desk.html", refused=refused, **page), refused.status
     return redirect(url_for("desk.show", slug=slug), 303)
 
 
@@ -59,9 +62,13 @@ def feed(slug: str) -> Any:
         raise NotAllowed() if actor().is_known else SignInRequired()
     form = Form(schemas.WriteFeedLine, request.form if request.method == "POST" else None)
     if form.is_valid:
-        actions.write_feed_line(actor(), room, **form.data)
-        flash(_("Ligne publiée."), "success")
-        return redirect(url_for("desk.feed", slug=slug), 303)
+        try:
+            actions.write_feed_line(actor(), room, **form.data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Ligne publiée."), "success")
+            return redirect(url_for("desk.feed", slug=slug), 303)
     page = render_template(
         "live/feed.html",
         room=room,
