@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -103,7 +104,8 @@ class Follower:
         """Leave, without waiting for the server to say goodbye."""
         line = getattr(self.client.eio, "ws", None)
         if line and line.sock:
-            line.sock.shutdown(socket.SHUT_RDWR)
+            with suppress(OSError):  # it may have gone already
+                line.sock.shutdown(socket.SHUT_RDWR)
         elif not line:
             self.client.disconnect()
 
@@ -121,9 +123,18 @@ class RawClient:
         self.greeting = self.read()
 
     def read(self) -> str:
-        """Return the next frame, and answer the server's pings."""
+        """
+        Return the next frame, and answer the server's pings.
+
+        :raises ConnectionError: once the server closed the connection
+        """
         while True:
-            frame = self.socket.recv()
+            try:
+                frame = self.socket.recv()
+            except websocket.WebSocketConnectionClosedException as error:
+                raise ConnectionError("the server closed") from error
+            if not self.socket.connected or frame == "":
+                raise ConnectionError("the server closed")
             self.frames.append(str(frame))
             if frame != "2":
                 return str(frame)

@@ -10,7 +10,7 @@ from app.accounts.models import Device, Role
 from app.core.clock import now
 from app.core.db import db
 from app.live import actions
-from app.live.models import QuestionState, Room
+from app.live.models import Question, QuestionState, Room
 from tests.factories import accounts as people
 from tests.factories import live
 from tests.live.sockets.clients import Follower, RawClient, question
@@ -54,7 +54,8 @@ class TestEntering:
         browser = connect(headers={"Cookie": cookie}, origin=served.url)
         browser.join(room.slug)
         assert browser.ok("question.ask", question())["number"] == 1
-        assert db.session.scalars(db.select(live.Question)).all()[-1].author_id == person.id
+        asked = db.session.scalars(db.select(Question).where(Question.room_id == room.id)).one()
+        assert asked.author_id == person.id
 
     def test_with_the_cookie_from_another_site_is_refused(
         self, served: Served, connect: Connect
@@ -201,7 +202,7 @@ class TestARevokedDevice:
         number = follower.ok("question.ask", question())["id"]
         follower.wait_for_item(id=number, own=True)
         revoke(device)
-        asked = db.session.get_one(live.Question, number)
+        asked = db.session.get_one(Question, number)
         actions.moderate_question(mod, asked, to="refused", reason="other", words="Pour elle")
         actions.write_feed_line(mod, room, body="Repère")
         follower.wait_for_item(body="Repère")

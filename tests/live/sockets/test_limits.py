@@ -1,0 +1,165 @@
+"""What no honest client sends: a clear refusal, and a server that lives on for everybody else."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+
+from app.core.realtime import LARGEST_FRAME
+from app.live.models import Room
+from tests.live.helpers import everything
+from tests.live.sockets.clients import Follower, RawClient, question
+from tests.live.sockets.conftest import Served
+
+pytestmark = pytest.mark.live
+Connect = Callable[..., Follower]
+
+EVENTS = ("room.join", "room.sync", "question.ask", "question.vote", "question.moderate")
+
+
+class TestAPayloadOfTheWrongType:
+    def test_is_refused_for_every_event_and_writes_nothing(
+        self, served: Served, room: Room, guest: str, connect: Connect
+    ) -> None:
+        follower = connect(guest)
+        follower.join(room.slug)
+        before = everything()
+        for event in EVENTS:
+            for sent in ("texte", "", 3, True, None, [], [question()], 1.5, [[[[]]]]):
+                refusal = follower.error(event, sent)
+                assert refusal["code"] == "invalid", (event, sent)
+                assert list(refusal["fields"]) == [""], (event, sent)
+        assert everything() == before
+
+    def test_with_wrong_fields_names_each(self, room: Room, guest: str, connect: Connect) -> None:
+        follower = connect(guest)
+        follower.join(room.slug)
+        before = everything()
+        for event, sent, fields in (
+            ("room.join", {}, ["room"]),
+            ("room.join", {"room": 3, "after": "x", "html": "oui?", "desk": []}, None),
+            ("room.join", {"room": room.slug, "after": -1}, ["after"]),
+            ("room.sync", {"after": None}, ["after"]),
+            ("room.sync", {"after": 1.5}, ["after"]),
+            ("room.sync", {"after": True}, ["after"]),
+            ("room.sync", {"after": 2**60}, ["after"]),
+            ("question.ask", {}, ["body", "key"]),
+            ("question.ask", question(body=""), ["body"]),
+            ("question.ask", question(body="x" * 401), ["body"]),
+            ("question.ask", question(body="x" * 10_000), ["body"]),
+            ("question.ask", question(body="a\x00b"), ["body"]),
+            ("question.ask", question(body="\u202e"), ["body"]),
+            ("question.ask", question(body={"a": 1}), ["body"]),
+            ("question.ask", question(language=3, theme=[], anonymous="?"), None),
+            ("question.ask", question(theme="nulle-part"), ["theme"]),
+            ("question.ask", question(state="taken"), ["state"]),
+            ("question.vote", {"question": "un"}, ["question"]),
+            ("question.vote", {"question": 0}, ["question"]),
+            ("question.vote", {"question": 1, "on": "?"}, ["on"]),
+            ("question.moderate", {"question": 1, "to": "received"}, ["to"]),
+            ("question.moderate", {"question": 1, "to": {"a": 1}}, ["to"]),
+            ("question.moderate", {"question": 1, "to": "merged", "into": True}, ["into"]),
+        ):
+            refusal = follower.error(event, sent)
+            assert refusal["code"] == "invalid"
+            expected = fields or sorted(set(sent) - {"key", "body"})
+            assert sorted(refusal["fields"]) == expected, sent
+        assert everything() == before
+
+    def test_is_refused_in_the_language_of_the_reader(self, room: Room, connect: Connect) -> None:
+        english = connect(headers={"Accept-Language": "en"})
+        french = connect(headers={"Accept-Language": "fr"})
+        messages = [one.error("room.sync", {"after": 0})["message"] for one in (english, french)]
+        assert messages[1] == "Entrez d’abord dans une salle."
+        assert messages[0] != messages[1]
+
+
+class TestAFrame:
+    def test_too_large_closes_its_connection_and_no_other(
+        self, served: Served, room: Room, guest: str, connect: Connect
+    ) -> None:
+        other = connect(guest)
+        other.join(room.slug)
+        for size in (LARGEST_FRAME + 1, 1024 * 1024):
+            raw = RawClient(served.url, guest)
+            raw.call("room.join", {"room": room.slug})
+            head = '42/live,9["question.ask",'
+            body = json.dumps(question(body="x" * size))
+            with suppress(OSError):
+                raw.socket.send(f"{head}{body}]")
+            with pytest.raises(OSError, match=r"closed|reset|[Bb]roken pipe"):
+                raw.read_ack(9)
+            raw.close()
+        assert other.ok("question.ask", question())["number"] == 1
+
+    def test_as_large_as_allowed_is_answered(self, served: Served, room: Room, guest: str) -> None:
+        raw = RawClient(served.url, guest)
+        raw.call("room.join", {"room": room.slug})
+        answer = raw.call("question.ask", question(body="x" * 60_000))
+        assert list(answer["error"]["fields"]) == ["body"]
+        raw.close()
+
+    @pytest.mark.parametrize(
+        "frame",
+        [
+            "42/live,",
+            "42/live,1[",
+            "42/live,1{}",
+            '42/live,1"x"',
+            "42/live,1[]",
+            "42/live,1[3]",
+            '42/live,1["nulle.part",{}]',
+            '42/live,1["connect",{}]',
+            "42/live,1" + "[" * 20_000,
+            '42["question.ask",{}]',
+            "43/live,7[1]",
+            "45/live,1-[]",
+            "9",
+            "",
+            "xyz",
+            "42/live,1" + '["room.join",{"room":"\ud83d"}]',
+        ],
+        ids=range(16),
+    )
+    def test_that_is_broken_harms_nobody_else(
+        self, served: Served, room: Room, guest: str, connect: Connect, frame: str
+    ) -> None:
+        raw = RawClient(served.url, guest)
+        raw.socket.send(frame.encode("utf-8", "surrogatepass"), opcode=1)
+        other = connect(guest)
+        other.join(room.slug)
+        assert other.ok("question.ask", question())["number"] == 1
+        raw.close()
+
+    def test_without_an_acknowledgement_asked_for_is_done_too(
+        self, served: Served, room: Room, guest: str
+    ) -> None:
+        raw = RawClient(served.url, guest)
+        raw.call("room.join", {"room": room.slug})
+        raw.socket.send("42/live," + json.dumps(["question.ask", question(body="Sans accusé")]))
+        raw.read_until(lambda frame: '"own":true' in frame)
+        raw.close()
+
+    def test_with_more_arguments_than_one_is_read_by_its_first(
+        self, served: Served, room: Room, guest: str
+    ) -> None:
+        raw = RawClient(served.url, guest)
+        raw.call("room.join", {"room": room.slug})
+        extra: list[Any] = ["question.ask", question(), {"more": 1}, 3]
+        raw.socket.send("42/live,70" + json.dumps(extra))
+        assert raw.read_ack(70)["ok"]["number"] == 1
+        raw.close()
+
+
+def test_the_eleventh_question_of_a_minute_is_refused(
+    served: Served, room: Room, guest: str, moderator: str, connect: Connect
+) -> None:
+    follower, desk = connect(guest), connect(moderator)
+    follower.join(room.slug)
+    desk.join(room.slug, desk=True)
+    for _ in range(10):
+        number = follower.ok("question.ask", question())["id"]
+        desk.ok("question.moderate", {"question": number, "to": "taken"})
+    assert follower.error("question.ask", question())["code"] == "too_many"
