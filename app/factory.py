@@ -27,6 +27,7 @@ FEATURES = (
     "delivery",
     "accounts",
     "directory",
+    "accreditation",
     "meetings",
     "live",
     "giving",

@@ -17,6 +17,7 @@ from flask_babel import force_locale, ngettext
 from sqlalchemy import Enum, String, select
 
 from app.accounts.models import Role
+from app.accreditation.models import Move, StepReason
 from app.core.clock import now
 from app.core.db import db
 from app.core.formats import city_of
@@ -286,6 +287,7 @@ def read_all(client: Client, french: French, *starts: str) -> dict[str, list[str
 
 def test_english_public_pages_say_no_french(client: Client, french: French) -> None:
     starts = ("/", "/connexion", "/connexion/mot-de-passe", "/visiteur", "/ma-question", "/api")
+    starts += ("/associations", "/associations/demander", "/associations/verifier")
     assert read_all(client, french, *starts, "/direct/demonstration/ecran") == {}
 
 
@@ -294,6 +296,7 @@ def test_english_pages_of_the_staff_say_no_french(
 ) -> None:
     sign_in(client, people.staff(*Role), second_factor=True)  # type: ignore[operator]
     starts = ("/moi", "/gestion", "/gestion/personnes", "/gestion/rencontres")
+    starts += ("/gestion/accreditations", "/gestion/accreditations/appels")
     assert read_all(client, french, *starts) == {}
 
 
@@ -316,6 +319,20 @@ def test_english_letters_say_no_french(app: Flask, french: French, change: str) 
         "until": now(),
         "is_set": change == "other",
         "change": change,
+        "address": "/",
+        "home": "/",
+        "organisation": SimpleNamespace(name="Awa"),
+        "meeting": SimpleNamespace(title="Awa"),
+        "delegate": SimpleNamespace(name="Awa"),
+        "dossier": SimpleNamespace(reference="2026-0001", owner="association"),
+        "state": "Approuvé",
+        "step": SimpleNamespace(
+            move=Move.RETURN,
+            state="returned",
+            reason=StepReason.NO_ANSWER,
+            words="",
+            due_at=now(),
+        ),
     }
     for template in letters:
         letter = write_letter(template, "en", **values)

@@ -45,6 +45,13 @@ class OrganisationUpdated(DirectoryFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrganisationListed(DirectoryFact):
+    """An organisation that had asked to be accredited is shown from now on."""
+
+    organisation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaxonomyRegistered(DirectoryFact):
     """A list of terms entered the directory."""
 

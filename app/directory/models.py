@@ -57,7 +57,11 @@ class Source(Identified, Base):
 
 
 class Organisation(Identified, Base):
-    """A ministry, an embassy, an association ... `search_text` holds its names without accents."""
+    """
+    A ministry, an embassy, an association ... `search_text` holds its names without accents.
+
+    One that only asked to be accredited is not listed: the directory does not show it yet.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (
@@ -77,6 +81,7 @@ class Organisation(Identified, Base):
     planned_antennas: Mapped[int | None]
     sort_name: Mapped[str]
     search_text: Mapped[str]
+    is_listed: Mapped[bool] = mapped_column(default=True)
 
     names: Mapped[list["OrganisationName"]] = relationship(
         back_populates="organisation", order_by="OrganisationName.id", cascade="all, delete-orphan"

@@ -18,7 +18,8 @@ def organisations(
     _actor: Actor, *, kind: str | None = None, country: str | None = None, text: str | None = None
 ) -> Select[Organisation]:
     """Return the query of the organisations of a kind, in a country, whose names hold each word."""
-    query = select(Organisation).order_by(Organisation.sort_name, Organisation.id)
+    query = select(Organisation).where(Organisation.is_listed)
+    query = query.order_by(Organisation.sort_name, Organisation.id)
     if kind:
         query = query.where(Organisation.kind == kind)
     if country:
@@ -49,7 +50,7 @@ def organisation(_actor: Actor, slug: str) -> Organisation:
 
     :raises NotFound: if there is none
     """
-    query = select(Organisation).where(Organisation.slug == slug)
+    query = select(Organisation).where(Organisation.slug == slug, Organisation.is_listed)
     found = db.session.scalar(
         query.options(
             selectinload(Organisation.names),
@@ -64,7 +65,7 @@ def organisation(_actor: Actor, slug: str) -> Organisation:
 
 def countries_of_organisations(_actor: Actor) -> set[str]:
     """Return the codes of the countries where an organisation is."""
-    query = select(Organisation.country).where(Organisation.country.is_not(None)).distinct()
+    query = select(Organisation.country).where(Organisation.is_listed).distinct()
     return {code for code in db.session.scalars(query) if code}
 
 

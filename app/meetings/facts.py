@@ -36,3 +36,21 @@ class MeetingCancelled(MeetingFact):
 @dataclass(frozen=True, kw_only=True)
 class MeetingRestored(MeetingFact):
     """A meeting that was called off is to be held after all."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuotaPublished(MeetingFact):
+    """The places of an association at a meeting were published, or changed."""
+
+    quota_id: int
+    places: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DelegateMoved(MeetingFact):
+    """A nomination was made, answered, approved, refused, replaced or revoked."""
+
+    delegate_id: int
+    step_id: int
+    move: str
+    to: str

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 RATE = sa.Numeric(24, 10).with_variant(sa.String(40), "sqlite")
 

@@ -2,8 +2,12 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from app.accreditation import queries as accreditation
+from app.accreditation.models import Dossier
 from app.core.actors import ANONYMOUS, SYSTEM
+from app.core.db import db
 from app.core.errors import NotAllowed, SignInRequired
 from app.core.facts import broken_links, count
 from app.directory import queries as directory
@@ -182,6 +186,18 @@ def test_the_demonstration_opens_a_room_with_everybody(app: Flask) -> None:
     assert (meeting.is_demonstration, meeting.starts_on) == (True, meetings.today())
     assert len(made.players) == 13
     assert all(player.email.endswith("@demo.invalid") for player in made.players.values())
+
+
+def test_the_demonstration_carries_its_invented_associations_through(app: Flask) -> None:
+    actions.prepare_demonstration(SYSTEM, tokens={})
+    (dossier,) = accreditation.whole_register(ANONYMOUS)
+    assert dossier.is_demonstration
+    assert dossier.status(meetings.today()) == "accredited"
+    states = [one.state.value for one in db.session.scalars(select(Dossier).order_by(Dossier.id))]
+    assert states == ["accredited", "returned"]
+    (quota,) = meetings.quotas_of_organisation(ANONYMOUS, dossier.organisation)
+    assert (quota.meeting.slug, quota.places) == ("demonstration", 3)
+    assert accreditation.alerts(dossier) == []
 
 
 def test_a_second_demonstration_keeps_what_still_speaks(app: Flask) -> None:

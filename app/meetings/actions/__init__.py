@@ -1,6 +1,19 @@
-"""What the secretariat and the import of the record do to meetings."""
+"""What is done to meetings and to delegations."""
 
-from app.meetings.actions.lists import StillFollowed
+from app.meetings.actions.delegations import (
+    AlreadyNominated,
+    DelegateMoveRefused,
+    DelegationClosed,
+    NominationsFrozen,
+    NoPlaceLeft,
+    NotAccredited,
+    TooFewPlaces,
+    answer_nomination,
+    nominate_delegate,
+    publish_quota,
+    replace_delegate,
+    settle_nomination,
+)
 from app.meetings.actions.meetings import (
     cancel_meeting,
     change_meeting,
@@ -8,4 +21,21 @@ from app.meetings.actions.meetings import (
     restore_meeting,
 )
 
-__all__ = ["StillFollowed", "cancel_meeting", "change_meeting", "plan_meeting", "restore_meeting"]
+__all__ = [
+    "AlreadyNominated",
+    "DelegateMoveRefused",
+    "DelegationClosed",
+    "NoPlaceLeft",
+    "NominationsFrozen",
+    "NotAccredited",
+    "TooFewPlaces",
+    "answer_nomination",
+    "cancel_meeting",
+    "change_meeting",
+    "nominate_delegate",
+    "plan_meeting",
+    "publish_quota",
+    "replace_delegate",
+    "restore_meeting",
+    "settle_nomination",
+]

@@ -6,7 +6,13 @@ from app.accounts import queries as accounts
 from app.core.actors import Actor
 from app.core.web import actor
 from app.meetings import queries
-from app.meetings.views import feeds, manage, public, words  # noqa: F401 (each adds its pages to the blueprint)
+from app.meetings.views import (  # noqa: F401 (each adds its pages to the blueprint)
+    delegations,
+    feeds,
+    manage,
+    public,
+    words,
+)
 from app.meetings.views.blueprint import bp
 
 blueprints = (bp,)
@@ -16,6 +22,10 @@ def setup(app: Flask) -> None:
     """Give the templates the words of a meeting, and the other features' pages their meetings."""
     words.setup(app)
     accounts.offer_places("meeting", _places)
+    app.jinja_env.globals["quotas_of"] = lambda thing: queries.quotas_of(actor(), thing)
+    app.jinja_env.globals["delegations_of"] = lambda thing: queries.quotas_of_organisation(
+        actor(), thing
+    )
     app.jinja_env.globals["meetings_of"] = lambda thing: queries.meetings_of(actor(), thing)
     app.jinja_env.globals["meetings_with"] = lambda thing: queries.meetings_with(actor(), thing)
 

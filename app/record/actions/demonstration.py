@@ -19,6 +19,7 @@ from app.live.models import Room, RoomState
 from app.meetings import actions as meetings
 from app.meetings.models import Meeting
 from app.record import rules
+from app.record.actions.accreditations import _demonstrate_accreditation
 
 MEETING = "demonstration"
 ROOM = "demonstration"
@@ -54,8 +55,11 @@ def prepare_demonstration(actor: Actor, *, tokens: Mapping[str, str]) -> Demonst
 
     `tokens` are those known by role; each that still speaks for its person is kept.
     """
-    room = _room(actor, _meeting(actor))
+    meeting = _meeting(actor)
+    room = _room(actor, meeting)
     players = {role.value: _player(actor, role, tokens.get(role.value)) for role in Role}
+    known = {role: player.token for role, player in players.items()}
+    _demonstrate_accreditation(actor, meeting, known)
     return Demonstration(room, players)
 
 

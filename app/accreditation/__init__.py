@@ -1,0 +1,1 @@
+"""Accreditation: an association's dossier, from draft to decision, renewal and appeal."""

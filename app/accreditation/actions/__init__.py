@@ -1,0 +1,88 @@
+"""The writers of accreditation."""
+
+from app.accreditation.actions.appeals import (
+    AnotherDossier,
+    AppealAnswered,
+    TooLate,
+    answer_appeal,
+    lodge_appeal,
+)
+from app.accreditation.actions.applying import (
+    AlreadyOpen,
+    AnswerMissing,
+    CallClosed,
+    DocumentsMissing,
+    answer_return,
+    ask_renewal,
+    describe_dossier,
+    open_dossier,
+    open_dossier_again,
+    submit_dossier,
+    withdraw_dossier,
+)
+from app.accreditation.actions.calls import move_end, publish_call
+from app.accreditation.actions.deciding import (
+    ProposalClosed,
+    ProposalWaits,
+    decide,
+    decline,
+    recommend,
+)
+from app.accreditation.actions.documents import check_document, send_document, settle_alert
+from app.accreditation.actions.procedure import (
+    DocumentsNotAccepted,
+    NoMoreRounds,
+    ask_consulate,
+    begin_check,
+    go_on_without_opinion,
+    hold_dossier,
+    mark_dispute,
+    receive_opinion,
+    release_dossier,
+    resume_check,
+    return_dossier,
+)
+from app.accreditation.actions.steps import AppealWaits, MoveRefused, TooEarly
+
+__all__ = [
+    "AlreadyOpen",
+    "AnotherDossier",
+    "AnswerMissing",
+    "AppealAnswered",
+    "AppealWaits",
+    "CallClosed",
+    "DocumentsMissing",
+    "DocumentsNotAccepted",
+    "MoveRefused",
+    "NoMoreRounds",
+    "ProposalClosed",
+    "ProposalWaits",
+    "TooEarly",
+    "TooLate",
+    "answer_appeal",
+    "answer_return",
+    "ask_consulate",
+    "ask_renewal",
+    "begin_check",
+    "check_document",
+    "decide",
+    "decline",
+    "describe_dossier",
+    "go_on_without_opinion",
+    "hold_dossier",
+    "lodge_appeal",
+    "mark_dispute",
+    "move_end",
+    "open_dossier",
+    "open_dossier_again",
+    "publish_call",
+    "receive_opinion",
+    "recommend",
+    "release_dossier",
+    "resume_check",
+    "return_dossier",
+    "send_document",
+    "settle_alert",
+    "submit_dossier",
+    "withdraw_dossier",
+]

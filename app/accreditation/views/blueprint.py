@@ -1,0 +1,81 @@
+"""The blueprint of accreditation, and what its pages share."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from flask import Blueprint, flash, redirect, request, url_for
+
+from app.accounts import queries as people
+from app.core.errors import NotAllowed, Refused
+from app.core.files import LARGEST, FileTooLarge
+from app.core.forms import Form, Schema
+from app.core.i18n import translate
+from app.core.web import actor
+
+bp = Blueprint("accreditation", __name__)
+
+UPLOADS = ("accreditation.send_document",)
+ENVELOPE = 64 * 1024  # bytes: the other fields of a form that carries a file
+
+
+@bp.url_value_preprocessor
+def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """
+    Let the pages that take a file read more than others, before anything reads the form.
+
+    :raises FileTooLarge: if what is announced is over the limit of a file
+    """
+    if endpoint not in UPLOADS:
+        return
+    request.max_content_length = LARGEST + ENVELOPE
+    if (request.content_length or 0) > LARGEST + ENVELOPE:
+        raise FileTooLarge()
+
+
+def require(allowed: bool) -> Any:
+    """
+    Return where to send a reader who must first sign in or prove a role; None if all is well.
+
+    :raises NotAllowed: if the page is not theirs at all
+    """
+    if allowed:
+        return None
+    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    if not actor().is_member:
+        return see(url_for("accounts.sign_in", next=here))
+    if people.holds_staff_role(actor()) and not actor().second_factor:
+        return see(url_for("accounts.second_factor", next=here))
+    raise NotAllowed()
+
+
+def see(address: str) -> Any:
+    """Send the browser to another page, after a write or a detour."""
+    return redirect(address, 303)
+
+
+def take(
+    schema: type[Schema],
+    act: Callable[..., Any],
+    said: str,
+    address: str,
+    show: Callable[[Form, int], Any],
+) -> Any:
+    """Do what the form says and go to `address`; or show the page again with what is wrong."""
+    form, status = Form(schema, request.form), 422
+    if form.is_valid:
+        try:
+            act(**form.data)
+        except Refused as refused:
+            form.refuse(refused)
+            status = refused.status
+        else:
+            flash(translate(said))
+            return see(address)
+    return show(form, status)
+
+
+def inline(name: str) -> str:
+    """Return the header that shows a file in the browser under `name`."""
+    plain = name.encode("ascii", "ignore").decode().replace('"', "")
+    return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"

@@ -1,0 +1,230 @@
+"""The desk: the dossiers by deadline, and one dossier with what can be done to it."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import flash, render_template, request, url_for
+
+from app.accreditation import actions, queries, rules
+from app.accreditation.models import (
+    BEFORE_DECISION,
+    CHECKABLE,
+    FIRST_OUTCOMES,
+    GRANTED,
+    LATER_OUTCOMES,
+    MOST_ROUNDS,
+    Dossier,
+    DossierState,
+    Outcome,
+)
+from app.accreditation.schemas import (
+    ALERTS,
+    DECISION_REASONS,
+    HOLD_REASONS,
+    ITEM_REASONS,
+    OPINIONS,
+    OUTCOMES,
+    REASONS,
+    STATES,
+    VERDICTS,
+    AskForMore,
+    CheckDocument,
+    Dispute,
+    FilterDesk,
+    Hold,
+    ReceiveOpinion,
+    Recommend,
+    SayWhy,
+    SettleAlert,
+    Simple,
+)
+from app.accreditation.views.blueprint import bp, require, see, take
+from app.accreditation.views.progress import progress
+from app.core.clock import now
+from app.core.errors import Invalid, Refused
+from app.core.forms import Form, parse
+from app.core.i18n import N_, translate
+from app.core.web import actor
+
+DONE = N_("C’est fait. L’association le voit sur la page de son dossier.")
+CHECKED = N_("C’est noté.")
+RECOMMENDED = N_("La recommandation est transmise. Une autre personne décide.")
+# The acts that take no word of choice: the schema, the action.
+MOVES: dict[str, tuple[Any, Any]] = {
+    "verifier": (Simple, actions.begin_check),
+    "reprendre": (SayWhy, actions.resume_check),
+    "consulat": (SayWhy, actions.ask_consulate),
+    "avis": (ReceiveOpinion, actions.receive_opinion),
+    "continuer": (Simple, actions.go_on_without_opinion),
+    "attendre": (Hold, actions.hold_dossier),
+    "examiner": (SayWhy, actions.release_dossier),
+    "direction": (Dispute, actions.mark_dispute),
+}
+
+
+@bp.get("/gestion/accreditations")
+def desk() -> Any:
+    """List the dossiers that were submitted, those due first on top."""
+    detour = require(rules.may_read_dossiers(actor()))
+    if detour:
+        return detour
+    form = Form(FilterDesk, request.args)
+    found = queries.page_of_desk(actor(), **(form.data if form.is_valid else {}))
+    page = render_template(
+        "accreditation/desk.html",
+        form=form,
+        found=found,
+        states=[(s.value, translate(STATES[s])) for s in DossierState if s != DossierState.DRAFT],
+        kept={name: value for name, value in request.args.items() if value and name != "page"},
+        waiting=queries.waiting_counts(actor()),
+        appeals=queries.waiting_appeals(actor()),
+        instant=now(),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/gestion/accreditations/<reference>")
+def review(reference: str) -> Any:
+    """Show one dossier to the desk."""
+    detour = require(rules.may_read_dossiers(actor()))
+    return detour or _page(queries.dossier(actor(), reference))
+
+
+def _page(found: Dossier, form: Form | None = None, at: str = "", status: int = 200) -> Any:
+    page = render_template(
+        "accreditation/review.html",
+        dossier=found,
+        organisation=found.organisation,
+        steps_shown=progress(found),
+        documents=queries.current_documents(found),
+        asked=queries.open_return(found),
+        opinions=queries.opinions(found),
+        alerts=queries.alerts(found),
+        proposal=queries.waiting_proposal(found),
+        decisions=queries.decisions(found),
+        appeal=queries.waiting_appeal(found),
+        status=found.status(now().date()),
+        is_late=found.is_overdue(now()),
+        rounds_left=MOST_ROUNDS - found.rounds,
+        checkable=found.state in CHECKABLE,
+        disputable=found.state in (*BEFORE_DECISION[1:], *GRANTED),
+        outcomes=_choices(_outcomes(found)),
+        reasons=[(r.value, translate(REASONS[r])) for r in DECISION_REASONS],
+        hold_reasons=[(r.value, translate(REASONS[r])) for r in HOLD_REASONS],
+        item_reasons=[(r.value, translate(words)) for r, words in ITEM_REASONS.items()],
+        opinion_words=[(o.value, translate(words)) for o, words in OPINIONS.items()],
+        opinion_names=OPINIONS,
+        alert_words=ALERTS,
+        verdicts=VERDICTS,
+        form=form or Form(Simple),
+        at=at,
+        today=now().date(),
+        key=uuid4(),
+    )
+    return page, status
+
+
+def _outcomes(found: Dossier) -> tuple[Outcome, ...]:
+    if found.state == DossierState.UNDER_REVIEW:
+        return FIRST_OUTCOMES
+    if found.state == DossierState.COMPLETENESS and found.rounds == MOST_ROUNDS:
+        return (Outcome.CLOSED,)
+    return LATER_OUTCOMES.get(found.state, ())
+
+
+def _choices(outcomes: tuple[Outcome, ...]) -> list[tuple[str, str]]:
+    return [(outcome.value, translate(OUTCOMES[outcome])) for outcome in outcomes]
+
+
+@bp.post(
+    "/gestion/accreditations/<reference>/<any(verifier,reprendre,consulat,avis,continuer,attendre,examiner,direction):move>"
+)
+def take_step(reference: str, move: str) -> Any:
+    """Take one step of the procedure."""
+    found = queries.dossier(actor(), reference)
+    schema, act = MOVES[move]
+    return take(
+        schema,
+        lambda **data: act(actor(), found, **data),
+        DONE,
+        _address(reference),
+        lambda form, status: _page(found, form, move, status),
+    )
+
+
+@bp.post("/gestion/accreditations/<reference>/demander")
+def ask_for_more(reference: str) -> Any:
+    """Ask the association for documents, each with its reason."""
+    found = queries.dossier(actor(), reference)
+    form, status = Form(Simple), 422
+    form.values.update(request.form)
+    numbers = [requirement.id for requirement in found.call.requirements]
+    asked = {
+        "items": [
+            {
+                "requirement": number,
+                "reason": request.form.get(f"reason-{number}", ""),
+                "words": request.form.get(f"words-{number}", ""),
+            }
+            for number in numbers
+            if request.form.get(f"ask-{number}")
+        ],
+        "words": request.form.get("words", ""),
+        "key": request.form.get("key") or None,
+    }
+    try:
+        actions.return_dossier(actor(), found, **parse(AskForMore, asked))
+    except Invalid as refused:
+        form.errors = {"items": [text for texts in refused.fields.values() for text in texts]}
+    except Refused as refused:
+        form.refuse(refused)
+        status = refused.status
+    else:
+        flash(translate(DONE))
+        return see(_address(reference))
+    return _page(found, form, "demander", status)
+
+
+@bp.post("/gestion/accreditations/<reference>/pieces/<int:number>")
+def check_document(reference: str, number: int) -> Any:
+    """Accept a document, or say what is wrong with it."""
+    found = queries.dossier(actor(), reference)
+    piece = queries.document(actor(), found, number)
+    return take(
+        CheckDocument,
+        lambda **data: actions.check_document(actor(), found, piece, **data),
+        CHECKED,
+        f"{_address(reference)}#documents",
+        lambda form, status: _page(found, form, f"piece-{number}", status),
+    )
+
+
+@bp.post("/gestion/accreditations/<reference>/alertes/<int:number>")
+def settle_alert(reference: str, number: int) -> Any:
+    """Say what an alert is worth."""
+    found = queries.dossier(actor(), reference)
+    alert = queries.alert(found, number)
+    return take(
+        SettleAlert,
+        lambda **data: actions.settle_alert(actor(), found, alert, **data),
+        CHECKED,
+        _address(reference),
+        lambda form, status: _page(found, form, f"alert-{number}", status),
+    )
+
+
+@bp.post("/gestion/accreditations/<reference>/recommander")
+def recommend(reference: str) -> Any:
+    """Recommend a decision to somebody else."""
+    found = queries.dossier(actor(), reference)
+    return take(
+        Recommend,
+        lambda **data: actions.recommend(actor(), found, **data),
+        RECOMMENDED,
+        _address(reference),
+        lambda form, status: _page(found, form, "recommander", status),
+    )
+
+
+def _address(reference: str) -> str:
+    return url_for("accreditation.review", reference=reference)

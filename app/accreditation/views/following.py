@@ -1,0 +1,203 @@
+"""An association's dossier: what is asked, until when, the documents, what happened."""
+
+from typing import Any, BinaryIO, cast
+from uuid import uuid4
+
+from flask import Response, flash, render_template, request, url_for
+
+from app.accreditation import actions, queries, rules
+from app.accreditation.models import RENEWAL_OPENS, SENDABLE, Dossier
+from app.accreditation.schemas import (
+    ITEM_REASONS,
+    VERDICTS,
+    Describe,
+    LodgeAppeal,
+    SayWhy,
+    SendDocument,
+    Simple,
+)
+from app.accreditation.views.blueprint import bp, inline, require, see, take
+from app.accreditation.views.progress import progress
+from app.core import files
+from app.core.clock import now
+from app.core.errors import NotFound, Refused
+from app.core.forms import Form
+from app.core.i18n import N_, translate
+from app.core.web import actor
+
+SENT = N_("La pièce est reçue.")
+NO_FILE = N_("Choisissez un fichier ou prenez une photo.")
+SUBMITTED = N_("Le dossier est déposé. Gardez sa référence.")
+DESCRIBED = N_("C’est enregistré.")
+ANSWERED = N_("Votre réponse est envoyée.")
+WITHDRAWN = N_("Le dossier est retiré.")
+RENEWAL = N_("La demande de renouvellement est envoyée.")
+APPEALED = N_("Le recours est déposé. Une autre personne le lira.")
+
+
+@bp.get("/associations/dossiers/<reference>")
+def dossier(reference: str) -> Any:
+    """Show the association its dossier; the desk has a page of its own."""
+    found, detour = _own(reference)
+    return detour or _page(found)
+
+
+def _own(reference: str) -> tuple[Any, Any]:
+    """Return the reader's own dossier, or where to send them."""
+    if not actor().is_member:
+        return None, require(False)
+    found = queries.dossier(actor(), reference)
+    if not rules.is_officer(actor(), found):
+        return None, see(url_for("accreditation.review", reference=reference))
+    return found, None
+
+
+def _page(found: Dossier, form: Form | None = None, at: str = "", status: int = 200) -> Any:
+    appealable = queries.appealable_decision(found)
+    page = render_template(
+        "accreditation/dossier.html",
+        dossier=found,
+        organisation=found.organisation,
+        steps_shown=progress(found),
+        documents=queries.current_documents(found),
+        asked=queries.open_return(found),
+        decisions=queries.decisions(found),
+        appealable=appealable,
+        appeal=queries.waiting_appeal(found),
+        status=found.status(now().date()),
+        verdicts=VERDICTS,
+        item_reasons=ITEM_REASONS,
+        renewal_opens=found.valid_until and found.valid_until - RENEWAL_OPENS,
+        may_send=found.state in SENDABLE,
+        form=form or Form(Simple),
+        at=at,
+        today=now().date(),
+        days_left=(found.due_at - now()).days if found.due_at else None,
+        key=uuid4(),
+    )
+    return page, status
+
+
+@bp.post("/associations/dossiers/<reference>/pieces")
+def send_document(reference: str) -> Any:
+    """Take a document of the dossier."""
+    found = queries.own_dossier(actor(), reference)
+    form, status = Form(SendDocument, request.form), 422
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        form.errors["file"] = [translate(NO_FILE)]
+    if form.is_valid and sent is not None:
+        try:
+            kept = files.keep(cast(BinaryIO, sent.stream))
+            actions.send_document(actor(), found, file=kept, **form.data)
+        except Refused as refused:
+            status = refused.status
+            if not refused.fields and not isinstance(refused, actions.MoveRefused):
+                form.errors["file"] = [refused.sentence]
+            else:
+                form.refuse(refused)
+        else:
+            flash(translate(SENT))
+            return see(url_for("accreditation.dossier", reference=reference, _anchor="documents"))
+    return _page(queries.own_dossier(actor(), reference), form, "document", status)
+
+
+@bp.get("/associations/dossiers/<reference>/pieces/<int:number>")
+def document(reference: str, number: int) -> Response:
+    """Send a document to who may see its dossier."""
+    found = queries.document(actor(), queries.dossier(actor(), reference), number)
+    try:
+        content = files.read(found.sha256)
+    except FileNotFoundError:
+        raise NotFound() from None
+    response = Response(content, content_type=found.media_type)
+    name = f"{reference} {found.requirement.title}{files.ACCEPTED[found.media_type]}"
+    response.headers["Content-Disposition"] = inline(name)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.post("/associations/dossiers/<reference>/presentation")
+def describe(reference: str) -> Any:
+    """Change what the association says of itself."""
+    found = queries.own_dossier(actor(), reference)
+    return take(
+        Describe,
+        lambda **data: actions.describe_dossier(actor(), found, **data),
+        DESCRIBED,
+        _address(reference),
+        lambda form, status: _page(found, form, "describe", status),
+    )
+
+
+@bp.post("/associations/dossiers/<reference>/deposer")
+def submit(reference: str) -> Any:
+    """Submit the dossier."""
+    found = queries.own_dossier(actor(), reference)
+    return take(
+        Simple,
+        lambda **data: actions.submit_dossier(actor(), found, **data),
+        SUBMITTED,
+        _address(reference),
+        lambda form, status: _page(found, form, "submit", status),
+    )
+
+
+@bp.post("/associations/dossiers/<reference>/repondre")
+def answer(reference: str) -> Any:
+    """Send the dossier back to the desk."""
+    found = queries.own_dossier(actor(), reference)
+    return take(
+        SayWhy,
+        lambda **data: actions.answer_return(actor(), found, **data),
+        ANSWERED,
+        _address(reference),
+        lambda form, status: _page(found, form, "answer", status),
+    )
+
+
+@bp.post("/associations/dossiers/<reference>/retirer")
+def withdraw(reference: str) -> Any:
+    """Take the dossier back."""
+    found = queries.own_dossier(actor(), reference)
+    return take(
+        SayWhy,
+        lambda **data: actions.withdraw_dossier(actor(), found, **data),
+        WITHDRAWN,
+        _address(reference),
+        lambda form, status: _page(found, form, "withdraw", status),
+    )
+
+
+@bp.post("/associations/dossiers/<reference>/renouveler")
+def renew(reference: str) -> Any:
+    """Ask for the accreditation to be renewed."""
+    found = queries.own_dossier(actor(), reference)
+    return take(
+        SayWhy,
+        lambda **data: actions.ask_renewal(actor(), found, **data),
+        RENEWAL,
+        _address(reference),
+        lambda form, status: _page(found, form, "renew", status),
+    )
+
+
+@bp.post("/associations/dossiers/<reference>/recours")
+def lodge_appeal(reference: str) -> Any:
+    """Appeal against the last decision."""
+    found = queries.own_dossier(actor(), reference)
+
+    def act(*, decision: int, **data: Any) -> None:
+        actions.lodge_appeal(actor(), found, queries.decision(found, decision), **data)
+
+    return take(
+        LodgeAppeal,
+        act,
+        APPEALED,
+        _address(reference),
+        lambda form, status: _page(found, form, "appeal", status),
+    )
+
+
+def _address(reference: str) -> str:
+    return url_for("accreditation.dossier", reference=reference)

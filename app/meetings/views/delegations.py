@@ -1,0 +1,185 @@
+"""Delegations: the published places, an association's page, a delegate's link, the secretariat."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import flash, redirect, render_template, request, url_for
+
+from app.core.errors import NotAllowed, NotFound, Refused, SignInRequired
+from app.core.forms import Form
+from app.core.i18n import N_, translate
+from app.core.web import actor
+from app.directory import queries as directory
+from app.directory.models import Organisation
+from app.meetings import actions, queries, rules
+from app.meetings.models import SEATED, Meeting, Quota
+from app.meetings.schemas import (
+    ATTENDANCES,
+    DELEGATE_STATES,
+    AnswerNomination,
+    Nominate,
+    PublishQuota,
+    SettleNomination,
+)
+from app.meetings.views.blueprint import bp
+
+NOMINATED = N_("La personne est désignée. Elle reçoit une lettre pour confirmer.")
+PUBLISHED = N_("Les places sont publiées.")
+SETTLED = N_("C’est noté. La personne le lira.")
+
+
+@bp.get("/rencontres/<slug>/delegations")
+def delegations(slug: str) -> str:
+    """Show how many places each association has, and how many are taken."""
+    meeting = queries.meeting(actor(), slug)
+    return render_template(
+        "meetings/delegations.html",
+        meeting=meeting,
+        quotas=queries.quotas_of(actor(), meeting),
+        mine={one.organisation_id for one in queries.own_quotas(actor(), meeting)},
+        attendances=ATTENDANCES,
+    )
+
+
+@bp.route("/rencontres/<slug>/delegations/<association>", methods=["GET", "POST"])
+def delegation(slug: str, association: str) -> Any:
+    """Nominate and replace, for who acts for the association."""
+    meeting = queries.meeting(actor(), slug)
+    quotas = queries.delegations(actor(), meeting, association)
+    form, status = Form(Nominate, request.form if request.method == "POST" else None), 200
+    if form.is_sent:
+        status = 422
+    if form.is_valid:
+        try:
+            _nominate(meeting, quotas, **form.data)
+        except Refused as refused:
+            form.refuse(refused)
+            status = refused.status
+        else:
+            flash(translate(NOMINATED))
+            return redirect(url_for("meetings.delegation", slug=slug, association=association), 303)
+    page = render_template(
+        "meetings/delegation.html",
+        meeting=meeting,
+        organisation=quotas[0].organisation,
+        quotas=queries.delegations(actor(), meeting, association),
+        officer=rules.may_nominate(actor(), quotas[0]),
+        form=form,
+        states=DELEGATE_STATES,
+        seated=SEATED,
+        attendances=ATTENDANCES,
+        choices=[(one.attendance.value, translate(ATTENDANCES[one.attendance])) for one in quotas],
+        key=uuid4(),
+    )
+    return page, status
+
+
+def _nominate(
+    meeting: Meeting,
+    quotas: list[Quota],
+    *,
+    attendance: str,
+    name: str,
+    email: str,
+    replaces: int | None,
+    key: Any,
+) -> None:
+    if replaces is not None:
+        delegate = queries.delegate(actor(), meeting, replaces)
+        actions.replace_delegate(actor(), delegate, name=name, email=email, key=key)
+        return
+    quota = next((one for one in quotas if one.attendance == attendance), None)
+    if quota is None:
+        raise NotFound()
+    actions.nominate_delegate(actor(), quota, name=name, email=email, key=key)
+
+
+@bp.route("/delegue/<int:number>/<token>", methods=["GET", "POST"])
+def answer_nomination(number: int, token: str) -> Any:
+    """Let a delegate confirm or decline, by the link of their letter."""
+    delegate = queries.delegate_of_link(number, token)
+    form, status = Form(AnswerNomination, request.form if request.method == "POST" else None), 200
+    if form.is_valid:
+        try:
+            actions.answer_nomination(actor(), delegate, **form.data)
+        except Refused as refused:
+            form.refuse(refused)
+            status = refused.status
+        else:
+            return redirect(url_for("meetings.answer_nomination", number=number, token=token), 303)
+    page = render_template(
+        "meetings/nomination.html",
+        delegate=delegate,
+        meeting=delegate.quota.meeting,
+        organisation=delegate.quota.organisation,
+        states=DELEGATE_STATES,
+        attendances=ATTENDANCES,
+        form=form,
+    )
+    return page, status, {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+
+
+@bp.route("/gestion/rencontres/<slug>/delegations", methods=["GET", "POST"])
+def manage_delegations(slug: str) -> Any:
+    """Publish the places of associations, and see who is to be approved."""
+    meeting = _kept_meeting(slug)
+    form, status = Form(PublishQuota, request.form if request.method == "POST" else None), 200
+    if form.is_sent:
+        status = 422
+    if form.is_valid:
+        try:
+            data = form.data
+            organisation = directory.organisation(actor(), data.pop("organisation"))
+            actions.publish_quota(actor(), meeting, organisation=organisation, **data)
+        except Refused as refused:
+            form.refuse(refused)
+            status = refused.status
+        else:
+            flash(translate(PUBLISHED))
+            return redirect(url_for("meetings.manage_delegations", slug=slug), 303)
+    return _manage_page(meeting, form, status)
+
+
+def _manage_page(meeting: Meeting, form: Form, status: int, at: int | None = None) -> Any:
+    page = render_template(
+        "meetings/manage_delegations.html",
+        meeting=meeting,
+        quotas=queries.quotas_of(actor(), meeting),
+        delegates=queries.waiting_delegates(actor(), meeting),
+        associations=[(one.slug, one.name) for one in _accredited()],
+        attendances=ATTENDANCES,
+        choices=[(one.value, translate(words)) for one, words in ATTENDANCES.items()],
+        states=DELEGATE_STATES,
+        form=form,
+        at=at,
+    )
+    return page, status
+
+
+def _accredited() -> list[Organisation]:
+    return queries.accredited_associations(actor())
+
+
+@bp.post("/gestion/rencontres/<slug>/delegations/<int:number>")
+def settle_nomination(slug: str, number: int) -> Any:
+    """Approve, refuse or revoke a delegate."""
+    meeting = _kept_meeting(slug)
+    delegate = queries.delegate(actor(), meeting, number)
+    form, status = Form(SettleNomination, request.form), 422
+    if form.is_valid:
+        try:
+            actions.settle_nomination(actor(), delegate, **form.data)
+        except Refused as refused:
+            form.refuse(refused)
+            status = refused.status
+        else:
+            flash(translate(SETTLED))
+            return redirect(url_for("meetings.manage_delegations", slug=slug), 303)
+    return _manage_page(meeting, form, status, number)
+
+
+def _kept_meeting(slug: str) -> Meeting:
+    meeting = queries.meeting(actor(), slug)
+    if not rules.may_change_meeting(actor(), meeting):
+        raise NotAllowed() if actor().is_known else SignInRequired()
+    return meeting
