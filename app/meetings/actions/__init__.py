@@ -14,6 +14,7 @@ from app.meetings.actions.delegations import (
     replace_delegate,
     settle_nomination,
 )
+from app.meetings.actions.lists import StillFollowed
 from app.meetings.actions.meetings import (
     cancel_meeting,
     change_meeting,
@@ -28,6 +29,7 @@ __all__ = [
     "NoPlaceLeft",
     "NominationsFrozen",
     "NotAccredited",
+    "StillFollowed",
     "TooFewPlaces",
     "answer_nomination",
     "cancel_meeting",
