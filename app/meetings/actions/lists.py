@@ -22,14 +22,14 @@ from app.meetings.models import (
     StatedFigure,
 )
 
-UNKNOWN = N_("Cette référence n’existe pas : %(value)s.")
+UNKNOWN = N_("Cette référence n’existe pas : %(value)s.")
 
 
 class StillFollowed(Refused):
     """What is followed elsewhere cannot be taken out of a meeting."""
 
     code = "still_followed"
-    message = N_("Une préoccupation de cette rencontre est suivie : son texte ne se retire plus.")
+    message = N_("Une préoccupation de cette rencontre est suivie : son texte ne se retire plus.")
 
 
 def _describe_lists(meeting: Meeting, details: Mapping[str, Any]) -> list[str]:
