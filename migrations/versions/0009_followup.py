@@ -846,7 +846,15 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_commitment_alternate_id"), "commitment", ["alternate_id"], unique=False
     )
-    op.create_index("ix_commitment_due", "commitment", ["due_on"], unique=False)
+    op.create_index(
+        "ix_commitment_standing",
+        "commitment",
+        [
+            *("recommendation_id", "lead_id", "due_on", "missed_on", "settled_on", "heard_on"),
+            *("declared", "verified", "blocked_on", "rescheduled"),
+        ],
+        unique=False,
+    )
     op.create_index(
         op.f("ix_commitment_focal_point_id"), "commitment", ["focal_point_id"], unique=False
     )
@@ -1424,7 +1432,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_commitment_validator_id"), table_name="commitment")
     op.drop_index("ix_commitment_lead", table_name="commitment")
     op.drop_index(op.f("ix_commitment_focal_point_id"), table_name="commitment")
-    op.drop_index("ix_commitment_due", table_name="commitment")
+    op.drop_index("ix_commitment_standing", table_name="commitment")
     op.drop_index(op.f("ix_commitment_alternate_id"), table_name="commitment")
     op.drop_table("commitment")
     op.drop_index(op.f("ix_closure_act_meeting_id"), table_name="closure_act")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, false, or_, select, true
+from sqlalchemy.orm import aliased
 
 from app.directory import queries as directory
 from app.directory.models import Organisation
@@ -50,9 +51,10 @@ def _on_axis(code: str) -> ColumnElement[bool]:
 
 
 def _owed_by(body_id: int) -> ColumnElement[bool]:
-    own = Commitment.recommendation_id == Recommendation.id
+    promise = aliased(Commitment)  # the commitments themselves are counted beside
+    own = promise.recommendation_id == Recommendation.id
     return or_(
-        exists().where(own, Commitment.lead_id == body_id),
+        exists().where(own, promise.lead_id == body_id),
         and_(Recommendation.addressed_to_id == body_id, ~exists().where(own)),
     )
 

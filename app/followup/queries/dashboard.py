@@ -42,12 +42,18 @@ from app.followup.queries.standing import (
     TIMES,
     Standing,
     as_standing,
-    commitments_on,
+    late_on,
     standings,
 )
 
-PER_PAGE = 50
+PER_PAGE = 25
 EXPORTED = 20_000
+TOTALS = (
+    *("total", "shown", "late", "blocked_late", "silent", "due_soon", "requested", "validated"),
+    "examples",
+)
+# The other rows of the same query have as many columns.
+NOTHING = tuple(literal(0) for _ in TOTALS[2:])
 
 
 @dataclass(frozen=True)
@@ -92,18 +98,21 @@ def lines(
     _actor: Actor, filters: Mapping[str, Any], today: date, per_page: int = PER_PAGE
 ) -> list[Line]:
     """Return one page of the recommendations that fit."""
-    commitments = commitments_on(today)
-    s = standings(today, commitments, *choice(filters))
+    s = standings(today, *choice(filters))
     page = filters.get("page") or 1
-    query = select(s).where(state_of(filters, s.c)).order_by(*order(filters.get("sort"), s.c))
-    rows = db.session.execute(query.limit(per_page).offset((page - 1) * per_page)).all()
-    return _filled(rows, today)
+    query = select(s.c.id).where(state_of(filters, s.c)).order_by(*order(filters.get("sort"), s.c))
+    ids = list(db.session.scalars(query.limit(per_page).offset((page - 1) * per_page)))
+    if not ids:
+        return []
+    # Only the order is computed for all; the rest for those of the page.
+    found = standings(today, Recommendation.id.in_(ids))
+    rows = {row.id: row for row in db.session.execute(select(found))}
+    return _filled([rows[number] for number in ids], today)
 
 
 def counts(_actor: Actor, filters: Mapping[str, Any], today: date) -> Counts:
     """Count the recommendations of the choice by state, by axis and by body, in one query."""
-    commitments = commitments_on(today)
-    s = standings(today, commitments, *choice(filters))
+    s = standings(today, *choice(filters))
     shown = state_of(filters, s.c)
     late = and_(s.c.time >= FIRST_LATE, s.c.closure != Closure.CLOSED)
     soon = and_(s.c.time == TIMES.index(Timeliness.DUE_SOON), s.c.closure != Closure.CLOSED)
@@ -119,19 +128,17 @@ def counts(_actor: Actor, filters: Mapping[str, Any], today: date) -> Counts:
         "examples": s.c.is_demonstration.is_(True),
     }
     parts = [
-        _part("total", literal(name), s, case((wanted, 1), else_=0))
-        for name, wanted in totals.items()
+        _totals(s, totals),
+        _grouped("verified", s.c.verified, s, late),
+        _grouped("axis", s.c.term_id, s, late),
+        _by_body(s, today),
     ]
-    parts.append(_grouped("verified", s.c.verified, s, late))
-    parts.append(_grouped("axis", s.c.term_id, s, late))
-    parts.append(_by_body(commitments, s))
     return _counted(db.session.execute(union_all(*parts)).all())
 
 
 def by_agreement_axis(_actor: Actor, today: date) -> list[Group]:
     """Return the axes of agreements with how many recommendations each has."""
-    commitments = commitments_on(today)
-    s = standings(today, commitments, Recommendation.axis_id.is_not(None))
+    s = standings(today, Recommendation.axis_id.is_not(None))
     late = and_(s.c.time >= FIRST_LATE, s.c.closure != Closure.CLOSED)
     query = select(s.c.axis_id, func.count(), func.sum(case((late, 1), else_=0)))
     rows = db.session.execute(query.group_by(s.c.axis_id))
@@ -141,36 +148,33 @@ def by_agreement_axis(_actor: Actor, today: date) -> list[Group]:
     return [Group(axis, *found.get(axis.id, (0, 0))) for axis in db.session.scalars(axes)]
 
 
-def _part(facet: str, key: Any, s: Any, counted: Any) -> Any:
-    return select(
-        literal(facet, String).label("facet"),
-        key.label("key"),
-        func.coalesce(func.sum(counted), 0).label("n"),
-        literal(0).label("late"),
-    ).select_from(s)
+def _totals(s: Any, wanted: Mapping[str, Any]) -> Any:
+    """Count everything in one pass; the names of the counts are in their order."""
+    sums = [func.coalesce(func.sum(case((wanted[name], 1), else_=0)), 0) for name in TOTALS]
+    return select(literal("total", String), literal(None, String), *sums).select_from(s)
 
 
 def _grouped(facet: str, column: Any, s: Any, late: ColumnElement[bool]) -> Any:
+    behind = func.sum(case((late, 1), else_=0))
     return select(
-        literal(facet, String),
-        column.cast(String),
-        func.count(),
-        func.sum(case((late, 1), else_=0)),
+        literal(facet, String), column.cast(String), func.count(), behind, *NOTHING
     ).group_by(column)
 
 
-def _by_body(commitments: Any, s: Any) -> Any:
-    c = commitments.c
-    body = func.coalesce(c.lead_id, s.c.addressed_to_id)
-    own_late = and_(c.time >= FIRST_LATE, s.c.closure != Closure.CLOSED)
+def _by_body(s: Any, today: date) -> Any:
+    body = func.coalesce(Commitment.lead_id, s.c.addressed_to_id)
+    late = and_(late_on(today), s.c.closure != Closure.CLOSED)
+    joined = s.outerjoin(Commitment, Commitment.recommendation_id == s.c.id)
+    behind = func.count(distinct(case((late, s.c.id))))
     return (
         select(
             literal("body", String),
             body.cast(String),
             func.count(distinct(s.c.id)),
-            func.count(distinct(case((own_late, s.c.id)))),
+            behind,
+            *NOTHING,
         )
-        .select_from(s.outerjoin(commitments, c.recommendation_id == s.c.id))
+        .select_from(joined)
         .group_by(body)
     )
 
@@ -179,9 +183,10 @@ def _counted(rows: Any) -> Counts:
     found = Counts()
     axes: dict[int | None, tuple[int, int]] = {}
     bodies: dict[int | None, tuple[int, int]] = {}
-    for facet, key, n, late in rows:
+    for facet, key, n, late, *more in rows:
         if facet == "total":
-            setattr(found, key, int(n))
+            for name, total in zip(TOTALS, (n, late, *more), strict=True):
+                setattr(found, name, int(total))
         elif facet == "verified":
             found.verified[None if key is None else RANKS[int(key)]] = n
         else:
@@ -203,8 +208,6 @@ def _bodies(groups: dict[int | None, tuple[int, int]]) -> list[Group]:
 def _filled(rows: Sequence[Row[Any]], today: date) -> list[Line]:
     """Add what each line shows, in a constant number of queries."""
     ids = [row.id for row in rows]
-    if not ids:
-        return []
     query = select(Recommendation).where(Recommendation.id.in_(ids))
     query = query.options(
         joinedload(Recommendation.instrument).joinedload(Instrument.meeting, innerjoin=False),

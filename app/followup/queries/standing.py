@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Integer, and_, case, func, literal, or_, select
+from sqlalchemy import CTE, ColumnElement, Integer, and_, case, func, literal_column, or_, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.expression import FunctionElement
 
@@ -89,76 +89,32 @@ class Standing:
         return (self.due_on - self.today).days if self.due_on else None
 
 
-def commitments_on(today: date) -> CTE:
-    """Return each commitment with its timeliness on a day, as a number that grows with delay."""
-    due = func.coalesce(Commitment.missed_on, Commitment.due_on)
-    late_by = days_between(due, Commitment.settled_on)
-    time = case(
-        (due.is_(None), TIMES.index(Timeliness.UNDATED)),
-        (
-            Commitment.settled_on.is_not(None),
-            case(
-                (late_by > LONG_OVERDUE_DAYS, TIMES.index(Timeliness.LONG_OVERDUE)),
-                (late_by > 0, TIMES.index(Timeliness.OVERDUE)),
-                else_=TIMES.index(Timeliness.ON_TIME),
-            ),
-        ),
-        (due < today - timedelta(days=LONG_OVERDUE_DAYS), TIMES.index(Timeliness.LONG_OVERDUE)),
-        (due < today, TIMES.index(Timeliness.OVERDUE)),
-        (due <= today + timedelta(days=DUE_SOON_DAYS), TIMES.index(Timeliness.DUE_SOON)),
-        else_=TIMES.index(Timeliness.ON_TIME),
-    )
-    return (
-        select(
-            Commitment.id,
-            Commitment.recommendation_id,
-            Commitment.lead_id,
-            time.label("time"),
-            due.label("due"),
-            _rank(Commitment.declared).label("declared"),
-            _rank(Commitment.verified).label("verified"),
-            Commitment.heard_on,
-            Commitment.settled_on,
-            Commitment.blocked_on,
-            Commitment.rescheduled,
-        )
-        .cte("followed_commitment")
-        .prefix_with("MATERIALIZED")
-    )
+due_first = func.coalesce(Commitment.missed_on, Commitment.due_on)
 
 
-def standings(today: date, commitments: CTE, *conditions: ColumnElement[bool]) -> CTE:
-    """Return the recommendations that fit, each with its axes on a day."""
-    c = commitments.c
-    count = func.count(c.id)
-    waiting_due = func.min(case((c.settled_on.is_(None), c.due)))
-    together = (
-        select(
-            c.recommendation_id,
-            count.label("n"),
-            func.count(c.declared).label("declaring"),
-            func.count(c.verified).label("verifying"),
-            _least(c.declared, count).label("declared"),
-            _least(c.verified, count).label("verified"),
-            func.max(c.time).label("time"),
-            func.coalesce(waiting_due, func.min(c.due)).label("due"),
-            func.count(c.settled_on).label("settled"),
-            case((func.count(c.heard_on) == count, func.min(c.heard_on))).label("heard"),
-            func.count(c.blocked_on).label("blocked"),
-            func.sum(c.rescheduled).label("rescheduled"),
-        )
-        .group_by(c.recommendation_id)
-        .subquery("together")
-    )
-    t, r = together.c, Recommendation
-    settled = and_(func.coalesce(t.n, 0) > 0, t.settled == t.n)
+def late_on(today: date) -> ColumnElement[bool]:
+    """Return the condition of the commitments that missed their date by a day."""
+    return due_first < func.coalesce(Commitment.settled_on, today)
+
+
+def standings(today: date, *conditions: ColumnElement[bool]) -> CTE:
+    """
+    Return the recommendations that fit, each with its axes on a day.
+
+    One pass over an index that holds all it reads; `time` is a number that grows with delay.
+    """
+    r, c = Recommendation, Commitment
+    count, settled_count = func.count(c.id), func.count(c.settled_on)
+    settled = and_(count > 0, settled_count == count)
+    heard = case((func.count(c.heard_on) == count, func.min(c.heard_on)))
     limit = today - timedelta(days=SILENT_DAYS)
     silent = and_(
         r.closure != Closure.CLOSED,
         ~settled,
-        or_(t.heard.is_(None), t.heard < limit),
         or_(r.issued_on.is_(None), r.issued_on < limit),
+        or_(heard.is_(None), heard < limit),
     )
+    waiting_due = func.min(case((c.settled_on.is_(None), due_first)))
     query = select(
         r.id,
         r.instrument_id,
@@ -170,19 +126,46 @@ def standings(today: date, commitments: CTE, *conditions: ColumnElement[bool]) -
         r.decision,
         r.closure,
         r.is_demonstration,
-        func.coalesce(t.n, 0).label("n"),
-        func.coalesce(t.declaring, 0).label("declaring"),
-        func.coalesce(t.verifying, 0).label("verifying"),
-        t.declared,
-        t.verified,
-        func.coalesce(t.time, TIMES.index(Timeliness.UNDATED)).label("time"),
-        t.due,
+        count.label("n"),
+        func.count(c.declared).label("declaring"),
+        func.count(c.verified).label("verifying"),
+        _least(c.declared, count).label("declared"),
+        _least(c.verified, count).label("verified"),
+        func.coalesce(func.max(_time(today)), TIMES.index(Timeliness.UNDATED)).label("time"),
+        func.coalesce(waiting_due, func.min(due_first)).label("due"),
         case((settled, 1), else_=0).label("settled"),
         case((silent, 1), else_=0).label("silent"),
-        case((t.blocked > 0, 1), else_=0).label("blocked"),
-        func.coalesce(t.rescheduled, 0).label("rescheduled"),
-    ).outerjoin(together, t.recommendation_id == r.id)
-    return query.where(*conditions).cte("standing").prefix_with("MATERIALIZED")
+        case((func.count(c.blocked_on) > 0, 1), else_=0).label("blocked"),
+        func.coalesce(func.sum(c.rescheduled), 0).label("rescheduled"),
+    ).outerjoin(c, c.recommendation_id == r.id)
+    query = query.where(*conditions).group_by(r.id)
+    return query.cte("standing")
+
+
+def _time(today: date) -> Any:
+    """Return a commitment's timeliness as the number of its word."""
+    late_by = days_between(due_first, Commitment.settled_on)
+    return case(
+        (due_first.is_(None), TIMES.index(Timeliness.UNDATED)),
+        (
+            Commitment.settled_on.is_not(None),
+            case(
+                (due_first >= Commitment.settled_on, TIMES.index(Timeliness.ON_TIME)),
+                (late_by > LONG_OVERDUE_DAYS, TIMES.index(Timeliness.LONG_OVERDUE)),
+                else_=TIMES.index(Timeliness.OVERDUE),
+            ),
+        ),
+        (
+            due_first > today + timedelta(days=DUE_SOON_DAYS),
+            TIMES.index(Timeliness.ON_TIME),
+        ),
+        (due_first >= today, TIMES.index(Timeliness.DUE_SOON)),
+        (
+            due_first >= today - timedelta(days=LONG_OVERDUE_DAYS),
+            TIMES.index(Timeliness.OVERDUE),
+        ),
+        else_=TIMES.index(Timeliness.LONG_OVERDUE),
+    )
 
 
 def as_standing(row: Any, today: date) -> Standing:
@@ -208,17 +191,21 @@ def as_standing(row: Any, today: date) -> Standing:
 
 def standing_of(recommendation: Recommendation, today: date) -> Standing:
     """Return where one recommendation stands on a day."""
-    one = commitments_on(today)
-    found = standings(today, one, Recommendation.id == recommendation.id)
+    found = standings(today, Recommendation.id == recommendation.id)
     return as_standing(db.session.execute(select(found)).one(), today)
 
 
 def _rank(column: Any) -> Any:
-    return case(*((column == word, rank) for rank, word in enumerate(RANKS)), else_=None)
+    # Written out, not bound: a database then knows that it computes the same thing twice.
+    ranks: list[tuple[Any, Any]] = [
+        (literal_column(f"'{word.value}'"), literal_column(str(rank)))
+        for rank, word in enumerate(RANKS)
+    ]
+    return case(*ranks, value=column)
 
 
 def _least(column: Any, count: Any) -> Any:
     """The least advanced; no further than under way while some commitment says nothing."""
-    least = func.min(column)
+    least = func.min(_rank(column))
     unsaid = func.count(column) < count
-    return case((and_(unsaid, least > CAPPED), literal(CAPPED)), else_=least)
+    return case((and_(unsaid, least > CAPPED), CAPPED), else_=least)
