@@ -18,8 +18,8 @@ from app.pages.queries import Check, checks
 from app.record.schemas.checking import Known, check_document
 from app.record.schemas.reading import Document
 
-NO_ROW = N_("rien dans le dossier ne permet de recalculer « %(name)s » de « %(code)s »")
-NOT_SO = N_("« %(name)s » de « %(code)s » : attendu %(expected)s, les lignes donnent %(computed)s")
+NO_ROW = N_("rien dans le dossier ne permet de recalculer « %(name)s » de « %(code)s »")
+NOT_SO = N_("« %(name)s » de « %(code)s » : attendu %(expected)s, les lignes donnent %(computed)s")
 # What the record calls by another name than the rows.
 ROWS = {
     ("tokten.missions", "missions"): ("tokten-missions", "sum"),
@@ -58,7 +58,7 @@ def texts_of(instrument: Instrument) -> set[tuple[str | None, str]]:
         .outerjoin(Recommendation.axis)
         .where(Recommendation.instrument_id == instrument.id)
     )
-    return {(code, text) for code, text in db.session.execute(query).tuples()}
+    return {(code, text) for code, text in db.session.execute(query)}
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from app.core.actors import ANONYMOUS, SYSTEM
 from app.core.db import db
 from app.core.errors import Invalid, NotAllowed, SignInRequired
 from app.core.facts import since
+from app.followup.actions import keep_note
 from app.meetings import actions, queries
 from app.meetings.models import AgendaItem, Meeting
 from tests.factories import accounts as people
@@ -135,3 +136,25 @@ def test_a_cancelled_meeting_stays_with_its_reason_until_it_is_restored(app: Fla
     actions.restore_meeting(SYSTEM, meeting)
     assert [m.slug for m in queries.next_meetings(ANONYMOUS)] == [meeting.slug]
     assert facts_of(meeting) == ["MeetingPlanned", "MeetingCancelled", "MeetingRestored"]
+
+
+def test_a_note_that_stays_is_the_same_row_wherever_it_moves(app: Flask) -> None:
+    meeting = factory.meeting()
+    notes = [{"kind": "concern", "text": text} for text in ("Un", "Deux", "Trois")]
+    actions.change_meeting(SYSTEM, meeting, notes=notes)
+    known = {note.text: note.id for note in meeting.notes}
+    moved = [{"kind": "concern", "text": text} for text in ("Trois", "Quatre", "Un")]
+    actions.change_meeting(SYSTEM, meeting, notes=moved)
+    found = {note.text: note.id for note in meeting.notes}
+    assert {text: found[text] for text in ("Un", "Trois")} == {
+        text: known[text] for text in ("Un", "Trois")
+    }
+
+
+def test_a_concern_that_is_followed_is_not_taken_out_of_its_meeting(app: Flask) -> None:
+    meeting = factory.meeting()
+    actions.change_meeting(SYSTEM, meeting, notes=[{"kind": "concern", "text": "Un"}])
+    keep_note(SYSTEM, meeting.notes[0])
+    with pytest.raises(actions.StillFollowed):
+        actions.change_meeting(SYSTEM, meeting, notes=[])
+    assert [note.text for note in meeting.notes] == ["Un"]

@@ -75,6 +75,13 @@ def in_unit(value: Decimal | int | None, unit: str | None) -> str:
     return f"{number(plain)}\N{NO-BREAK SPACE}{unit}" if unit else number(plain)
 
 
+def currency_name(unit: str | None) -> str | None:
+    """Return how a currency is written after an amount, `F CFA`; none for what is no currency."""
+    if unit not in EXPONENTS:
+        return None
+    return written(Money(0, unit)).removeprefix(number(0)).strip()
+
+
 def doubts_of(stated: Any) -> list[str]:
     """Return what limits a stated value, in words."""
     words = {
@@ -111,13 +118,13 @@ def _rows(page: queries.Landmarks) -> Iterator[tuple[Any, ...]]:
     for chart in page.charts:
         for label, value in chart.rows:
             name = _joined(chart.title, chart.what, label)
-            said = (value, None, None, chart.unit, chart.period)
-            yield (None, name, *said, None, *_source(chart), None)
+            split = (value, None, None, chart.unit, chart.period)
+            yield (None, name, *split, None, *_source(chart), None)
     for stated in page.stated:
         meeting, doubts = stated.meeting, ", ".join(doubts_of(stated))
         name = _joined(meeting.title, STATED[stated.what])
-        said = (stated.value, None, None, None, meeting.starts_on)
-        yield (meeting.slug, name, *said, doubts, *_source(stated), None)
+        claim = (stated.value, None, None, None, meeting.starts_on)
+        yield (meeting.slug, name, *claim, doubts, *_source(stated), None)
 
 
 def _joined(*parts: str | None) -> str:

@@ -17,7 +17,7 @@ class AlreadyDifferent(Refused):
 
     status = 422
     code = "already_different"
-    message = N_("« %(code)s » est déjà enregistré autrement (%(what)s), et ne se réécrit pas")
+    message = N_("« %(code)s » est déjà enregistré autrement (%(what)s), et ne se réécrit pas")
 
 
 @dataclass(frozen=True)

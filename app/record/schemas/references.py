@@ -13,7 +13,7 @@ HANDOVER_FIRST = N_("un don commence par sa remise, une seule fois")
 TO_WHOM = N_("dites à qui")
 ONE_CURRENCY = N_("un programme tient ses comptes dans une seule monnaie, qui doit être dite")
 TWO_CURRENCIES = N_("la contre-valeur est dans une autre monnaie que la promesse")
-TWO_DOUBTS = N_("« au moins » ou « environ », pas les deux")
+TWO_DOUBTS = N_("« au moins » ou « environ », pas les deux")
 TOO_LARGE = N_("ce montant est trop grand")
 
 Reference = tuple[Path, str, str | None]
