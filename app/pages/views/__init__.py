@@ -30,7 +30,9 @@ bp = Blueprint("pages", __name__)
 NAVIGATION = (
     ("meetings.index", N_("Rencontres"), "/rencontres"),
     ("live.index", N_("En direct"), "/direct"),
-    ("directory.index", N_("Organisations"), "/organisations"),
+    ("accreditation.register", N_("Associations"), "/associations"),
+    ("giving.index", N_("Dons"), "/dons"),
+    ("followup.index", N_("Suivi"), "/suivi"),
 )
 HOME_FIGURES = ("diaspora-total", "diaspora-pays")
 CLOSED_TO_ROBOTS = ("/gestion", "/moi", "/connexion", "/langue", "/demo", "/ma-question", "/api")
