@@ -134,8 +134,9 @@ def test_only_actions_and_the_core_write() -> None:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("sqlalchemy"):
                 names = {alias.name for alias in node.names} & {"insert", "update", "delete"}
                 found += [(name_of(path), node.lineno, name) for name in names]
-            writes = isinstance(node, ast.Call) and called(node) in WRITES
-            if writes and "session" in ast.unparse(node.func):  # type: ignore[attr-defined]
+            if not isinstance(node, ast.Call) or called(node) not in WRITES:
+                continue
+            if "session" in ast.unparse(node.func):
                 found.append((name_of(path), node.lineno, called(node)))
     assert found == []
 

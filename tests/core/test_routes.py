@@ -84,10 +84,10 @@ def test_nobody_reads_or_sends_what_is_not_public(app: Flask, client: Client) ->
     filled = {"slug": "x", "code": "x", "token": "x", "filename": "x", "path": "x"}
     found = []
     for rule in app.url_map.iter_rules():
-        values = {name: filled.get(name, 1) for name in rule.arguments}
+        values: dict[str, Any] = {name: filled.get(name, 1) for name in rule.arguments}
         with app.test_request_context():
             address = app.url_for(rule.endpoint, **values)
-        for method in sorted(rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
+        for method in sorted((rule.methods or set()) & {"GET", "POST", "PUT", "PATCH", "DELETE"}):
             if rule.endpoint in (READ_BY_ALL if method == "GET" else SENT_BY_ALL):
                 continue
             answer = client.open(address, method=method)

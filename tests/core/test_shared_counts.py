@@ -1,6 +1,7 @@
 """What several processes count together: allowances, and who is present."""
 
 import json
+import time
 from uuid import uuid4
 
 import pytest
@@ -110,8 +111,8 @@ class TestPresence:
     ) -> None:
         here, _ = processes
         here.enter(topic, "a", "ML")
-        dead = json.dumps([module.time.time() - module.SILENT_AFTER - 1, {"FR": 40}])
-        alive = json.dumps([module.time.time(), {"CI": 2}])
+        dead = json.dumps([time.time() - module.SILENT_AFTER - 1, {"FR": 40}])
+        alive = json.dumps([time.time(), {"CI": 2}])
         here._redis.hset(f"presence:{topic}", mapping={"dead": dead, "alive": alive})
         assert here.by_country(topic) == {"ML": 1, "CI": 2}
 

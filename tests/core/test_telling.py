@@ -1,6 +1,6 @@
 """Telling: subscribers hear of a fact after its commit; one that fails hears of it again."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
@@ -24,17 +24,17 @@ def actor(app: Flask) -> Actor:
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What a subscriber of the kept notes was told, in order."""
     heard: list[Any] = []
     kinds = {NoteKept: [lambda fact, row: heard.append((fact, row.seq))]}
-    monkeypatch.setattr(facts, "_subscribers", facts.defaultdict(list, kinds))
+    monkeypatch.setattr(facts, "_subscribers", defaultdict(list, kinds))
     return heard
 
 
 def subscribe(monkeypatch: pytest.MonkeyPatch, *subscribers: Any) -> None:
     kinds = {NoteKept: list(subscribers)}
-    monkeypatch.setattr(facts, "_subscribers", facts.defaultdict(list, kinds))
+    monkeypatch.setattr(facts, "_subscribers", defaultdict(list, kinds))
 
 
 class TestTelling:
@@ -55,10 +55,12 @@ class TestTelling:
         self, app: Flask, actor: Actor, told: list[Any], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         at_second = []
-        first = samples.record
-        monkeypatch.setattr(
-            samples, "record", lambda *args: (at_second.append(len(told)), first(*args))[1]
-        )
+
+        def record(*args: Any) -> FactRecord:
+            at_second.append(len(told))
+            return facts.record(*args)
+
+        monkeypatch.setattr(samples, "record", record)
         samples.keep_two(actor, code="pair")
         assert at_second == [0, 0]
         assert [seq for _, seq in told] == [1, 2]

@@ -19,9 +19,8 @@ CLASS_NAMES = {("components/button.html", "button")}
 SPOKEN = {"aria-label", "aria-description", "title", "alt", "placeholder", "label"}
 
 JINJA = re.compile(r"{#.*?#}|{%-?\s*trans\b.*?{%-?\s*endtrans\s*-?%}|{%.*?%}|{{.*?}}", re.DOTALL)
-CLASSES = re.compile(
-    r"{% block \w+_(?:class|type) %}[\w -]*{% endblock %}"
-)  # they fill an attribute
+# Blocks that fill an attribute.
+CLASSES = re.compile(r"{% block \w+_(?:class|type) %}[\w -]*{% endblock %}")
 TAG = re.compile(r"(</?){{ \w+ }}")  # a tag whose name is chosen
 # An address as it is typed, and the attributes that a macro writes into a tag.
 NOT_WORDS = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?|/\w+/|[\w-]+=\"[^\"]*\"")
