@@ -116,8 +116,12 @@ class TestTelling:
         samples.keep_two(actor, code="pair")
         assert [row.told_at is None for row in samples.recorded()] == [True, False]
 
-    def test_by_the_worker_meanwhile_does_not_fail_the_act(
-        self, app: Flask, actor: Actor, monkeypatch: pytest.MonkeyPatch
+    def test_by_the_worker_meanwhile_is_no_failure(
+        self,
+        app: Flask,
+        actor: Actor,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         def worker_was_faster(_fact: Fact, row: FactRecord) -> None:
             db.session.commit()
@@ -131,6 +135,21 @@ class TestTelling:
         samples.keep_note(actor, code="one")
         (row,) = samples.recorded()
         assert row.told_at == row.happened_at
+        assert [entry for entry in caplog.records if entry.levelname == "ERROR"] == []
+
+    def test_whose_note_fails_does_not_fail_the_act(
+        self, app: Flask, actor: Actor, told: list[Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        triggers = "CREATE TRIGGER no_note BEFORE UPDATE ON fact_record "
+        if db.engine.dialect.name == "sqlite":
+            triggers += "BEGIN SELECT RAISE(ABORT, 'no'); END"
+        else:
+            triggers += "FOR EACH ROW EXECUTE FUNCTION refuse_removal()"
+        with db.engine.begin() as elsewhere:
+            elsewhere.execute(text(triggers))
+        assert samples.keep_note(actor, code="one").code == "one"
+        assert (samples.notes(), len(told)) == (["one"], 1)
+        assert samples.recorded()[0].told_at is None
 
     def test_lets_a_subscriber_act_in_its_turn(
         self, app: Flask, actor: Actor, monkeypatch: pytest.MonkeyPatch
