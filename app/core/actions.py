@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from app.core.actors import Actor
 from app.core.clock import now
 from app.core.db import Base, Identified, db, restrict
 from app.core.errors import Conflict, NotAllowed, SignInRequired
+from app.core.throttle import Claim, Unspent, throttle
 
 Result = TypeVar("Result")
 Rule = Callable[..., bool]
@@ -55,13 +56,8 @@ def action(
 
         @wraps(perform)
         def act(actor: Actor, *things: Any, key: UUID | str | None = None, **data: Any) -> Result:
-            try:
-                return attempt(actor, *things, key=key, **data)
-            except IntegrityError:
-                if key is None or db.session.info.get("acting"):
-                    raise
-                # Perhaps the same key was being answered just now: then its result is there.
-                return attempt(actor, *things, key=key, **data)
+            once = partial(attempt, actor, *things, key=key, **data)
+            return once() if db.session.info.get("acting") else _outermost(once, key is not None)
 
         def attempt(actor: Actor, *things: Any, key: UUID | str | None, **data: Any) -> Result:
             with _transaction():
@@ -81,6 +77,22 @@ def action(
         return act
 
     return decorate
+
+
+def _outermost(once: Callable[[], Result], is_keyed: bool) -> Result:
+    """Act, and begin again after taking an allowance or meeting the same key being answered."""
+    spent: set[Claim] = set()
+    while True:
+        db.session.info["spent"] = spent
+        try:
+            return once()
+        except Unspent as unspent:
+            throttle.take(unspent.claim)
+            spent.add(unspent.claim)
+        except IntegrityError:
+            if not is_keyed:
+                raise
+            is_keyed = False  # perhaps the key was answered just now: then its result is there
 
 
 @contextmanager

@@ -60,8 +60,10 @@ class TestTheNumbers:
                         assert refused
 
         threads = [threading.Thread(target=write, args=(place,)) for place in range(8)]
-        [thread.start() for thread in threads]
-        [thread.join() for thread in threads]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
         db.session.rollback()
         found = {book: [row.seq for row in samples.recorded(f"book:{book}")] for book in "ab"}
         refusals = sum((place + turn) % 3 == 0 for place in range(8) for turn in range(5))

@@ -1,14 +1,24 @@
 """What several processes count together: allowances, and who is present."""
 
 import json
+import time
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from flask import Flask
 
 from app.core import presence as module
-from app.core.errors import TooMany
+from app.core.actions import action, anyone
+from app.core.actors import ANONYMOUS, Actor
+from app.core.db import db
+from app.core.errors import SignInRequired, TooMany
+from app.core.facts import record
 from app.core.presence import Presence
-from app.core.throttle import Throttle
+from app.core.throttle import Throttle, throttle
+from app.live import actions
+from tests.core.samples import NoteCounted, recorded
+from tests.factories import live
 from tests.services.programs import free_port
 from tests.services.redis import Redis
 
@@ -110,8 +120,8 @@ class TestPresence:
     ) -> None:
         here, _ = processes
         here.enter(topic, "a", "ML")
-        dead = json.dumps([module.time.time() - module.SILENT_AFTER - 1, {"FR": 40}])
-        alive = json.dumps([module.time.time(), {"CI": 2}])
+        dead = json.dumps([time.time() - module.SILENT_AFTER - 1, {"FR": 40}])
+        alive = json.dumps([time.time(), {"CI": 2}])
         here._redis.hset(f"presence:{topic}", mapping={"dead": dead, "alive": alive})
         assert here.by_country(topic) == {"ML": 1, "CI": 2}
 
@@ -133,3 +143,66 @@ class TestPresence:
         presence.setup(f"redis://127.0.0.1:{free_port()}/0")
         presence.enter(topic, "a", "ML")
         assert presence.by_country(topic) == {"ML": 1}
+
+
+class TestAnActThatIsThrottled:
+    """Its transaction never waits for Redis: it would hold a lock that others block on."""
+
+    @pytest.fixture(autouse=True)
+    def _shared(self, app: Flask, redis_server: Redis) -> None:
+        throttle.setup(redis_server.url())
+
+    @pytest.fixture
+    def acts(self, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+        """Whether a transaction was open, each time an allowance was taken."""
+        seen: list[bool] = []
+        take = throttle.take
+
+        def watched(claim: Any) -> None:
+            seen.append(bool(db.session.info.get("acting")))
+            take(claim)
+
+        monkeypatch.setattr(throttle, "take", watched)
+        return seen
+
+    def test_takes_its_allowance_outside_its_transaction(self, acts: list[bool]) -> None:
+        @action(anyone)
+        def knock(actor: Actor, *, who: str) -> None:
+            throttle.spend("2 per minute", "knock", who)
+            throttle.spend("9 per minute", "door", who)
+            record(actor, NoteCounted(note_id=0))
+
+        who = str(uuid4())
+        knock(ANONYMOUS, who=who)
+        knock(ANONYMOUS, who=who)
+        with pytest.raises(TooMany):
+            knock(ANONYMOUS, who=who)
+        assert acts == [False] * 5
+        assert len(recorded()) == 2
+
+    def test_takes_none_for_a_replay_or_a_refusal(self, acts: list[bool]) -> None:
+        actor, room = live.guest_actor(), live.room()
+        key = uuid4()
+        for _ in range(3):
+            actions.ask_question(actor, room, body="Quand ?", key=key)
+        with pytest.raises(SignInRequired):
+            actions.ask_question(ANONYMOUS, room, body="Quand ?")
+        assert acts == [False]
+
+    def test_inside_another_takes_it_before_both(self, acts: list[bool]) -> None:
+        @action(anyone)
+        def inner(actor: Actor, who: str) -> None:
+            throttle.spend("1 per minute", "inner", who)
+            record(actor, NoteCounted(note_id=1))
+
+        @action(anyone)
+        def outer(actor: Actor, who: str) -> None:
+            record(actor, NoteCounted(note_id=0))
+            inner(actor, who)
+
+        who = str(uuid4())
+        outer(ANONYMOUS, who)
+        with pytest.raises(TooMany):
+            outer(ANONYMOUS, who)
+        assert acts == [False, False]
+        assert [row.data["note_id"] for row in recorded()] == [0, 1]

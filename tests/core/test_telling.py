@@ -1,6 +1,6 @@
 """Telling: subscribers hear of a fact after its commit; one that fails hears of it again."""
 
-from collections.abc import Iterator
+from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
@@ -24,17 +24,17 @@ def actor(app: Flask) -> Actor:
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
+def told(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What a subscriber of the kept notes was told, in order."""
     heard: list[Any] = []
     kinds = {NoteKept: [lambda fact, row: heard.append((fact, row.seq))]}
-    monkeypatch.setattr(facts, "_subscribers", facts.defaultdict(list, kinds))
+    monkeypatch.setattr(facts, "_subscribers", defaultdict(list, kinds))
     return heard
 
 
 def subscribe(monkeypatch: pytest.MonkeyPatch, *subscribers: Any) -> None:
     kinds = {NoteKept: list(subscribers)}
-    monkeypatch.setattr(facts, "_subscribers", facts.defaultdict(list, kinds))
+    monkeypatch.setattr(facts, "_subscribers", defaultdict(list, kinds))
 
 
 class TestTelling:
@@ -55,10 +55,12 @@ class TestTelling:
         self, app: Flask, actor: Actor, told: list[Any], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         at_second = []
-        first = samples.record
-        monkeypatch.setattr(
-            samples, "record", lambda *args: (at_second.append(len(told)), first(*args))[1]
-        )
+
+        def record(*args: Any) -> FactRecord:
+            at_second.append(len(told))
+            return facts.record(*args)
+
+        monkeypatch.setattr(samples, "record", record)
         samples.keep_two(actor, code="pair")
         assert at_second == [0, 0]
         assert [seq for _, seq in told] == [1, 2]
@@ -114,8 +116,12 @@ class TestTelling:
         samples.keep_two(actor, code="pair")
         assert [row.told_at is None for row in samples.recorded()] == [True, False]
 
-    def test_by_the_worker_meanwhile_does_not_fail_the_act(
-        self, app: Flask, actor: Actor, monkeypatch: pytest.MonkeyPatch
+    def test_by_the_worker_meanwhile_is_no_failure(
+        self,
+        app: Flask,
+        actor: Actor,
+        monkeypatch: pytest.MonkeyPatch,
+        caplog: pytest.LogCaptureFixture,
     ) -> None:
         def worker_was_faster(_fact: Fact, row: FactRecord) -> None:
             db.session.commit()
@@ -129,6 +135,21 @@ class TestTelling:
         samples.keep_note(actor, code="one")
         (row,) = samples.recorded()
         assert row.told_at == row.happened_at
+        assert [entry for entry in caplog.records if entry.levelname == "ERROR"] == []
+
+    def test_whose_note_fails_does_not_fail_the_act(
+        self, app: Flask, actor: Actor, told: list[Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        triggers = "CREATE TRIGGER no_note BEFORE UPDATE ON fact_record "
+        if db.engine.dialect.name == "sqlite":
+            triggers += "BEGIN SELECT RAISE(ABORT, 'no'); END"
+        else:
+            triggers += "FOR EACH ROW EXECUTE FUNCTION refuse_removal()"
+        with db.engine.begin() as elsewhere:
+            elsewhere.execute(text(triggers))
+        assert samples.keep_note(actor, code="one").code == "one"
+        assert (samples.notes(), len(told)) == (["one"], 1)
+        assert samples.recorded()[0].told_at is None
 
     def test_lets_a_subscriber_act_in_its_turn(
         self, app: Flask, actor: Actor, monkeypatch: pytest.MonkeyPatch

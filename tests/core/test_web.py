@@ -1,6 +1,7 @@
 """The HTML and JSON doors: headers, forged requests, languages, addresses to return to."""
 
 import json
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from flask_babel import refresh
 
 from app.core import i18n, web
 from app.core.actors import Actor
+from app.core.db import db
 from app.factory import create_app
 from app.live.models import Question
 from config import Settings
@@ -66,22 +68,22 @@ class TestTheHeaders:
 
 class TestAForgedRequest:
     def test_by_form_is_refused_and_writes_nothing(
-        self, app: Flask, client: Client, sign_in: object
+        self, app: Flask, client: Client, sign_in: Any
     ) -> None:
         room = live.room()
-        sign_in(client, people.guest())  # type: ignore[operator]
+        sign_in(client, people.guest())
         sent = {"body": "Quand ?", "key": str(uuid4())}
         answer = client.post(f"/direct/{room.slug}/poser", data=sent, csrf=False)
         assert answer.status_code == 400
         assert "La page est restée ouverte trop longtemps." in answer.text
-        assert web.current_app.extensions["sqlalchemy"].session.query(Question).count() == 0
+        assert db.session.query(Question).count() == 0
 
     @pytest.mark.parametrize("token", [None, "", "wrong"])
     def test_by_json_with_a_cookie_is_refused(
-        self, app: Flask, client: Client, sign_in: object, token: str | None
+        self, app: Flask, client: Client, sign_in: Any, token: str | None
     ) -> None:
         room = live.room()
-        sign_in(client, people.guest())  # type: ignore[operator]
+        sign_in(client, people.guest())
         answer = client.post(
             f"/api/v1/rooms/{room.slug}/questions",
             json={"body": "Quand ?", "key": str(uuid4())},
@@ -90,25 +92,25 @@ class TestAForgedRequest:
         )
         assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
         assert json.loads(answer.data)["code"] == "csrf"
-        assert live.db.session.query(Question).count() == 0
+        assert db.session.query(Question).count() == 0
 
     def test_by_json_as_plain_text_is_refused_too(
-        self, app: Flask, client: Client, sign_in: object
+        self, app: Flask, client: Client, sign_in: Any
     ) -> None:
         # A form of another site can send JSON as text, with the cookie, without asking.
         room = live.room()
-        sign_in(client, people.guest())  # type: ignore[operator]
+        sign_in(client, people.guest())
         body = json.dumps({"body": "Quand ?", "key": str(uuid4())})
         path = f"/api/v1/rooms/{room.slug}/questions"
         answer = client.post(path, data=body, content_type="text/plain", csrf=False)
         assert answer.status_code == 400
-        assert live.db.session.query(Question).count() == 0
+        assert db.session.query(Question).count() == 0
 
     def test_with_the_token_of_the_page_is_none(
-        self, app: Flask, client: Client, sign_in: object
+        self, app: Flask, client: Client, sign_in: Any
     ) -> None:
         room = live.room()
-        sign_in(client, people.guest())  # type: ignore[operator]
+        sign_in(client, people.guest())
         sent = {"body": "Quand ?", "key": str(uuid4())}
         answer = client.post(f"/api/v1/rooms/{room.slug}/questions", json=sent)
         assert answer.status_code == 201
@@ -126,10 +128,10 @@ class TestAForgedRequest:
 
     @pytest.mark.parametrize("header", ["Bearer", "Bearer ", "Basic x", "x"])
     def test_is_feared_where_the_header_holds_no_token(
-        self, app: Flask, client: Client, sign_in: object, header: str
+        self, app: Flask, client: Client, sign_in: Any, header: str
     ) -> None:
         room = live.room()
-        sign_in(client, people.guest())  # type: ignore[operator]
+        sign_in(client, people.guest())
         answer = client.post(
             f"/api/v1/rooms/{room.slug}/questions",
             json={"body": "Quand ?", "key": str(uuid4())},
@@ -140,8 +142,8 @@ class TestAForgedRequest:
 
 
 class TestTheLanguage:
-    def chosen(self, app: Flask, actor: Actor | None = None, **request: object) -> str:
-        with app.test_request_context(**request):  # type: ignore[arg-type]
+    def chosen(self, app: Flask, actor: Actor | None = None, **request: Any) -> str:
+        with app.test_request_context(**request):
             if actor:
                 g.actor = actor
             refresh()

@@ -67,7 +67,7 @@ def question(
 
 def every_state(place: Room, author: Person | None = None) -> dict[QuestionState, Question]:
     """Return one question of each state; the merged one is in the taken one."""
-    found = {}
+    found: dict[QuestionState, Question] = {}
     for state in QuestionState:
         into = found[QuestionState.TAKEN].id if state == QuestionState.MERGED else None
         found[state] = question(place, state, author, merged_into_id=into)

@@ -25,7 +25,7 @@ class Program:
             "/api/v1" + path,
             headers=self.headers,
             csrf=False,
-            **sent,  # type: ignore[arg-type]
+            **sent,
         )
         return self.read(answer)
 

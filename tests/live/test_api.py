@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.accounts.models import Role
+from app.accounts.models import Person, Role
 from app.core.db import db
 from app.live.models import Question, QuestionState, Room, RoomState
 from tests.conftest import Client
@@ -121,7 +121,7 @@ class TestAsking:
     def test_the_eleventh_in_a_minute_is_429(self, room: Room, guest: Program) -> None:
         from app.core.throttle import throttle
 
-        author = db.session.scalars(db.select(people.Person)).first()
+        author = db.session.scalars(db.select(Person)).first()
         assert author
         for _ in range(10):
             throttle.spend("10 per minute", "ask", author.id)

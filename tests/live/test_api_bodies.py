@@ -12,6 +12,10 @@ from tests.factories import live
 from tests.live.helpers import everything
 from tests.live.program import Program, question
 
+NO_NUMBERS: list[Any] = ["x", True, 1.5, 0, -1, [], 2**60]
+NO_REASONS: list[Any] = ["because", 3, [], {}]
+NO_WORDS: list[Any] = ["x" * 401, "", 3]
+
 
 @pytest.fixture
 def database_kind() -> str:
@@ -97,10 +101,12 @@ class TestAWrongBody:
 
     @pytest.mark.parametrize(
         "sent",
-        [{}, {"to": "received"}, {"to": "withdrawn"}, {"to": 3}, {"to": ["taken"]}, {"x": 1}]
-        + [{"to": "merged", "into": into} for into in ("x", True, 1.5, 0, -1, [], 2**60)]
-        + [{"to": "refused", "reason": reason} for reason in ("because", 3, [], {})]
-        + [{"to": "refused", "reason": "other", "words": words} for words in ("x" * 401, "", 3)],
+        [
+            *({}, {"to": "received"}, {"to": "withdrawn"}, {"to": 3}, {"to": ["taken"]}, {"x": 1}),
+            *({"to": "merged", "into": into} for into in NO_NUMBERS),
+            *({"to": "refused", "reason": reason} for reason in NO_REASONS),
+            *({"to": "refused", "reason": "other", "words": words} for words in NO_WORDS),
+        ],
     )
     def test_to_moderate_is_422_and_writes_nothing(
         self, room: Room, moderator: Program, sent: Any

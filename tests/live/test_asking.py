@@ -1,6 +1,8 @@
 """Asking: numbered without a gap, acknowledged with a receipt, refused with its reason."""
 
 import re
+from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -29,8 +31,8 @@ def guest(app: Flask) -> Actor:
     return live.guest_actor(name="Awa", country="MA")
 
 
-def ask(actor: Actor, room: Room, **values: object) -> Question:
-    return actions.ask_question(actor, room, **({"body": "Quand ?"} | values))  # type: ignore[arg-type]
+def ask(actor: Actor, room: Room, **values: Any) -> Question:
+    return actions.ask_question(actor, room, **({"body": "Quand ?"} | values))
 
 
 class TestAQuestion:
@@ -67,7 +69,7 @@ class TestAQuestion:
     def test_is_numbered_without_a_gap_by_threads(self, app: Flask, room: Room) -> None:
         actors, slug = [live.guest_actor() for _ in range(8)], room.slug
 
-        def asking(actor: Actor):
+        def asking(actor: Actor) -> Callable[[], int]:
             def act() -> int:
                 place = db.session.scalars(db.select(Room).where(Room.slug == slug)).one()
                 return ask(actor, place).number
@@ -83,7 +85,7 @@ class TestAQuestion:
 
 class TestIsRefusedWithNothingWritten:
     @pytest.fixture(autouse=True)
-    def _nothing_written(self, app: Flask, room: Room, guest: Actor):
+    def _nothing_written(self, app: Flask, room: Room, guest: Actor) -> Iterator[None]:
         self.before = everything()
         yield
         assert everything() == self.before

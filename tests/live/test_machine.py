@@ -184,11 +184,11 @@ def test_a_room_keeps_its_promises_whatever_people_do(app: Flask) -> None:
         "moderator": live.moderator(),
         "nobody": ANONYMOUS,
     }
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         RoomMachine,
         settings=settings(
-            max_examples=12,
-            stateful_step_count=30,
+            max_examples=8,
+            stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

@@ -1,5 +1,6 @@
 """Moderation: every transition of the table, nothing else, and each undone by another."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -38,7 +39,7 @@ def moderator(room: Room) -> Actor:
 
 def standing(room: Room, state: QuestionState, into: Question) -> Question:
     """Return a question in a state, beside `into`, a taken one it may be merged into."""
-    merged = {"merged_into_id": into.id} if state == QuestionState.MERGED else {}
+    merged: dict[str, Any] = {"merged_into_id": into.id} if state == QuestionState.MERGED else {}
     return live.question(room, state, **merged)
 
 
@@ -236,7 +237,7 @@ class TestAMerge:
         for _ in range(4):
             first, second = live.question(room).id, live.question(room).id
 
-            def merging(actor: Actor, one: int, other: int):
+            def merging(actor: Actor, one: int, other: int) -> Callable[[], int]:
                 return lambda: (
                     actions.moderate_question(
                         actor, db.session.get_one(Question, one), to="merged", into=other
@@ -253,7 +254,7 @@ class TestAMerge:
         for _ in range(4):
             a, b, c = (live.question(room).id for _ in range(3))
 
-            def merging(actor: Actor, one: int, other: int):
+            def merging(actor: Actor, one: int, other: int) -> Callable[[], int]:
                 return lambda: (
                     actions.moderate_question(
                         actor, db.session.get_one(Question, one), to="merged", into=other
@@ -288,7 +289,7 @@ class TestTheAir:
         actors = [live.moderator(room) for _ in range(6)]
         numbers = [live.question(room).id for _ in actors]
 
-        def airing(actor: Actor, number: int):
+        def airing(actor: Actor, number: int) -> Callable[[], int]:
             return lambda: (
                 actions.moderate_question(
                     actor, db.session.get_one(Question, number), to="on_air"

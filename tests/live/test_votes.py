@@ -1,8 +1,11 @@
 """Votes: one row for one person and one question, counted over everything merged into it."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
+from app.accounts.models import Person
 from app.core.actors import ANONYMOUS, Actor
 from app.core.db import db
 from app.core.errors import SignInRequired, TooMany
@@ -90,7 +93,7 @@ class TestASupport:
     ) -> None:
         asked = live.question(room)
         if not on:
-            live.vote(asked, db.session.get_one(people.Person, guest.id))
+            live.vote(asked, db.session.get_one(Person, guest.id))
         number = asked.id
 
         def act() -> None:
@@ -106,7 +109,7 @@ class TestASupport:
         asked, actors = live.question(room), [live.guest_actor() for _ in range(8)]
         number = asked.id
 
-        def voting(actor: Actor):
+        def voting(actor: Actor) -> Callable[[], int]:
             return lambda: (
                 actions.vote_on_question(actor, db.session.get_one(Question, number), on=True).id
             )

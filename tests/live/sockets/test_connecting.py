@@ -116,8 +116,8 @@ class TestNotInARoom:
             follower.join(room.slug)
             sent = {"question": elsewhere.id}
             assert follower.error("question.vote", sent)["code"] == "not_found"
-            sent = {"question": elsewhere.id, "to": "on_air"}
-            assert follower.error("question.moderate", sent)["code"] == "not_found"
+            move = {"question": elsewhere.id, "to": "on_air"}
+            assert follower.error("question.moderate", move)["code"] == "not_found"
 
     def test_a_room_named_in_a_question_is_not_believed(
         self, room: Room, guest: str, connect: Connect

@@ -25,9 +25,10 @@ class TestAPayloadOfTheWrongType:
     ) -> None:
         follower = connect(guest)
         follower.join(room.slug)
+        odd: list[Any] = ["texte", "", 3, True, None, [], [question()], 1.5, [[[[]]]]]
         before = everything()
         for event in EVENTS:
-            for sent in ("texte", "", 3, True, None, [], [question()], 1.5, [[[[]]]]):
+            for sent in odd:
                 refusal = follower.error(event, sent)
                 assert refusal["code"] == "invalid", (event, sent)
                 assert list(refusal["fields"]) == [""], (event, sent)
