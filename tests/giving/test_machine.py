@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     invariant,
-    precondition,
     rule,
     run_state_machine_as_test,
 )
@@ -24,6 +23,7 @@ from app.giving import actions, queries
 from app.giving.models import (
     BOTTOMLESS,
     Entry,
+    EntryLine,
     EntryState,
     FxRate,
     Lot,
@@ -47,7 +47,7 @@ CURRENCIES = st.sampled_from(["XOF", "XOF", "XOF", "USD"])
 
 
 class LedgerMachine(RuleBasedStateMachine):
-    """Two gifts and a budget line; what is posted is known by the entries that were approved."""
+    """Two gifts and a budget line, the places of one ministry, and everybody who may act."""
 
     app: Flask
     people: dict[str, Actor]
@@ -69,7 +69,6 @@ class LedgerMachine(RuleBasedStateMachine):
         assert fees is not None
         self.places = [place.id for place in (giving.donors(), *made, fees)]
         self.receiver = giving.receiver(self.ministry)
-        self.posted = 0
 
     def lot(self, pick: int) -> Lot:
         return queries.lot(ANONYMOUS, self.lots[pick % len(self.lots)])
@@ -78,8 +77,9 @@ class LedgerMachine(RuleBasedStateMachine):
         return queries.place(ANONYMOUS, self.places[pick % len(self.places)])
 
     def entry(self, pick: int, *states: EntryState) -> Entry | None:
-        query = db.select(Entry).where(Entry.state.in_(states)).order_by(Entry.id.desc()).limit(8)
-        found = list(db.session.scalars(query))
+        own = db.select(EntryLine.entry_id).join(Lot).where(Lot.ref.in_(self.lots))
+        query = db.select(Entry).where(Entry.state.in_(states), Entry.id.in_(own))
+        found = list(db.session.scalars(query.order_by(Entry.id.desc()).limit(8)))
         return found[pick % len(found)] if found else None
 
     def act(self, act: Any, *things: Any, **data: Any) -> Any:
@@ -149,14 +149,14 @@ class LedgerMachine(RuleBasedStateMachine):
             return
         if not yes:
             self.act(actions.reject_entry, self.people[who], entry, because="non")
-        elif self.act(actions.approve_entry, self.people[who], entry):
-            self.posted += 1
+        else:
+            self.act(actions.approve_entry, self.people[who], entry)
 
-    @precondition(lambda self: self.posted)
     @rule(who=WHO, pick=PICK)
     def reverse(self, who: str, pick: int) -> None:
         entry = self.entry(pick, EntryState.POSTED, EntryState.SUBMITTED)
-        assert entry is not None
+        if entry is None:
+            return
         mirror = self.act(
             actions.prepare_reversal,
             self.people[who],
@@ -167,29 +167,29 @@ class LedgerMachine(RuleBasedStateMachine):
         if mirror:
             self.act(actions.submit_entry, self.people[who], mirror)
 
-    @precondition(lambda self: self.posted)
     @rule(who=st.sampled_from(["receiver", "treasurer", "approver"]), pick=PICK, yes=st.booleans())
     def answer(self, who: str, pick: int, yes: bool) -> None:
         entry = self.entry(pick, EntryState.POSTED)
-        assert entry is not None
+        if entry is None:
+            return
         actor = self.receiver if who == "receiver" else self.people[who]
         if yes:
             there = self.place(3)
-            answered = self.act(actions.acknowledge_handover, actor, entry, place=there)
+            self.act(actions.acknowledge_handover, actor, entry, place=there)
         else:
-            answered = self.act(actions.refuse_handover, actor, entry, because="non")
-        self.posted += bool(answered)
+            self.act(actions.refuse_handover, actor, entry, because="non")
 
-    @precondition(lambda self: self.posted)
     @rule(who=WHO, pick=PICK)
     def issue(self, who: str, pick: int) -> None:
         entry = self.entry(pick, EntryState.POSTED, EntryState.SUBMITTED)
-        assert entry is not None
+        if entry is None:
+            return
         self.act(actions.issue_receipt, self.people[who], entry)
 
     @rule(who=WHO, pick=PICK)
     def cancel(self, who: str, pick: int) -> None:
-        found = list(db.session.scalars(db.select(Receipt).order_by(Receipt.id)))
+        own = db.select(Receipt).join(Lot).where(Lot.ref.in_(self.lots)).order_by(Receipt.id)
+        found = list(db.session.scalars(own))
         if found:
             receipt = found[pick % len(found)]
             self.act(actions.cancel_receipt, self.people[who], receipt, because="essai")
@@ -236,7 +236,7 @@ def test_random_acts_by_random_roles_keep_the_ledger(app: Flask) -> None:
     run_state_machine_as_test(
         LedgerMachine,
         settings=settings(
-            max_examples=12,
+            max_examples=15,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
