@@ -8,6 +8,14 @@ down_revision = "0006"
 
 RATE = sa.Numeric(24, 10).with_variant(sa.String(40), "sqlite")
 
+# The ends of every way: where money comes from, where it changes, what a bank keeps.
+PLACES = (
+    ("donors", "external", "Donateurs"),
+    ("budget", "external", "Budget de l’État"),
+    ("fx", "fx", "Change"),
+    ("fees", "fees", "Frais bancaires"),
+)
+
 WRITTEN_ONCE = ("pledge_event", "fx_rate", "movement", "receipt")
 KEPT = (
     *WRITTEN_ONCE,
@@ -97,9 +105,9 @@ REFUSALS = (
         "UPDATE",
         (
             "OLD.state = 'submitted' AND NEW.state = 'draft' "
-            "OR OLD.state = 'draft' AND NEW.state IN ('posted', 'rejected')"
+            "OR OLD.state = 'draft' AND NEW.state = 'posted'"
         ),
-        "an entry goes from draft to submitted to posted or rejected",
+        "an entry is submitted before it is posted",
     ),
     (
         "entry",
@@ -1030,18 +1038,48 @@ def upgrade() -> None:
             ["source_id"], ["source.id"], name=op.f("fk_entry_source_id"), ondelete="RESTRICT"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_entry")),
-        sa.UniqueConstraint("answers_id", name=op.f("uq_entry_answers_id")),
         sa.UniqueConstraint("hash", name=op.f("uq_entry_hash")),
         sa.UniqueConstraint("idem_key", name=op.f("uq_entry_idem_key")),
         sa.UniqueConstraint("number", name=op.f("uq_entry_number")),
         sa.UniqueConstraint("previous_hash", name=op.f("uq_entry_previous_hash")),
-        sa.UniqueConstraint("reverses_id", name=op.f("uq_entry_reverses_id")),
+    )
+    op.create_index(
+        "ix_entry_answers_id",
+        "entry",
+        ["answers_id"],
+        unique=False,
+        sqlite_where=sa.text("answers_id is not null"),
+        postgresql_where=sa.text("answers_id is not null"),
     )
     op.create_index(op.f("ix_entry_approved_by_id"), "entry", ["approved_by_id"], unique=False)
     op.create_index(op.f("ix_entry_meeting_id"), "entry", ["meeting_id"], unique=False)
     op.create_index("ix_entry_occurred_on", "entry", ["occurred_on"], unique=False)
     op.create_index(op.f("ix_entry_prepared_by_id"), "entry", ["prepared_by_id"], unique=False)
+    op.create_index(
+        "ix_entry_reverses_id",
+        "entry",
+        ["reverses_id"],
+        unique=False,
+        sqlite_where=sa.text("reverses_id is not null"),
+        postgresql_where=sa.text("reverses_id is not null"),
+    )
     op.create_index("ix_entry_state", "entry", ["state", "id"], unique=False)
+    op.create_index(
+        "uq_entry_answers_id",
+        "entry",
+        ["answers_id"],
+        unique=True,
+        sqlite_where=sa.text("answers_id is not null and state <> 'rejected'"),
+        postgresql_where=sa.text("answers_id is not null and state <> 'rejected'"),
+    )
+    op.create_index(
+        "uq_entry_reverses_id",
+        "entry",
+        ["reverses_id"],
+        unique=True,
+        sqlite_where=sa.text("reverses_id is not null and state <> 'rejected'"),
+        postgresql_where=sa.text("reverses_id is not null and state <> 'rejected'"),
+    )
     op.create_table(
         "entry_line",
         sa.Column("entry_id", sa.Integer(), nullable=False),
@@ -1397,6 +1435,8 @@ def upgrade() -> None:
     )
     for statement in POSTGRESQL if op.get_bind().dialect.name == "postgresql" else SQLITE:
         op.execute(statement)
+    for code, kind, name in PLACES:
+        op.execute(f"INSERT INTO place (code, kind, name) VALUES ('{code}', '{kind}', '{name}')")
 
 
 def downgrade() -> None:
@@ -1419,11 +1459,35 @@ def downgrade() -> None:
     op.drop_table("movement")
     op.drop_index(op.f("ix_entry_line_lot_id"), table_name="entry_line")
     op.drop_table("entry_line")
+    op.drop_index(
+        "uq_entry_reverses_id",
+        table_name="entry",
+        sqlite_where=sa.text("reverses_id is not null and state <> 'rejected'"),
+        postgresql_where=sa.text("reverses_id is not null and state <> 'rejected'"),
+    )
+    op.drop_index(
+        "uq_entry_answers_id",
+        table_name="entry",
+        sqlite_where=sa.text("answers_id is not null and state <> 'rejected'"),
+        postgresql_where=sa.text("answers_id is not null and state <> 'rejected'"),
+    )
     op.drop_index("ix_entry_state", table_name="entry")
+    op.drop_index(
+        "ix_entry_reverses_id",
+        table_name="entry",
+        sqlite_where=sa.text("reverses_id is not null"),
+        postgresql_where=sa.text("reverses_id is not null"),
+    )
     op.drop_index(op.f("ix_entry_prepared_by_id"), table_name="entry")
     op.drop_index("ix_entry_occurred_on", table_name="entry")
     op.drop_index(op.f("ix_entry_meeting_id"), table_name="entry")
     op.drop_index(op.f("ix_entry_approved_by_id"), table_name="entry")
+    op.drop_index(
+        "ix_entry_answers_id",
+        table_name="entry",
+        sqlite_where=sa.text("answers_id is not null"),
+        postgresql_where=sa.text("answers_id is not null"),
+    )
     op.drop_table("entry")
     op.drop_index(op.f("ix_place_person_id"), table_name="place")
     op.drop_index(op.f("ix_place_organisation_id"), table_name="place")

@@ -3,13 +3,12 @@
 from app.giving.models.ledger import (
     Entry,
     EntryLine,
-    KindPosition,
     Lot,
     Movement,
     Place,
-    Position,
 )
 from app.giving.models.pledges import Campaign, ExactRate, FxRate, Pledge, PledgeEvent
+from app.giving.models.positions import KindPosition, Position
 from app.giving.models.programmes import (
     Award,
     Programme,

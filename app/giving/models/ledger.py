@@ -5,9 +5,11 @@ Money always belongs to a lot and always sits in a place. One movement takes an 
 from one place to another, so that nothing is created or lost by construction.
 """
 
+import hashlib
+import json
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.accounts.models import Person
@@ -24,6 +26,20 @@ from app.giving.models.words import (
     PlaceKind,
 )
 from app.meetings.models import Meeting
+
+
+def _once(column: str) -> Index:
+    """Return an index that takes an entry as the object of one other that stands."""
+    stands = text(f"{column} is not null and state <> 'rejected'")
+    return Index(
+        f"uq_entry_{column}", column, unique=True, sqlite_where=stands, postgresql_where=stands
+    )
+
+
+def _found_by(column: str) -> Index:
+    """Return an index of the few entries that have another as their object."""
+    few = text(f"{column} is not null")
+    return Index(f"ix_entry_{column}", column, sqlite_where=few, postgresql_where=few)
 
 
 class Lot(Identified, Base):
@@ -96,8 +112,10 @@ class Entry(Identified, Base):
     __tablename__ = "entry"
     __table_args__ = (
         UniqueConstraint("idem_key"),
-        UniqueConstraint("reverses_id"),
-        UniqueConstraint("answers_id"),
+        _once("reverses_id"),
+        _once("answers_id"),
+        _found_by("reverses_id"),
+        _found_by("answers_id"),
         UniqueConstraint("number"),
         UniqueConstraint("previous_hash"),
         UniqueConstraint("hash"),
@@ -165,6 +183,23 @@ class Entry(Identified, Base):
         back_populates="entry", order_by="EntryLine.line"
     )
 
+    def computed_hash(self) -> str:
+        """Return the hash this entry must have, from its content, its lines and the one before."""
+        lines = [line.content for line in self.planned]
+        return hashlib.sha256(_written(self, lines).encode()).hexdigest()
+
+
+def _written(entry: Entry, lines: list[list[object]]) -> str:
+    day, posted = entry.occurred_on, entry.posted_at
+    content = [
+        *(entry.previous_hash, entry.number, entry.kind.value, entry.idem_key),
+        *(day.isoformat() if day else None, posted.isoformat() if posted else None),
+        *(entry.instrument and entry.instrument.value, entry.instrument_number, entry.words),
+        *(entry.meeting_id, entry.evidence_sha256, entry.prepared_by_id, entry.approved_by_id),
+        *(entry.reverses_id, entry.answers_id, entry.source_id, lines),
+    ]
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
 
 class EntryLine(Identified, Base):
     """A movement as it is prepared; it moves nothing before the entry is posted."""
@@ -191,6 +226,12 @@ class EntryLine(Identified, Base):
     from_place: Mapped[Place] = relationship(foreign_keys=[from_id])
     to_place: Mapped[Place] = relationship(foreign_keys=[to_id])
     fx_rate: Mapped[FxRate | None] = relationship()
+
+    @property
+    def content(self) -> list[object]:
+        """What the hash of the entry is made of, for this line."""
+        places = [self.line, self.lot_id, self.from_id, self.to_id]
+        return [*places, self.currency, self.amount, self.fx_rate_id]
 
 
 class Movement(Identified, Base):
@@ -223,58 +264,3 @@ class Movement(Identified, Base):
     from_place: Mapped[Place] = relationship(foreign_keys=[from_id])
     to_place: Mapped[Place] = relationship(foreign_keys=[to_id])
     fx_rate: Mapped[FxRate | None] = relationship()
-
-
-class Position(Identified, Base):
-    """
-    What came into a place and left it, of one lot and currency: the sum of its movements.
-
-    Only the database writes it, with each movement; a trigger refuses a figure that no movement
-    accounts for, and another a balance below zero.
-    """
-
-    __tablename__ = "position"
-    __table_args__ = (
-        UniqueConstraint("lot_id", "place_id", "currency"),
-        Index("ix_position_lot_kind", "lot_id", "kind", "id"),
-        Index("ix_position_place", "place_id", "currency"),
-        CheckConstraint("entered >= 0 and gone >= 0", name="amounts"),
-    )
-
-    lot_id: Mapped[int] = mapped_column(restrict("lot.id"))
-    place_id: Mapped[int] = mapped_column(restrict("place.id"))
-    kind: Mapped[PlaceKind] = mapped_column(word_of(PlaceKind))
-    currency: Mapped[str] = mapped_column(String(3))
-    entered: Mapped[int] = mapped_column(BigInteger)
-    gone: Mapped[int] = mapped_column(BigInteger)
-    last_seq: Mapped[int] = mapped_column(BigInteger)
-
-    place: Mapped[Place] = relationship()
-
-    @property
-    def left(self) -> int:
-        """What remains there, in minor units."""
-        return self.entered - self.gone
-
-
-class KindPosition(Identified, Base):
-    """The positions of a lot added up by kind of place, so that a million of them read as nine."""
-
-    __tablename__ = "position_by_kind"
-    __table_args__ = (
-        UniqueConstraint("lot_id", "kind", "currency"),
-        Index("ix_position_by_kind_kind", "kind", "lot_id"),
-        CheckConstraint("entered >= 0 and gone >= 0", name="amounts"),
-    )
-
-    lot_id: Mapped[int] = mapped_column(restrict("lot.id"))
-    kind: Mapped[PlaceKind] = mapped_column(word_of(PlaceKind))
-    currency: Mapped[str] = mapped_column(String(3))
-    entered: Mapped[int] = mapped_column(BigInteger)
-    gone: Mapped[int] = mapped_column(BigInteger)
-    last_seq: Mapped[int] = mapped_column(BigInteger)
-
-    @property
-    def left(self) -> int:
-        """What remains in places of that kind, in minor units."""
-        return self.entered - self.gone

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, Numeric, String, UniqueConstraint
 from sqlalchemy.engine import Dialect
@@ -23,8 +24,8 @@ class ExactRate(TypeDecorator[Decimal]):
     impl = Numeric(24, 10)
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[object]:
-        kind = String(40) if dialect.name == "sqlite" else Numeric(24, 10)
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        kind: TypeEngine[Any] = String(40) if dialect.name == "sqlite" else Numeric(24, 10)
         return dialect.type_descriptor(kind)
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Decimal | str | None:

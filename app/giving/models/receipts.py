@@ -1,5 +1,7 @@
 """Numbered series without a gap, and the receipts that are handed out under them."""
 
+import hashlib
+import json
 from datetime import datetime
 from typing import Any
 
@@ -52,3 +54,10 @@ class Receipt(Identified, Base):
     entry: Mapped[Entry] = relationship()
     lot: Mapped[Lot] = relationship()
     replaces: Mapped["Receipt | None"] = relationship(remote_side="Receipt.id")
+
+    def computed_hash(self) -> str:
+        """Return the hash of the snapshot as it stands."""
+        written = json.dumps(
+            self.snapshot, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        )
+        return hashlib.sha256(written.encode()).hexdigest()

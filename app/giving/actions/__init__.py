@@ -1,0 +1,108 @@
+"""What people do with promises and money; the database holds what must never be undone."""
+
+from app.giving.actions.campaigns import close_campaign, open_campaign
+from app.giving.actions.changes import (
+    amend_pledge,
+    correct_pledge,
+    end_pledge,
+    release_pledge,
+)
+from app.giving.actions.entries import (
+    approve_entry,
+    leave_entry,
+    prepare_entry,
+    prepare_exchange,
+    prepare_reversal,
+    reject_entry,
+    submit_entry,
+)
+from app.giving.actions.errors import (
+    Answered,
+    BelowReceived,
+    CampaignOver,
+    NoReceipt,
+    NotThatMove,
+    NotYetConfirmed,
+    OneReversal,
+    Overdrawn,
+    PledgeOver,
+    RateKnown,
+    ReasonNeeded,
+    Stale,
+    TooMuchAwarded,
+    WrongLot,
+    WrongPlaces,
+    WrongState,
+)
+from app.giving.actions.handovers import acknowledge_handover, refuse_handover
+from app.giving.actions.places import enter_rate, open_budget, open_place
+from app.giving.actions.pledges import announce_pledge, confirm_pledge, write_down_pledge
+from app.giving.actions.programmes import (
+    approve_award,
+    move_award,
+    move_tranche,
+    propose_award,
+    report_on_programme,
+    verify_report,
+)
+from app.giving.actions.receipts import cancel_receipt, issue_receipt
+from app.giving.actions.recording import (
+    record_entry,
+    record_place,
+    record_pledge,
+    record_programme,
+    record_report,
+)
+
+__all__ = [
+    "Answered",
+    "BelowReceived",
+    "CampaignOver",
+    "NoReceipt",
+    "NotThatMove",
+    "NotYetConfirmed",
+    "OneReversal",
+    "Overdrawn",
+    "PledgeOver",
+    "RateKnown",
+    "ReasonNeeded",
+    "Stale",
+    "TooMuchAwarded",
+    "WrongLot",
+    "WrongPlaces",
+    "WrongState",
+    "acknowledge_handover",
+    "amend_pledge",
+    "announce_pledge",
+    "approve_award",
+    "approve_entry",
+    "cancel_receipt",
+    "close_campaign",
+    "confirm_pledge",
+    "correct_pledge",
+    "end_pledge",
+    "enter_rate",
+    "issue_receipt",
+    "leave_entry",
+    "move_award",
+    "move_tranche",
+    "open_budget",
+    "open_campaign",
+    "open_place",
+    "prepare_entry",
+    "prepare_exchange",
+    "prepare_reversal",
+    "propose_award",
+    "record_entry",
+    "record_place",
+    "record_pledge",
+    "record_programme",
+    "record_report",
+    "refuse_handover",
+    "reject_entry",
+    "release_pledge",
+    "report_on_programme",
+    "submit_entry",
+    "verify_report",
+    "write_down_pledge",
+]

@@ -1,0 +1,294 @@
+"""Entries: prepared by one person, submitted, then approved or rejected by another."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from app.core.actions import action
+from app.core.actors import Actor
+from app.core.clock import now
+from app.core.db import db
+from app.core.errors import Conflict, Invalid
+from app.core.facts import record
+from app.core.files import StoredFile
+from app.core.i18n import N_, translate
+from app.core.money import BadAmount, converted, read_amount, split
+from app.giving import facts, queries, rules
+from app.giving.actions.errors import (
+    OneReversal,
+    ReasonNeeded,
+    WrongLot,
+    WrongPlaces,
+    WrongState,
+)
+from app.giving.actions.posting import _post
+from app.giving.models import (
+    Entry,
+    EntryKind,
+    EntryLine,
+    EntryState,
+    FxRate,
+    Instrument,
+    Lot,
+    LotKind,
+    Place,
+    PlaceKind,
+)
+
+HELD = {PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY}
+# From which kinds of place to which an entry takes money.
+WAYS = {
+    EntryKind.RECEIPT: ({PlaceKind.EXTERNAL}, HELD),
+    EntryKind.APPROPRIATION: ({PlaceKind.EXTERNAL}, {PlaceKind.TREASURY, PlaceKind.MINISTRY}),
+    EntryKind.DEPOSIT: ({PlaceKind.CUSTODY}, {PlaceKind.TREASURY}),
+    EntryKind.FEE: (HELD, {PlaceKind.FEES}),
+    EntryKind.TRANSFER: (HELD, HELD),
+    EntryKind.DISPATCH: (HELD, {PlaceKind.TRANSIT}),
+    EntryKind.ALLOCATION: (HELD, {PlaceKind.BENEFICIARY, PlaceKind.AWARD}),
+    EntryKind.PAYMENT: (HELD, {PlaceKind.BENEFICIARY, PlaceKind.AWARD}),
+}
+# What an entry is about; the other kinds suit both.
+LOTS = {EntryKind.RECEIPT: LotKind.DONATION, EntryKind.APPROPRIATION: LotKind.BUDGET}
+MOST_LINES = 200
+
+
+@action(rules.may_prepare)
+def prepare_entry(
+    actor: Actor,
+    lot: Lot,
+    *,
+    kind: str,
+    from_place: Place,
+    to_places: Sequence[Place],
+    amount: str,
+    currency: str,
+    idem_key: str,
+    weights: Sequence[int] | None = None,
+    evidence: StoredFile | None = None,
+    evidence_is_public: bool = False,
+    instrument: str | None = None,
+    **details: Any,
+) -> Entry:
+    """
+    Prepare an entry that takes an amount of a lot from one place to one or several others.
+
+    Among several places the amount is shared by `weights`, equally without them, by the largest
+    remainder, and loses nothing. `details`: occurred_on, instrument_number, words. The same
+    `idem_key` prepares it once.
+
+    :raises BadAmount: if it is not a positive amount, or too small for each to have a share
+    :raises WrongPlaces: if entries of that kind do not go that way
+    :raises WrongLot: if the kind does not suit the lot
+    :raises Conflict: if the key served another entry
+    """
+    known = _known(actor, idem_key)
+    if known is not None:
+        return known
+    what = EntryKind(kind)
+    if what not in WAYS or LOTS.get(what, lot.kind) != lot.kind:
+        raise WrongLot()
+    money = read_amount(amount, currency)
+    _check_ways(what, from_place, to_places)
+    shares = split(money.minor, list(weights or [1] * len(to_places)))
+    if min(shares) < 1:
+        raise BadAmount()
+    lines = [
+        (lot, from_place, place, currency, share, None)
+        for place, share in zip(to_places, shares, strict=True)
+    ]
+    return _prepare(
+        actor,
+        what,
+        idem_key,
+        lines,
+        evidence_sha256=evidence.sha256 if evidence else None,
+        evidence_type=evidence.media_type if evidence else None,
+        evidence_size=evidence.size if evidence else None,
+        evidence_is_public=evidence_is_public and evidence is not None,
+        instrument=Instrument(instrument) if instrument else None,
+        **details,
+    )
+
+
+@action(rules.may_prepare)
+def prepare_exchange(
+    actor: Actor,
+    lot: Lot,
+    *,
+    from_place: Place,
+    to_place: Place,
+    amount: str,
+    rate: FxRate,
+    idem_key: str,
+    **details: Any,
+) -> Entry:
+    """
+    Prepare the exchange of an amount in the rate's base currency at that recorded rate.
+
+    :raises BadAmount: if it is not a positive amount, or worth less than one minor unit
+    :raises WrongPlaces: if money is not held in those places
+    :raises Conflict: if the key served another entry
+    """
+    known = _known(actor, idem_key)
+    if known is not None:
+        return known
+    money = read_amount(amount, rate.base)
+    worth = converted(money, rate.quote, rate.rate)
+    if worth.minor < 1:
+        raise BadAmount()
+    if from_place.kind not in HELD or to_place.kind not in HELD:
+        raise WrongPlaces(from_place=from_place.name, to_place=to_place.name)
+    desk = queries.fx_place()
+    lines = [
+        (lot, from_place, desk, money.currency, money.minor, rate),
+        (lot, desk, to_place, worth.currency, worth.minor, rate),
+    ]
+    return _prepare(actor, EntryKind.EXCHANGE, idem_key, lines, **details)
+
+
+@action(rules.may_prepare, locked=True)
+def prepare_reversal(actor: Actor, entry: Entry, *, because: str, idem_key: str) -> Entry:
+    """
+    Prepare the mirror of a posted entry; an entry is reversed once, and a reversal never.
+
+    :raises OneReversal: if it is reversed already, is a reversal, or is not posted
+    :raises Conflict: if the key served another entry
+    """
+    known = _known(actor, idem_key)
+    if known is not None:
+        return known
+    if (
+        entry.state != EntryState.POSTED
+        or entry.kind in (EntryKind.REVERSAL, EntryKind.ACKNOWLEDGEMENT, EntryKind.REFUSAL)
+        or queries.reversal_of(entry) is not None
+    ):
+        raise OneReversal()
+    lines = [
+        (line.lot, line.to_place, line.from_place, line.currency, line.amount, line.fx_rate)
+        for line in reversed(entry.planned)
+    ]
+    return _prepare(
+        actor,
+        EntryKind.REVERSAL,
+        idem_key,
+        lines,
+        reverses_id=entry.id,
+        occurred_on=now().date(),
+        words=because,
+    )
+
+
+def _known(actor: Actor, idem_key: str) -> Entry | None:
+    known = queries.entry_of_key(idem_key)
+    if known is not None and known.prepared_by_id != actor.id:
+        raise Conflict()
+    return known
+
+
+def _check_ways(kind: EntryKind, from_place: Place, to_places: Sequence[Place]) -> None:
+    giving, taking = WAYS[kind]
+    if not 0 < len(to_places) <= MOST_LINES or len({p.id for p in to_places}) < len(to_places):
+        raise Invalid({"to_place": [translate(N_("Choisissez chaque destinataire une fois."))]})
+    for place in to_places:
+        if from_place.kind not in giving or place.kind not in taking or place.id == from_place.id:
+            raise WrongPlaces(from_place=from_place.name, to_place=place.name)
+
+
+def _prepare(
+    actor: Actor,
+    kind: EntryKind,
+    idem_key: str,
+    lines: Sequence[tuple[Lot, Place, Place, str, int, FxRate | None]],
+    *,
+    occurred_on: date | None = None,
+    **columns: Any,
+) -> Entry:
+    if occurred_on is not None and occurred_on > now().date():
+        raise Invalid({"occurred_on": [translate(N_("Ce jour n’est pas encore venu."))]})
+    entry = Entry(
+        kind=kind,
+        idem_key=idem_key,
+        lines=len(lines),
+        occurred_on=occurred_on,
+        prepared_by_id=actor.id,
+        is_demonstration=any(lot.is_demonstration for lot, *_rest in lines),
+        **columns,
+    )
+    entry.planned = [
+        EntryLine(
+            line=number,
+            lot=lot,
+            from_place=from_place,
+            to_place=to_place,
+            currency=currency,
+            amount=amount,
+            fx_rate=rate,
+        )
+        for number, (lot, from_place, to_place, currency, amount, rate) in enumerate(lines, 1)
+    ]
+    db.session.add(entry)
+    db.session.flush()
+    record(actor, facts.EntryPrepared(entry_id=entry.id))
+    return entry
+
+
+@action(rules.may_submit, locked=True)
+def submit_entry(actor: Actor, entry: Entry) -> Entry:
+    """
+    Submit a draft for approval by another person; from now on it stays as it is.
+
+    :raises WrongState: if it is not a draft
+    """
+    if entry.state != EntryState.DRAFT:
+        raise WrongState()
+    entry.state, entry.submitted_at = EntryState.SUBMITTED, now()
+    record(actor, facts.EntrySubmitted(entry_id=entry.id))
+    return entry
+
+
+@action(rules.may_submit, locked=True)
+def leave_entry(actor: Actor, entry: Entry) -> Entry:
+    """
+    Leave a draft: it moves nothing and stays on record as left by who prepared it.
+
+    :raises WrongState: if it is not a draft
+    """
+    if entry.state != EntryState.DRAFT:
+        raise WrongState()
+    return _reject(actor, entry, translate(N_("Brouillon abandonné.")))
+
+
+@action(rules.may_decide, locked=True)
+def approve_entry(actor: Actor, entry: Entry) -> Entry:
+    """
+    Approve what another person prepared: it is posted, and its money moves.
+
+    :raises WrongState: if it does not wait for approval
+    :raises Overdrawn: if a place does not hold that much of the lot
+    """
+    if entry.state != EntryState.SUBMITTED:
+        raise WrongState()
+    _post(actor, entry)
+    return entry
+
+
+@action(rules.may_decide, locked=True)
+def reject_entry(actor: Actor, entry: Entry, *, because: str | None = None) -> Entry:
+    """
+    Reject what another person prepared, with the reason; no money moves.
+
+    :raises WrongState: if it does not wait for approval
+    :raises ReasonNeeded: without a reason
+    """
+    if entry.state != EntryState.SUBMITTED:
+        raise WrongState()
+    if not because:
+        raise ReasonNeeded()
+    return _reject(actor, entry, because)
+
+
+def _reject(actor: Actor, entry: Entry, because: str) -> Entry:
+    entry.state, entry.rejected_because = EntryState.REJECTED, because
+    entry.rejected_by_id, entry.rejected_at = actor.id, now()
+    record(actor, facts.EntryRejected(entry_id=entry.id))
+    return entry

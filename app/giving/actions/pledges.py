@@ -1,0 +1,211 @@
+"""Promises: said, then read back and confirmed."""
+
+from datetime import date
+from typing import Any
+
+from app.core.actions import action
+from app.core.actors import Actor
+from app.core.clock import now
+from app.core.db import db
+from app.core.errors import Invalid
+from app.core.facts import record
+from app.core.i18n import N_, translate
+from app.core.money import Money, converted, read_amount
+from app.core.throttle import throttle
+from app.giving import facts, queries, rules
+from app.giving.actions.errors import CampaignOver, PledgeOver, Stale
+from app.giving.actions.numbers import _next_ref
+from app.giving.models import (
+    Campaign,
+    Lot,
+    LotKind,
+    Pledge,
+    PledgeAct,
+    PledgeChannel,
+    PledgeEvent,
+    PledgeState,
+    Visibility,
+)
+from app.live import queries as live
+
+SHOWN_IN = "XOF"
+
+
+@action(rules.may_pledge)
+def announce_pledge(
+    actor: Actor,
+    *,
+    amount: str,
+    currency: str,
+    visibility: str,
+    campaign: str | None = None,
+    room: str | None = None,
+    purpose: str | None = None,
+    on_behalf_of: str | None = None,
+    due_on: date | None = None,
+) -> Pledge:
+    """
+    Promise a gift, as the actor; it counts once it is read back and confirmed.
+
+    `amount` is written as a person writes it; `campaign` and `room` are slugs.
+
+    :raises BadAmount: if it is not a positive amount, or too large
+    :raises TooPrecise: if the currency has no such decimals
+    :raises UnknownCurrency: if the currency is not accepted
+    :raises CampaignOver: if the campaign takes no more promises
+    :raises Invalid: if it is not said what for, or the day is past
+    :raises NotFound: if the campaign or the room does not exist
+    """
+    throttle.spend("10 per minute", "pledge", actor.id)
+    return _announce(
+        actor,
+        money=read_amount(amount, currency),
+        campaign=queries.campaign(actor, campaign) if campaign else None,
+        room=room,
+        purpose=purpose,
+        visibility=Visibility(visibility),
+        on_behalf_of=on_behalf_of,
+        due_on=due_on,
+        channel=PledgeChannel.ROOM if room else PledgeChannel.PAGE,
+        donor_id=actor.id,
+        donor_name=actor.name,
+        donor_country=actor.country,
+    )
+
+
+@action(rules.may_write_down_pledge)
+def write_down_pledge(
+    actor: Actor,
+    *,
+    amount: str,
+    currency: str,
+    visibility: str,
+    donor_name: str,
+    donor_country: str | None = None,
+    campaign: str | None = None,
+    room: str | None = None,
+    purpose: str | None = None,
+    on_behalf_of: str | None = None,
+    due_on: date | None = None,
+) -> Pledge:
+    """
+    Write down a promise said in the hall, to be read back to its donor; as `announce_pledge`.
+
+    :raises Refused: as `announce_pledge`
+    """
+    return _announce(
+        actor,
+        money=read_amount(amount, currency),
+        campaign=queries.campaign(actor, campaign) if campaign else None,
+        room=room,
+        purpose=purpose,
+        visibility=Visibility(visibility),
+        on_behalf_of=on_behalf_of,
+        due_on=due_on,
+        channel=PledgeChannel.HALL,
+        donor_name=donor_name,
+        donor_country=donor_country,
+    )
+
+
+def _announce(
+    actor: Actor,
+    *,
+    money: Money,
+    campaign: Campaign | None,
+    room: str | None,
+    purpose: str | None,
+    **columns: Any,
+) -> Pledge:
+    if campaign is not None and not queries.takes_pledges(campaign):
+        raise CampaignOver()
+    due_on = columns["due_on"]
+    if due_on is not None and due_on < now().date():
+        raise Invalid({"due_on": [translate(N_("Cette date est passée."))]})
+    what_for = purpose or (campaign.purpose if campaign else None)
+    if not what_for:
+        raise Invalid({"purpose": [translate(N_("Dites à quoi ce don est destiné."))]})
+    found = live.room(actor, room) if room else None
+    rate = queries.latest_rate(money.currency, SHOWN_IN, now().date())
+    worth = converted(money, SHOWN_IN, rate.rate) if rate else None
+    pledge = Pledge(
+        ref=_next_ref("DON"),
+        campaign=campaign,
+        room=found,
+        meeting_id=found.meeting_id if found else (campaign.meeting_id if campaign else None),
+        purpose=what_for,
+        amount=money.minor,
+        currency=money.currency,
+        standing=money.minor,
+        shown_rate=rate.rate if rate else None,
+        equivalent=worth.minor if worth and worth.minor else None,
+        equivalent_currency=worth.currency if worth and worth.minor else None,
+        spoken_at=now(),
+        entered_by_id=actor.id,
+        is_demonstration=campaign.is_demonstration if campaign else False,
+        **columns,
+    )
+    db.session.add(pledge)
+    db.session.flush()
+    _note(actor, pledge, PledgeAct.ANNOUNCED, money.minor)
+    record(actor, facts.PledgeAnnounced(pledge_id=pledge.id))
+    return pledge
+
+
+@action(rules.may_confirm_pledge, locked=True)
+def confirm_pledge(actor: Actor, pledge: Pledge, *, seen: int) -> Pledge:
+    """
+    Confirm a promise that was read back; from now on it is public and can be followed.
+
+    `seen` is the number of the last act the donor was shown.
+
+    :raises Stale: if the promise changed since
+    :raises PledgeOver: if it no longer waits for its confirmation
+    """
+    _seen(pledge, seen)
+    if pledge.state != PledgeState.ANNOUNCED:
+        raise PledgeOver()
+    _note(actor, pledge, PledgeAct.CONFIRMED, pledge.standing)
+    pledge.state, pledge.confirmed_at = PledgeState.CONFIRMED, now()
+    _open_lot(pledge)
+    record(actor, facts.PledgeConfirmed(pledge_id=pledge.id))
+    return pledge
+
+
+def _seen(pledge: Pledge, seen: int) -> None:
+    if queries.last_act(pledge) != seen:
+        raise Stale()
+
+
+def _note(
+    actor: Actor, pledge: Pledge, act: PledgeAct, now_is: int, words: str | None = None
+) -> None:
+    """Write the act before what it changes: the database lets nothing change without it."""
+    db.session.add(
+        PledgeEvent(
+            pledge_id=pledge.id,
+            number=queries.last_act(pledge) + 1,
+            act=act,
+            was=0 if act == PledgeAct.ANNOUNCED else pledge.standing,
+            now_is=now_is,
+            words=words,
+            by_id=actor.id,
+        )
+    )
+    db.session.flush()
+
+
+def _open_lot(pledge: Pledge) -> Lot:
+    lot = Lot(
+        ref=pledge.ref,
+        kind=LotKind.DONATION,
+        title=pledge.purpose,
+        restriction=pledge.purpose,
+        pledge=pledge,
+        campaign_id=pledge.campaign_id,
+        source_id=pledge.source_id,
+        is_demonstration=pledge.is_demonstration,
+    )
+    db.session.add(lot)
+    db.session.flush()
+    return lot

@@ -1,0 +1,233 @@
+"""Awards in tranches, approved by another than who proposed; reports, verified by another."""
+
+from datetime import date
+from typing import Any
+
+from app.core.actions import action
+from app.core.actors import Actor
+from app.core.clock import now
+from app.core.db import db
+from app.core.errors import NotAllowed
+from app.core.facts import record
+from app.core.money import BadAmount, exponent
+from app.giving import facts, queries, rules
+from app.giving.actions.errors import NotThatMove, ReasonNeeded, TooMuchAwarded
+from app.giving.actions.numbers import _next_ref
+from app.giving.models import (
+    AWARD_MOVES,
+    TRANCHE_MOVES,
+    Award,
+    AwardState,
+    Entry,
+    EntryKind,
+    EntryState,
+    Place,
+    PlaceKind,
+    Programme,
+    ProgrammeReport,
+    Tranche,
+    TrancheState,
+)
+
+
+@action(rules.may_propose_award, locked=True)
+def propose_award(
+    actor: Actor,
+    programme: Programme,
+    *,
+    title: str,
+    beneficiary: str,
+    requested: int | None = None,
+    currency: str | None = None,
+    **details: Any,
+) -> Award:
+    """
+    Propose an award to a project; `requested` is in minor units, `beneficiary` a public code.
+
+    `details`: private_name, country, returned_from, returned_in, edition_id, is_demonstration.
+
+    :raises BadAmount: if what is requested is not positive
+    :raises UnknownCurrency: if the currency is not accepted
+    """
+    if requested is not None and requested < 1:
+        raise BadAmount()
+    exponent(currency or programme.currency)
+    award = Award(
+        ref=_next_ref("PRJ"),
+        programme=programme,
+        title=title,
+        beneficiary=beneficiary,
+        requested=requested,
+        currency=currency or programme.currency,
+        proposed_by_id=actor.id,
+        **details,
+    )
+    db.session.add(award)
+    db.session.flush()
+    record(actor, facts.AwardProposed(programme_id=programme.id, award_id=award.id))
+    return award
+
+
+@action(rules.may_approve_award, locked=True)
+def approve_award(actor: Actor, award: Award, *, granted: int, tranches: list[int]) -> Award:
+    """
+    Approve an award that another proposed, in tranches; amounts are in minor units.
+
+    :raises NotThatMove: if it is not proposed
+    :raises BadAmount: if an amount is not positive
+    :raises TooMuchAwarded: if the tranches are not the sum that is granted
+    """
+    if award.state != AwardState.PROPOSED:
+        raise NotThatMove()
+    if granted < 1 or not tranches or min(tranches) < 1:
+        raise BadAmount()
+    if sum(tranches) != granted:
+        raise TooMuchAwarded()
+    award.granted, award.approved_by_id, award.approved_at = granted, actor.id, now()
+    for position, amount in enumerate(tranches, 1):
+        db.session.add(Tranche(award=award, position=position, amount=amount))
+    db.session.add(
+        Place(
+            code=f"award-{award.ref.lower()}",
+            kind=PlaceKind.AWARD,
+            name=award.title,
+            private_name=award.private_name,
+            award_id=award.id,
+        )
+    )
+    _move_award(actor, award, AwardState.APPROVED)
+    return award
+
+
+@action(rules.may_move_award, locked=True)
+def move_award(actor: Actor, award: Award, *, to: str, because: str | None = None) -> Award:
+    """
+    Carry an award on: agreed, disbursing, reporting, closed, or terminated with its reason.
+
+    :raises NotThatMove: if that state does not follow, or is not the actor's to give
+    :raises ReasonNeeded: if it is terminated without a reason
+    """
+    target = AwardState(to)
+    if target not in AWARD_MOVES[award.state] or target == AwardState.APPROVED:
+        raise NotThatMove()
+    if target == AwardState.TERMINATED:
+        if not because:
+            raise ReasonNeeded()
+        award.terminated_because = because
+    if target == AwardState.CLOSED and any(
+        tranche.state not in (TrancheState.JUSTIFIED, TrancheState.RECOVERED)
+        for tranche in award.tranches
+    ):
+        raise NotThatMove()
+    _move_award(actor, award, target)
+    return award
+
+
+def _move_award(actor: Actor, award: Award, to: AwardState) -> None:
+    was, award.state = award.state, to
+    record(
+        actor,
+        facts.AwardMoved(
+            programme_id=award.programme_id, award_id=award.id, was=was.value, to=to.value
+        ),
+    )
+
+
+@action(rules.may_move_tranche, locked=True)
+def move_tranche(actor: Actor, tranche: Tranche, *, to: str, entry: Entry | None = None) -> Tranche:
+    """
+    Carry a tranche on: its condition met, approved by another, paid by a posted entry, justified.
+
+    :raises NotThatMove: if that state does not follow, or the entry did not pay that tranche
+    :raises NotAllowed: if who said the condition met approves it
+    """
+    target = TrancheState(to)
+    if target not in TRANCHE_MOVES[tranche.state]:
+        raise NotThatMove()
+    if target == TrancheState.CONDITION_MET:
+        tranche.met_by_id, tranche.met_at = actor.id, now()
+    if target == TrancheState.PLANNED:
+        tranche.met_by_id = tranche.met_at = None
+    if target == TrancheState.APPROVED:
+        if not rules.may_approve_award(actor, tranche) or actor.id == tranche.met_by_id:
+            raise NotAllowed()
+        tranche.approved_by_id, tranche.approved_at = actor.id, now()
+    if target == TrancheState.PAID:
+        if entry is None or not _pays(entry, tranche):
+            raise NotThatMove()
+        tranche.entry_id = entry.id
+    was, tranche.state = tranche.state, target
+    record(
+        actor,
+        facts.TrancheMoved(
+            programme_id=tranche.award.programme_id,
+            tranche_id=tranche.id,
+            was=was.value,
+            to=target.value,
+        ),
+    )
+    return tranche
+
+
+def _pays(entry: Entry, tranche: Tranche) -> bool:
+    """Whether a posted payment brought exactly that tranche to the award's place."""
+    paid = [
+        (line.amount, line.currency)
+        for line in entry.planned
+        if line.to_place.award_id == tranche.award_id
+    ]
+    return (
+        entry.state == EntryState.POSTED
+        and entry.kind in (EntryKind.PAYMENT, EntryKind.ALLOCATION)
+        and paid == [(tranche.amount, tranche.award.currency)]
+        and queries.reversal_of(entry, posted=True) is None
+    )
+
+
+@action(rules.may_report, locked=True)
+def report_on_programme(
+    actor: Actor,
+    programme: Programme,
+    *,
+    indicator: str,
+    value: int,
+    target: int | None = None,
+    award: Award | None = None,
+    about: str | None = None,
+    on_date: date | None = None,
+    evidence_sha256: str | None = None,
+) -> ProgrammeReport:
+    """
+    Report an indicator (`jobs_created` ...) of a programme or one of its awards.
+
+    :raises BadAmount: if a figure is below zero
+    """
+    if value < 0 or (target is not None and target < 0):
+        raise BadAmount()
+    report = ProgrammeReport(
+        programme=programme,
+        award_id=award.id if award else None,
+        indicator=indicator,
+        about=about,
+        target=target,
+        value=value,
+        on_date=on_date,
+        evidence_sha256=evidence_sha256,
+        reported_by_id=actor.id,
+    )
+    db.session.add(report)
+    db.session.flush()
+    record(actor, facts.ReportMade(programme_id=programme.id, report_id=report.id))
+    return report
+
+
+@action(rules.may_verify_report, locked=True)
+def verify_report(actor: Actor, report: ProgrammeReport) -> ProgrammeReport:
+    """Verify what another person reported, once; again changes nothing."""
+    if report.verified_at is None:
+        report.verified_by_id, report.verified_at = actor.id, now()
+        record(
+            actor,
+            facts.ReportVerified(programme_id=report.programme_id, report_id=report.id),
+        )
+    return report

@@ -1,0 +1,290 @@
+"""One gift from hand to hand, in a constant number of queries whatever its size."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import func, select, union_all
+from sqlalchemy.orm import joinedload
+
+from app.core.actors import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.core.money import Money, converted
+from app.giving import rules
+from app.giving.models import (
+    BOTTOMLESS,
+    FINAL,
+    Entry,
+    EntryState,
+    KindPosition,
+    Lot,
+    LotKind,
+    Movement,
+    PlaceKind,
+    Pledge,
+    PledgeState,
+    Position,
+    Receipt,
+)
+
+MOST_STEPS = 20
+# Movements that are looked through for the steps: an entry may have two hundred.
+MOST_READ = 4000
+MOST_PLACES = 30
+MOST_BENEFICIARIES = 12
+# Counting further would cost more than it tells: the page then says "plus de".
+MOST_COUNTED = 1000
+LAST_PLACES = (PlaceKind.BENEFICIARY, PlaceKind.AWARD)
+ON_THE_WAY = tuple(
+    kind for kind in PlaceKind if kind not in (*LAST_PLACES, PlaceKind.EXTERNAL, PlaceKind.FX)
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One entry of the way of a gift, as everybody may read it."""
+
+    entry: Entry
+    first: Movement
+    sums: list[tuple[Money, int]]
+    is_reversed: bool
+
+    @property
+    def amounts(self) -> list[Money]:
+        """What moved, one amount per currency; through an exchange, what went in and came out."""
+        return [money for money, _count in self.sums]
+
+    @property
+    def movements(self) -> int:
+        """How many movements of the lot the entry has."""
+        return sum(count for _money, count in self.sums)
+
+
+@dataclass(frozen=True)
+class Gift:
+    """A lot with everything its page shows; `donor` is empty where the actor may not read it."""
+
+    lot: Lot
+    pledge: Pledge | None
+    donor: str | None
+    totals: list[KindPosition]
+    places: list[Position]
+    beneficiaries: list[Position]
+    beneficiary_count: int
+    steps: list[Step]
+    receipts: list[Receipt]
+
+    def left(self) -> list[Money]:
+        """What was received and did not yet arrive, one amount per currency; 0 of one at least."""
+        sums: dict[str, int] = {}
+        for total in self.totals:
+            if total.kind not in (*BOTTOMLESS, *FINAL, PlaceKind.AWARD):
+                sums[total.currency] = sums.get(total.currency, 0) + total.left
+        positive = [Money(minor, currency) for currency, minor in sums.items() if minor]
+        return positive or [Money(0, self.currency)]
+
+    @property
+    def currency(self) -> str:
+        """The currency of the promise, or of the first movement."""
+        if self.pledge:
+            return self.pledge.currency
+        return self.totals[0].currency if self.totals else "XOF"
+
+    def received(self) -> list[Money]:
+        """What came from outside, one amount per currency."""
+        return [
+            Money(total.gone - total.entered, total.currency)
+            for total in self.totals
+            if total.kind == PlaceKind.EXTERNAL and total.gone != total.entered
+        ]
+
+    @property
+    def received_as_promised(self) -> int:
+        """What was received in the currency of the promise, in minor units."""
+        found = [money.minor for money in self.received() if money.currency == self.currency]
+        return found[0] if found else 0
+
+    @property
+    def waiting(self) -> Money | None:
+        """What is promised and was not received, in the currency of the promise."""
+        if self.pledge is None or self.pledge.standing <= self.received_as_promised:
+            return None
+        return Money(self.pledge.standing - self.received_as_promised, self.currency)
+
+    @property
+    def is_honoured(self) -> bool:
+        """Whether all that is promised was received: read from the movements, stored nowhere."""
+        pledge = self.pledge
+        if pledge is None or pledge.state != PledgeState.CONFIRMED:
+            return False
+        return self.received_as_promised >= pledge.standing
+
+    @property
+    def exchange_gap(self) -> Money | None:
+        """What the exchanges gave, less what the rate said with the promise would have given."""
+        pledge = self.pledge
+        if pledge is None or pledge.shown_rate is None or pledge.equivalent_currency is None:
+            return None
+        exchanged = {t.currency: t.entered - t.gone for t in self.totals if t.kind == PlaceKind.FX}
+        sold, bought = exchanged.get(pledge.currency, 0), exchanged.get(pledge.equivalent_currency)
+        if sold <= 0 or bought is None:
+            return None
+        said = _worth(sold, pledge.currency, pledge.equivalent_currency, pledge.shown_rate)
+        return Money(-bought - said, pledge.equivalent_currency)
+
+
+def _worth(minor: int, currency: str, quote: str, rate: Decimal) -> int:
+    return converted(Money(minor, currency), quote, rate).minor
+
+
+def gift(actor: Actor, ref: str) -> Gift:
+    """
+    Return a gift or a budget line by its reference; both are public.
+
+    :raises NotFound: if there is none
+    """
+    lot = db.session.scalar(
+        select(Lot)
+        .where(Lot.ref == ref)
+        .options(
+            joinedload(Lot.pledge).options(
+                joinedload(Pledge.meeting), joinedload(Pledge.source), joinedload(Pledge.room)
+            ),
+            joinedload(Lot.campaign),
+            joinedload(Lot.programme),
+        )
+    )
+    if lot is None:
+        raise NotFound()
+    pledge = lot.pledge
+    reads = pledge is not None and rules.may_read_donor(actor, pledge)
+    return Gift(
+        lot=lot,
+        pledge=pledge,
+        donor=pledge.donor_name if pledge and reads else None,
+        totals=_totals(lot),
+        places=_positions(lot, ON_THE_WAY, MOST_PLACES),
+        beneficiaries=_positions(lot, LAST_PLACES, MOST_BENEFICIARIES),
+        beneficiary_count=_count_beneficiaries(lot),
+        steps=_steps(lot),
+        receipts=_receipts(lot),
+    )
+
+
+def _totals(lot: Lot) -> list[KindPosition]:
+    query = select(KindPosition).where(KindPosition.lot_id == lot.id).order_by(KindPosition.id)
+    return list(db.session.scalars(query))
+
+
+def _positions(lot: Lot, kinds: tuple[PlaceKind, ...], limit: int) -> list[Position]:
+    """Return the first places of a lot; kind by kind, or a million would be sorted."""
+    first = (
+        select(Position.id)
+        .where(Position.lot_id == lot.id, Position.kind == kind)
+        .order_by(Position.id)
+        .limit(limit)
+        .subquery()
+        for kind in kinds
+    )
+    numbers = union_all(*(select(each.c.id) for each in first))
+    query = (
+        select(Position)
+        .where(Position.id.in_(numbers))
+        .options(joinedload(Position.place))
+        .order_by(Position.id)
+    )
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def _count_beneficiaries(lot: Lot) -> int:
+    some = (
+        select(Position.id)
+        .where(Position.lot_id == lot.id, Position.kind.in_(LAST_PLACES))
+        .limit(MOST_COUNTED + 1)
+    )
+    return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
+
+
+def _steps(lot: Lot) -> list[Step]:
+    """Return the first entries of a lot, each whole: what it moved of the lot, and its start."""
+    query = select(Movement.id, Movement.entry_id).where(Movement.lot_id == lot.id)
+    ordered = db.session.execute(query.order_by(Movement.seq).limit(MOST_READ))
+    firsts: dict[int, int] = {}
+    for number, entry_id in ordered:
+        if entry_id not in firsts:
+            if len(firsts) == MOST_STEPS:
+                break
+            firsts[entry_id] = number
+    sums = _sums(lot, list(firsts))
+    found = _first_movements(list(firsts.values()))
+    reversing = select(Entry.reverses_id).where(
+        Entry.reverses_id.in_(list(firsts)), Entry.state == EntryState.POSTED
+    )
+    undone = set(db.session.scalars(reversing))
+    return [
+        Step(first.entry, first, sums[first.entry_id], first.entry_id in undone) for first in found
+    ]
+
+
+def _first_movements(numbers: list[int]) -> list[Movement]:
+    query = (
+        select(Movement)
+        .where(Movement.id.in_(numbers))
+        .options(
+            joinedload(Movement.entry, innerjoin=True).options(
+                joinedload(Entry.meeting), joinedload(Entry.source)
+            ),
+            joinedload(Movement.from_place, innerjoin=True),
+            joinedload(Movement.to_place, innerjoin=True),
+            joinedload(Movement.fx_rate),
+        )
+        .order_by(Movement.seq)
+    )
+    return list(db.session.scalars(query))
+
+
+def _sums(lot: Lot, entries: list[int]) -> dict[int, list[tuple[Money, int]]]:
+    query = (
+        select(Movement.entry_id, Movement.currency, func.sum(Movement.amount), func.count())
+        .where(Movement.entry_id.in_(entries), Movement.lot_id == lot.id)
+        .group_by(Movement.entry_id, Movement.currency)
+        .order_by(func.min(Movement.line))
+    )
+    sums: dict[int, list[tuple[Money, int]]] = {}
+    for number, currency, amount, count in db.session.execute(query):
+        sums.setdefault(number, []).append((Money(int(amount), currency), count))
+    return sums
+
+
+def _receipts(lot: Lot) -> list[Receipt]:
+    query = select(Receipt).where(Receipt.lot_id == lot.id).order_by(Receipt.id.desc())
+    return list(db.session.scalars(query.limit(20)))
+
+
+def latest_gifts(_actor: Actor, limit: int = 12, campaign_id: int | None = None) -> list[Lot]:
+    """Return the latest gifts, of one campaign if asked."""
+    query = (
+        select(Lot)
+        .where(Lot.kind == LotKind.DONATION)
+        .options(joinedload(Lot.pledge).joinedload(Pledge.meeting))
+        .order_by(Lot.id.desc())
+        .limit(limit)
+    )
+    if campaign_id is not None:
+        query = query.where(Lot.campaign_id == campaign_id)
+    return list(db.session.scalars(query))
+
+
+def received_of(lots: list[Lot]) -> dict[int, int]:
+    """Return what was received of each gift, in minor units of its promise's currency."""
+    query = (
+        select(KindPosition.lot_id, KindPosition.gone - KindPosition.entered)
+        .join(Lot, Lot.id == KindPosition.lot_id)
+        .join(Pledge, Pledge.id == Lot.pledge_id)
+        .where(
+            KindPosition.lot_id.in_([lot.id for lot in lots]),
+            KindPosition.kind == PlaceKind.EXTERNAL,
+            KindPosition.currency == Pledge.currency,
+        )
+    )
+    return dict(db.session.execute(query).all()) if lots else {}

@@ -1,0 +1,251 @@
+"""The ledger: entries, places, lots, and every movement for everybody."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from app.core.actors import Actor
+from app.core.db import db
+from app.core.errors import NotFound
+from app.giving import rules
+from app.giving.models import (
+    Entry,
+    EntryKind,
+    EntryLine,
+    EntryState,
+    Lot,
+    Movement,
+    Place,
+    PlaceKind,
+    Position,
+)
+
+PER_PAGE = 50
+
+
+def entry_of_key(idem_key: str) -> Entry | None:
+    """Return the entry that was prepared under a key."""
+    return db.session.scalar(select(Entry).where(Entry.idem_key == idem_key))
+
+
+def entry_of_number(number: int) -> Entry:
+    """
+    Return the entry of that number in the ledger.
+
+    :raises NotFound: if there is none
+    """
+    found = db.session.scalar(_entries().where(Entry.number == number))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def reversal_of(entry: Entry, *, posted: bool = False) -> Entry | None:
+    """Return the reversal of an entry that stands; only a posted one if asked."""
+    query = select(Entry).where(Entry.reverses_id == entry.id, Entry.state != EntryState.REJECTED)
+    if posted:
+        query = query.where(Entry.state == EntryState.POSTED)
+    return db.session.scalar(query)
+
+
+def answer_to(entry: Entry) -> Entry | None:
+    """Return the receiver's answer to a sending."""
+    return db.session.scalar(
+        select(Entry).where(Entry.answers_id == entry.id, Entry.state != EntryState.REJECTED)
+    )
+
+
+def hash_of(number: int) -> str | None:
+    """Return the hash of the entry of that number in the ledger."""
+    return db.session.scalar(select(Entry.hash).where(Entry.number == number))
+
+
+def left_in(lot_id: int, place_id: int, currency: str) -> int:
+    """Return what remains of a lot in a place, in minor units."""
+    query = select(Position.entered - Position.gone).where(
+        Position.lot_id == lot_id, Position.place_id == place_id, Position.currency == currency
+    )
+    return db.session.scalar(query) or 0
+
+
+def fx_place() -> Place:
+    """Return the place where one currency becomes another."""
+    return db.session.scalars(select(Place).where(Place.code == "fx")).one()
+
+
+def place_of_code(code: str) -> Place | None:
+    """Return the place of that code, if there is one."""
+    return db.session.scalar(select(Place).where(Place.code == code))
+
+
+def places(_actor: Actor, kinds: Iterable[PlaceKind], limit: int = 500) -> list[Place]:
+    """Return the places of some kinds, by kind and name."""
+    query = select(Place).where(Place.kind.in_(kinds)).order_by(Place.kind, Place.name, Place.id)
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def place(_actor: Actor, number: int) -> Place:
+    """
+    Return a place by its number.
+
+    :raises NotFound: if there is none
+    """
+    found = db.session.get(Place, number)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def lot_of_ref(ref: str) -> Lot | None:
+    """Return the lot of that reference, if there is one."""
+    return db.session.scalar(select(Lot).where(Lot.ref == ref))
+
+
+def lot(_actor: Actor, ref: str) -> Lot:
+    """
+    Return a lot with its promise, campaign and programme; every lot is public.
+
+    :raises NotFound: if there is none
+    """
+    found = db.session.scalar(
+        select(Lot)
+        .where(Lot.ref == ref)
+        .options(joinedload(Lot.pledge), joinedload(Lot.campaign), joinedload(Lot.programme))
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def lots(_actor: Actor, limit: int = 200) -> list[Lot]:
+    """Return the latest lots, for the desk."""
+    return list(db.session.scalars(select(Lot).order_by(Lot.id.desc()).limit(limit)))
+
+
+def _entries() -> Select[Any]:
+    lines = selectinload(Entry.planned)
+    return select(Entry).options(
+        joinedload(Entry.prepared_by),
+        joinedload(Entry.approved_by),
+        joinedload(Entry.source),
+        lines.joinedload(EntryLine.lot),
+        lines.joinedload(EntryLine.from_place),
+        lines.joinedload(EntryLine.to_place),
+        lines.joinedload(EntryLine.fx_rate),
+    )
+
+
+def entry(actor: Actor, number: int) -> Entry:
+    """
+    Return an entry for the desk; one that was sent also for who receives it.
+
+    :raises NotFound: if there is none, or it is not the actor's to see
+    """
+    found = db.session.scalar(_entries().where(Entry.id == number))
+    if found is None or not (
+        rules.may_keep_ledger(actor) or rules.may_answer_handover(actor, found)
+    ):
+        raise NotFound()
+    return found
+
+
+def evidence_entry(actor: Actor, ref: str, number: int) -> Entry:
+    """
+    Return a posted entry of a lot whose evidence the actor may read.
+
+    :raises NotFound: if there is none, or it is not public and the actor not of the treasury
+    """
+    found = db.session.scalar(
+        select(Entry)
+        .join(Entry.planned)
+        .join(EntryLine.lot)
+        .where(Entry.number == number, Lot.ref == ref, Entry.evidence_sha256.is_not(None))
+        .limit(1)
+    )
+    if found is None or not (found.evidence_is_public or rules.may_keep_ledger(actor)):
+        raise NotFound()
+    return found
+
+
+def entries(_actor: Actor, state: EntryState, limit: int = 50) -> list[Entry]:
+    """Return the entries in a state, the last one first."""
+    query = _entries().where(Entry.state == state).order_by(Entry.id.desc())
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def handovers(actor: Actor, limit: int = 50) -> list[Entry]:
+    """Return the sendings that wait for the actor's answer."""
+    answer = aliased(Entry)
+    organisations = [grant.number for grant in actor.grants if grant.place == "organisation"]
+    if not organisations:
+        return []
+    sent_to = (
+        select(EntryLine.entry_id)
+        .join(Place, Place.id == EntryLine.to_id)
+        .where(Place.kind == PlaceKind.TRANSIT, Place.organisation_id.in_(organisations))
+    )
+    unanswered = (
+        ~select(answer.id)
+        .where(
+            (answer.answers_id == Entry.id) | (answer.reverses_id == Entry.id),
+            answer.state != EntryState.REJECTED,
+        )
+        .exists()
+    )
+    query = _entries().where(
+        Entry.kind == EntryKind.DISPATCH,
+        Entry.state == EntryState.POSTED,
+        Entry.id.in_(sent_to),
+        unanswered,
+    )
+    found = db.session.scalars(query.order_by(Entry.id).limit(limit))
+    return [each for each in found if rules.may_answer_handover(actor, each)]
+
+
+def movements(
+    _actor: Actor,
+    *,
+    lot: Lot | None = None,
+    kind: str | None = None,
+    currency: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    before: int | None = None,
+    limit: int = PER_PAGE,
+) -> list[Movement]:
+    """Return the movements, the last one first, from before a number of the list on."""
+    query = _movements()
+    if lot is not None:
+        query = query.where(Movement.lot_id == lot.id)
+    if currency:
+        query = query.where(Movement.currency == currency)
+    if kind:
+        query = query.where(Entry.kind == EntryKind(kind))
+    if since:
+        query = query.where(Entry.occurred_on >= since)
+    if until:
+        query = query.where(Entry.occurred_on <= until)
+    if before is not None:
+        query = query.where(Movement.id < before)
+    return list(db.session.scalars(query.order_by(Movement.id.desc()).limit(limit)))
+
+
+def _movements() -> Select[Any]:
+    giving, taking = aliased(Place), aliased(Place)
+    return (
+        select(Movement)
+        .join(Movement.entry)
+        .join(Movement.lot)
+        .join(Movement.from_place.of_type(giving))
+        .join(Movement.to_place.of_type(taking))
+        .options(
+            joinedload(Movement.fx_rate),
+            joinedload(Movement.entry, innerjoin=True),
+            joinedload(Movement.lot, innerjoin=True),
+            joinedload(Movement.from_place, innerjoin=True),
+            joinedload(Movement.to_place, innerjoin=True),
+        )
+    )

@@ -1,0 +1,170 @@
+"""Promising: written, read back, confirmed; and the four later acts."""
+
+from typing import Any
+from uuid import uuid4
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.core.clock import now
+from app.core.errors import NotFound, Refused
+from app.core.forms import Form
+from app.core.i18n import translate
+from app.core.web import actor
+from app.giving import actions, queries, rules, schemas
+from app.giving.models import Pledge, PledgeAct, PledgeState, Visibility
+from app.live import queries as live
+
+bp = Blueprint("pledging", __name__, url_prefix="/dons")
+
+
+@bp.route("/promettre", methods=["GET", "POST"])
+def promise() -> Any:
+    """Promise a gift; it is then read back, and counts once confirmed."""
+    return _promise(schemas.PromiseGift, actions.announce_pledge, in_hall=False)
+
+
+@bp.route("/dans-la-salle", methods=["GET", "POST"])
+def write_down() -> Any:
+    """Write down a promise said in the hall, to read it back to its donor."""
+    if not rules.may_write_down_pledge(actor()):
+        raise NotFound()
+    return _promise(schemas.WriteDownPledge, actions.write_down_pledge, in_hall=True)
+
+
+def _promise(schema: Any, act: Any, *, in_hall: bool) -> Any:
+    campaign = _known(queries.campaign, request.values.get("campaign"))
+    room = _known(live.room, request.values.get("room"))
+    form = Form(
+        schema,
+        request.form if request.method == "POST" else None,
+        currency=campaign.currency if campaign else "XOF",
+        visibility=None,
+    )
+    if form.is_valid:
+        try:
+            pledge = act(actor(), **form.data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            return redirect(url_for("pledging.read_back", ref=pledge.ref), 303)
+    page = render_template(
+        "giving/promise.html",
+        form=form,
+        key=form.values.get("key") or uuid4(),
+        campaign=campaign,
+        room=room,
+        in_hall=in_hall,
+        campaigns=[
+            (each.slug, each.title)
+            for each in queries.campaigns(actor())
+            if queries.takes_pledges(each)
+        ],
+        currencies=[(currency, currency) for currency in schemas.CURRENCIES],
+        visibilities=[(each.value, translate(schemas.VISIBILITIES[each])) for each in Visibility],
+        rates=queries.shown_rates(now().date()),
+    )
+    return page, 422 if form.is_sent else 200
+
+
+@bp.route("/<ref>/relecture", methods=["GET", "POST"])
+def read_back(ref: str) -> Any:
+    """Read a promise back to its donor, who confirms it."""
+    pledge = _own(ref)
+    form = Form(schemas.ConfirmPledge, request.form if request.method == "POST" else None)
+    if form.is_valid:
+        key = form.data.pop("key")
+        try:
+            actions.confirm_pledge(actor(), pledge, key=key, **form.data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash(_("La promesse est inscrite. Gardez cette adresse : le don s’y suit."))
+            return redirect(url_for("giving.gift", ref=ref), 303)
+    elif not form.is_sent and pledge.state != PledgeState.ANNOUNCED:
+        return redirect(url_for("giving.gift", ref=ref), 303)
+    page = render_template(
+        "giving/read_back.html",
+        form=form,
+        pledge=pledge,
+        key=uuid4(),
+        seen=queries.last_act(pledge),
+    )
+    return page, 422 if form.is_sent else 200
+
+
+@bp.route("/<ref>/changer", methods=["GET", "POST"])
+def change(ref: str) -> Any:
+    """Change a promise in one of four ways, each by who may."""
+    pledge = queries.pledge(actor(), ref)
+    acts = _acts(pledge)
+    if not acts:
+        raise NotFound()
+    form = Form(schemas.ChangePledge, request.form if request.method == "POST" else None)
+    if form.is_valid:
+        try:
+            _change(pledge, **form.data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash(_("C’est inscrit, avec ce que disait la promesse avant."))
+            target = url_for("giving.index")
+            if queries.lot_of_ref(ref):
+                target = url_for("giving.gift", ref=ref)
+            elif pledge.state == PledgeState.ANNOUNCED:
+                target = url_for("pledging.read_back", ref=ref)
+            return redirect(target, 303)
+    page = render_template(
+        "giving/change.html",
+        form=form,
+        pledge=pledge,
+        acts=acts,
+        key=uuid4(),
+        seen=queries.last_act(pledge),
+        history=queries.acts_of(pledge),
+    )
+    return page, 422 if form.is_sent else 200
+
+
+def _change(
+    pledge: Pledge, *, act: str, seen: int, key: Any, amount: str | None, words: str | None
+) -> Pledge:
+    """Call the one action of the chosen act."""
+    what = PledgeAct(act)
+    if what == PledgeAct.ENDED:
+        return actions.end_pledge(actor(), pledge, seen=seen, words=words, key=key)
+    if what == PledgeAct.RELEASED:
+        return actions.release_pledge(actor(), pledge, seen=seen, words=words, key=key)
+    changed = {"amount": amount or "", "seen": seen, "words": words, "key": key}
+    if what == PledgeAct.AMENDED:
+        return actions.amend_pledge(actor(), pledge, **changed)
+    return actions.correct_pledge(actor(), pledge, **changed)
+
+
+def _acts(pledge: Pledge) -> list[tuple[str, str]]:
+    """Return what the actor may do to the promise now."""
+    if pledge.state not in (PledgeState.ANNOUNCED, PledgeState.CONFIRMED):
+        return []
+    who = actor()
+    allowed = (
+        (PledgeAct.AMENDED, rules.may_change_pledge, _("Changer le montant, pour le donateur")),
+        (PledgeAct.ENDED, rules.may_change_pledge, _("Retirer la promesse, pour le donateur")),
+        (PledgeAct.RELEASED, rules.may_release_pledge, _("Délier le donateur, pour le ministère")),
+        (PledgeAct.CORRECTED, rules.may_correct_pledge, _("Corriger une erreur d’écriture")),
+    )
+    return [(act.value, words) for act, rule, words in allowed if rule(who, pledge)]
+
+
+def _own(ref: str) -> Pledge:
+    pledge = queries.pledge(actor(), ref)
+    if not rules.may_confirm_pledge(actor(), pledge):
+        raise NotFound()
+    return pledge
+
+
+def _known(find: Any, slug: str | None) -> Any:
+    """Return what the address names, or nothing: a wrong name leaves the choice open."""
+    try:
+        return find(actor(), slug) if slug else None
+    except Refused:
+        return None

@@ -1,0 +1,157 @@
+"""Receipts: verified by anybody, printed for their donor, issued and cancelled at the desk."""
+
+import io
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import segno
+import typst
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+
+from app.core.background import off_hub
+from app.core.errors import NotFound
+from app.core.formats import day
+from app.core.forms import Form
+from app.core.i18n import locale_code, translate
+from app.core.money import Money, written
+from app.core.web import actor
+from app.giving import actions, queries, rules, schemas
+from app.giving.models import Instrument, Receipt, ReceiptKind
+from app.giving.views.public import public_address
+
+bp = Blueprint("receipts", __name__, url_prefix="/recus")
+
+
+@bp.get("/<code>")
+def verify(code: str) -> str:
+    """Show what the receipt of that number states, and whether it still counts."""
+    receipt = queries.receipt(actor(), code)
+    return render_template(
+        "giving/receipt.html",
+        receipt=receipt,
+        snapshot=receipt.snapshot,
+        occurred_on=_written_day(receipt.snapshot["occurred_on"]),
+        issued_on=_written_day(receipt.snapshot["issued_on"]),
+        replacement=queries.replacement_of(receipt),
+        donor=_donor(receipt),
+        may_print=_may_print(receipt),
+        is_whole=queries.is_whole(receipt),
+        key=uuid4(),
+    )
+
+
+@bp.get("/<code>/recu.pdf")
+def pdf(code: str) -> Response:
+    """Print a receipt: for everybody where the donor is named, else for donor and treasury."""
+    receipt = queries.receipt(actor(), code)
+    if not _may_print(receipt):
+        raise NotFound()
+    address = public_address(url_for("receipts.verify", code=receipt.code))
+    content = off_hub(_typeset, json.dumps(_data(receipt, address)), _source())
+    response = Response(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{receipt.code}.pdf"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@bp.post("/<code>/annuler")
+def cancel(code: str) -> Any:
+    """Cancel a receipt by a new one."""
+    receipt = queries.receipt(actor(), code)
+    form = Form(schemas.CancelReceipt, request.form)
+    if form.is_valid:
+        cancelled = actions.cancel_receipt(actor(), receipt, **form.data)
+        flash(_("Ce reçu ne compte plus : celui-ci le dit."))
+        return redirect(url_for("receipts.verify", code=cancelled.code), 303)
+    flash(_("Dites pourquoi : ces mots restent avec l’acte."), "error")
+    return redirect(url_for("receipts.verify", code=code), 303)
+
+
+def _donor(receipt: Receipt) -> str | None:
+    pledge = receipt.lot.pledge
+    if pledge is not None and rules.may_read_donor(actor(), pledge):
+        return receipt.snapshot["donor"]
+    return None
+
+
+def _may_print(receipt: Receipt) -> bool:
+    pledge = receipt.lot.pledge
+    return pledge is not None and rules.may_read_donor(actor(), pledge)
+
+
+def _data(receipt: Receipt, address: str) -> dict[str, Any]:
+    """Return what the document says, in the reader's language, from the snapshot alone."""
+    kept = receipt.snapshot
+    instrument = kept["instrument"]
+    words = translate(schemas.INSTRUMENTS[Instrument(instrument)]) if instrument else None
+    rows = [
+        (_("Donateur"), kept["donor"]),
+        (_("Au nom de"), kept["on_behalf_of"]),
+        (_("Destination du don"), kept["purpose"]),
+        (_("Don"), kept["gift"]),
+        (_("Remis le"), _written_day(kept["occurred_on"])),
+        (_("Par"), words),
+        (_("Reçu dans"), kept["held_in"]),
+        (_("Préparé par"), kept["prepared_by"]),
+        (_("Approuvé par"), kept["approved_by"]),
+        (_("Écriture du registre"), f"n° {kept['entry']}"),
+    ]
+    is_cancellation = receipt.kind == ReceiptKind.CANCELLATION
+    return {
+        "language": locale_code(),
+        "title": _("Annulation de reçu") if is_cancellation else _("Reçu de don"),
+        "code": receipt.code,
+        "amount": written(Money(kept["amount"], kept["currency"])),
+        "in_words": kept["in_words"],
+        "issued": _("Établi le %(day)s", day=_written_day(kept["issued_on"])),
+        "cancels": _(
+            "Le reçu %(code)s ne compte plus. Motif : %(because)s",
+            code=kept["cancels"],
+            because=kept["because"],
+        )
+        if is_cancellation
+        else None,
+        "demonstration": _("Exemple de démonstration, sans valeur.")
+        if kept["demonstration"]
+        else None,
+        "rows": [(label, value or _("non précisé")) for label, value in rows],
+        "verify": _("Vérifier ce reçu : %(address)s", address=address),
+        "hash": _("Empreinte : %(hash)s", hash=receipt.hash),
+        "qr_alt": _("Code à photographier, qui mène à la page de vérification"),
+        "issuer": _("Ministère des Maliens établis à l’extérieur et de l’Intégration africaine"),
+        "qr": _qr(address),
+    }
+
+
+def _qr(address: str) -> str:
+    drawn = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=2)
+    return drawn.getvalue().decode()
+
+
+def _written_day(iso: str | None) -> str | None:
+    return day(date.fromisoformat(iso)) if iso else None
+
+
+def _source() -> bytes:
+    root = Path(current_app.root_path)
+    return (root / "templates" / "giving" / "receipt.typ").read_bytes()
+
+
+def _typeset(data: str, source: bytes) -> bytes:
+    """Typeset the tagged document; heavy, so it is called off the hub."""
+    made = typst.compile(source, sys_inputs={"data": data}, pdf_standards=["ua-1"])
+    return bytes(made)

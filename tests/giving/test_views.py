@@ -1,0 +1,381 @@
+"""The pages of giving, as a public reads them and as the desk uses them."""
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.accounts.models import Role
+from app.core.db import db
+from app.giving import actions, queries
+from app.giving.models import EntryState, PlaceKind
+from tests.factories import giving
+from tests.factories.accounts import actor, member, staff, staff_actor
+
+SignIn = Callable[..., Any]
+PIECE = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+def page(client: Any, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return (
+        re.sub(r"\s+", " ", answer.get_data(as_text=True))
+        .replace("\u202f", " ")
+        .replace("\xa0", " ")
+    )
+
+
+class TestAGiftPage:
+    def test_shows_the_gift_of_the_record_with_nothing_left(self, app: Flask, client: Any) -> None:
+        lot = giving.gift_of_the_record()
+        text = page(client, f"/dons/{lot.ref}")
+        assert "Makan Diarra" in text
+        assert "10 000 USD" in text
+        assert "5 640 000 F CFA, au taux dit de 564" in text
+        assert "Reste : 0 USD" in text
+        assert "Promesse honorée" in text
+        assert "Jour non précisé" in text
+        assert "qui a signé n’y est pas dit" in text
+
+    def test_keeps_the_name_of_an_anonymous_donor_for_the_treasury(
+        self, app: Flask, client: Any, sign_in: SignIn
+    ) -> None:
+        lot = giving.gift(giving.donor("Fatoumata Secret"), visibility="anonymous")
+        for address in (f"/dons/{lot.ref}", "/dons", "/dons/registre", "/dons/registre.csv"):
+            assert "Fatoumata Secret" not in page(client, address)
+        sign_in(client, staff(Role.TREASURER), second_factor=True)
+        assert "Fatoumata Secret" in page(client, f"/dons/{lot.ref}")
+
+    def test_takes_a_constant_number_of_queries(self, app: Flask, client: Any) -> None:
+        lot, treasury = giving.held("10 000")
+        counts = []
+        for wave in range(2):
+            names = [giving.place(PlaceKind.BENEFICIARY, f"P{wave}-{n}") for n in range(12)]
+            giving.posted(lot, "allocation", treasury, *names, amount="1 200")
+            counts.append(_queries_of(client, f"/dons/{lot.ref}"))
+        assert counts[0] == counts[1]
+
+    def test_of_no_gift_is_no_page(self, app: Flask, client: Any) -> None:
+        assert client.get("/dons/DON-2026-9999").status_code == 404
+        pledge = giving.announced()
+        assert client.get(f"/dons/{pledge.ref}").status_code == 404
+
+
+def _queries_of(client: Any, address: str) -> int:
+    from sqlalchemy import event
+
+    seen: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    page(client, address)
+    event.remove(db.engine, "before_cursor_execute", note)
+    return len([each for each in seen if each.lstrip().upper().startswith("SELECT")])
+
+
+class TestPromising:
+    def test_is_read_back_then_confirmed(self, app: Flask, client: Any, sign_in: SignIn) -> None:
+        sign_in(client, member("Donatrice"))
+        sent = {
+            "key": giving.key(),
+            "amount": "10 000",
+            "currency": "XOF",
+            "visibility": "named",
+            "purpose": "Livres",
+        }
+        answer = client.post("/dons/promettre", data=sent)
+        assert answer.status_code == 303
+        again = client.post("/dons/promettre", data=sent)
+        assert again.location == answer.location
+        text = page(client, answer.location)
+        assert "Est-ce bien cela" in text
+        assert "10 000 F CFA" in text
+        confirmed = client.post(answer.location, data={"key": giving.key(), "seen": "1"})
+        assert confirmed.status_code == 303
+        assert "Livres" in page(client, confirmed.location)
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("amount", "0"),
+            ("amount", "-3"),
+            ("amount", "1,5"),
+            ("amount", "1000000000000000"),
+            ("currency", "ZZZ"),
+            ("visibility", "secret"),
+            ("campaign", "inconnue"),
+            ("key", "pas-une-cle"),
+            ("due_on", "2020-01-01"),
+        ],
+    )
+    def test_of_what_cannot_be_is_refused_in_words(
+        self, app: Flask, client: Any, sign_in: SignIn, field: str, value: str
+    ) -> None:
+        sign_in(client, member())
+        sent = {
+            "key": giving.key(),
+            "amount": "10",
+            "currency": "XOF",
+            "visibility": "named",
+            "purpose": "Livres",
+            field: value,
+        }
+        answer = client.post("/dons/promettre", data=sent)
+        assert answer.status_code == 422
+        assert queries.announced_pledges(giving.donor()) == []
+
+    def test_of_another_is_not_confirmed(self, app: Flask, client: Any, sign_in: SignIn) -> None:
+        pledge = giving.announced()
+        sign_in(client, member("Quelqu’un d’autre"))
+        answer = client.post(
+            f"/dons/{pledge.ref}/relecture", data={"key": giving.key(), "seen": "1"}
+        )
+        assert answer.status_code == 404
+
+    def test_by_nobody_asks_who_they_are(self, app: Flask, client: Any) -> None:
+        assert "Dites-nous d’abord qui vous êtes" in page(client, "/dons/promettre")
+
+    def test_said_in_the_hall_is_written_down_by_the_secretariat(
+        self, app: Flask, client: Any, sign_in: SignIn
+    ) -> None:
+        assert client.get("/dons/dans-la-salle").status_code == 404
+        sign_in(client, staff(Role.SECRETARIAT), second_factor=True)
+        sent = {
+            "key": giving.key(),
+            "amount": "50",
+            "currency": "EUR",
+            "visibility": "named",
+            "purpose": "Livres",
+            "donor_name": "Un donateur",
+        }
+        answer = client.post("/dons/dans-la-salle", data=sent)
+        assert answer.status_code == 303
+        client.post(answer.location, data={"key": giving.key(), "seen": "1"})
+        assert "Un donateur" in page(client, answer.location.replace("/relecture", ""))
+
+    def test_is_changed_by_its_donor(self, app: Flask, client: Any, sign_in: SignIn) -> None:
+        person = member("Donatrice")
+        lot = giving.gift(actor(person), "1 000")
+        sign_in(client, person)
+        address = f"/dons/{lot.ref}/changer"
+        assert "Changer le montant" in page(client, address)
+        sent = {"key": giving.key(), "seen": "2", "act": "amended_by_donor", "amount": "900"}
+        assert client.post(address, data=sent).status_code == 303
+        stale = client.post(address, data=sent | {"key": giving.key(), "amount": "1"})
+        assert stale.status_code == 422
+        forged = {"key": giving.key(), "seen": "3", "act": "released_by_ministry", "words": "x"}
+        assert client.post(address, data=forged).status_code in (403, 422)
+        assert "Aujourd’hui : 900 F CFA" in page(client, f"/dons/{lot.ref}")
+
+
+class TestTheDesk:
+    def test_is_closed_to_the_public(self, app: Flask, client: Any, sign_in: SignIn) -> None:
+        assert client.get("/gestion/dons").status_code == 401
+        sign_in(client, member())
+        for address in ("", "/preparer", "/changer", "/lieux", "/taux", "/lignes", "/campagnes"):
+            assert client.get(f"/gestion/dons{address}").status_code in (401, 403)
+
+    def test_carries_a_gift_from_cheque_to_receipt(
+        self, app: Flask, client: Any, sign_in: SignIn
+    ) -> None:
+        lot = giving.gift(amount="5 640 000")
+        sign_in(client, staff(Role.TREASURER, name="Trésorière de test"), second_factor=True)
+        client.post(
+            "/gestion/dons/lieux",
+            data={"key": giving.key(), "kind": "custody", "name": "Coffre du protocole"},
+        )
+        place = queries.places(giving.donor(), (PlaceKind.CUSTODY,))[0]
+        page(client, "/gestion/dons/preparer")
+        sent = {
+            "key": giving.key(),
+            "kind": "receipt",
+            "lot": lot.ref,
+            "from_place": str(giving.donors().id),
+            "to_place": str(place.id),
+            "amount": "5 640 000",
+            "currency": "XOF",
+            "instrument": "cheque",
+            "evidence_is_public": "true",
+        }
+        prepared = client.post(
+            "/gestion/dons/preparer", data=sent | {"evidence": (io.BytesIO(PIECE), "cheque.pdf")}
+        )
+        assert prepared.status_code == 303
+        replayed = client.post("/gestion/dons/preparer", data=sent)
+        assert replayed.location == prepared.location
+        client.post(prepared.location, data={"key": giving.key(), "to": "submit"})
+        refused = client.post(prepared.location, data={"key": giving.key(), "to": "approve"})
+        assert refused.status_code == 403
+        sign_in(client, staff(Role.APPROVER, name="Approbateur de test"), second_factor=True)
+        assert "À approuver" in page(client, "/gestion/dons")
+        assert client.get(f"{prepared.location}/piece").data == PIECE
+        assert client.get(f"/dons/{lot.ref}/pieces/1").status_code == 404
+        approved = client.post(prepared.location, data={"key": giving.key(), "to": "approve"})
+        assert approved.status_code == 303
+        sign_in(client, staff(Role.TREASURER), second_factor=True)
+        issued = client.post(f"{prepared.location}/recu", data={"key": giving.key()})
+        assert issued.status_code == 303
+        client.get("/deconnexion")
+        text = page(client, issued.location)
+        assert "Ce reçu est authentique" in text
+        assert "cinq millions six cent quarante mille francs CFA" in text
+        made = client.get(f"{issued.location}/recu.pdf")
+        assert made.data.startswith(b"%PDF-")
+        assert b"/MarkInfo" in made.data or b"StructTreeRoot" in made.data
+        piece = client.get(f"/dons/{lot.ref}/pieces/1")
+        assert piece.data == PIECE
+
+    def test_refuses_a_renamed_program(self, app: Flask, client: Any, sign_in: SignIn) -> None:
+        lot, place = giving.gift(), giving.place(PlaceKind.CUSTODY)
+        sign_in(client, staff(Role.TREASURER), second_factor=True)
+        sent = {
+            "key": giving.key(),
+            "kind": "receipt",
+            "lot": lot.ref,
+            "from_place": str(giving.donors().id),
+            "to_place": str(place.id),
+            "amount": "5",
+            "currency": "XOF",
+            "evidence": (io.BytesIO(b"MZ\x90\x00" + b"\0" * 200), "recu.pdf"),
+        }
+        assert client.post("/gestion/dons/preparer", data=sent).status_code == 422
+        assert queries.entries(giving.treasurer(), EntryState.DRAFT) == []
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            *(("amount", wrong) for wrong in ("0", "-1", "1,5", "1" + "0" * 15, "dix", "")),
+            *(("currency", wrong) for wrong in ("ZZZ", "xof")),
+            *(("kind", wrong) for wrong in ("exchange", "reversal", "vol")),
+            *(("lot", wrong) for wrong in ("DON-0000-0000", "'")),
+            *(("from_place", wrong) for wrong in ("0", "999999", "x", "9" * 30)),
+            *(("to_place", wrong) for wrong in ("0", "999999", "")),
+            *(("occurred_on", wrong) for wrong in ("2999-01-01", "hier")),
+            ("key", "1"),
+        ],
+    )
+    def test_refuses_what_cannot_be_in_words_and_writes_nothing(
+        self, app: Flask, client: Any, sign_in: SignIn, field: str, value: str
+    ) -> None:
+        lot, place = giving.gift(), giving.place(PlaceKind.CUSTODY)
+        sign_in(client, staff(Role.TREASURER), second_factor=True)
+        sent = {
+            "key": giving.key(),
+            "kind": "receipt",
+            "lot": lot.ref,
+            "from_place": str(giving.donors().id),
+            "to_place": str(place.id),
+            "amount": "5",
+            "currency": "XOF",
+            field: value,
+        }
+        answer = client.post("/gestion/dons/preparer", data=sent)
+        assert answer.status_code == 422
+        assert "banner" in answer.get_data(as_text=True)
+        assert queries.entries(giving.treasurer(), EntryState.DRAFT) == []
+
+    def test_refuses_a_rate_that_cannot_be(self, app: Flask, client: Any, sign_in: SignIn) -> None:
+        sign_in(client, staff(Role.TREASURER), second_factor=True)
+        for wrong in ("0", "-564", "abc", "1e9", ""):
+            sent = {
+                "key": giving.key(),
+                "base": "USD",
+                "quote": "XOF",
+                "rate": wrong,
+                "as_of": "2025-11-27",
+                "source": "avis",
+            }
+            assert client.post("/gestion/dons/taux", data=sent).status_code == 422
+        assert queries.rates(giving.treasurer()) == []
+
+    def test_keeps_places_rates_lines_and_campaigns(
+        self, app: Flask, client: Any, sign_in: SignIn
+    ) -> None:
+        sign_in(client, staff(Role.TREASURER, Role.SECRETARIAT), second_factor=True)
+        sent = {
+            "lieux": {"kind": "treasury", "name": "Trésor"},
+            "taux": {"base": "USD", "quote": "XOF", "rate": "564", "as_of": "2025-11-27",
+                     "source": "avis"},
+            "lignes": {"title": "Ligne d’essai"},
+            "campagnes": {"title": "Livres", "slug": "livres", "purpose": "Des livres"},
+        }  # fmt: skip
+        for name, data in sent.items():
+            answer = client.post(f"/gestion/dons/{name}", data=data | {"key": giving.key()})
+            assert answer.status_code == 303, name
+            page(client, f"/gestion/dons/{name}")
+        assert "1 USD = 564 XOF" in page(client, "/gestion/dons/changer")
+        assert client.post("/gestion/dons/campagnes/livres/clore").status_code == 303
+        assert "Cette campagne est close" in page(client, "/dons/campagnes/livres")
+
+    @pytest.mark.parametrize("forged", ["posted", "", "approve'"])
+    def test_refuses_a_forged_state(
+        self, app: Flask, client: Any, sign_in: SignIn, forged: str
+    ) -> None:
+        lot, place = giving.gift(), giving.place(PlaceKind.CUSTODY)
+        entry = giving.submitted(
+            giving.treasurer(), lot, "receipt", giving.donors(), place, amount="5"
+        )
+        sign_in(client, staff(Role.APPROVER), second_factor=True)
+        sent = {"key": giving.key(), "to": forged, "state": "posted"}
+        address = f"/gestion/dons/ecritures/{entry.id}"
+        assert client.post(address, data=sent).status_code == 422
+        assert giving.left(lot, place) == 0
+
+    def test_lets_the_receiver_answer_a_sending(
+        self, app: Flask, client: Any, sign_in: SignIn
+    ) -> None:
+        lot, treasury = giving.held("100")
+        ministry = giving.organisation()
+        transit = giving.place(PlaceKind.TRANSIT, "En chemin", ministry)
+        there = giving.place(PlaceKind.MINISTRY, "Au ministère", ministry)
+        entry = giving.posted(lot, "dispatch", treasury, transit, amount="100")
+        from app.accounts.models import Person
+
+        who = giving.receiver(ministry)
+        sign_in(client, db.session.get(Person, who.id), second_factor=True)
+        assert "Envois qui attendent votre réponse" in page(client, "/gestion/dons")
+        sent = {"key": giving.key(), "is_received": "true", "place": str(there.id)}
+        address = f"/gestion/dons/ecritures/{entry.id}/reponse"
+        assert client.post(address, data=sent).status_code == 303
+        assert giving.left(lot, there) == 100
+
+
+class TestTheLedger:
+    def test_filters_and_gives_a_harmless_spreadsheet(self, app: Flask, client: Any) -> None:
+        lot, _treasury = giving.held("100", giving.place(PlaceKind.TREASURY, "=cmd|' /C calc'!A1"))
+        giving.held("200")
+        text = page(client, f"/dons/registre?don={lot.ref}")
+        assert "100 F CFA" in text
+        assert "200 F CFA" not in text
+        for query in ("operation=vol", "depuis=hier", "avant=x", "monnaie=ZZZ", "avant=9" * 9):
+            page(client, f"/dons/registre?{query}")
+        assert "Aucun mouvement" in page(client, "/dons/registre?don=INCONNU")
+        answer = client.get("/dons/registre.csv").data
+        assert answer.startswith(b"\xef\xbb\xbf")
+        assert b"'=cmd" in answer
+
+
+class TestACampaign:
+    def test_never_adds_promised_and_received_into_one_number(
+        self, app: Flask, client: Any
+    ) -> None:
+        by = staff_actor(Role.SECRETARIAT)
+        actions.open_campaign(by, slug="cuba", title="Cuba", purpose="Étudiants", goal="9 000")
+        lot = giving.gift(amount="5 000", campaign="cuba", purpose=None)
+        giving.gift(amount="1 000", campaign="cuba")
+        giving.announced(amount="700", campaign="cuba")
+        giving.posted(
+            lot, "receipt", giving.donors(), giving.place(PlaceKind.TREASURY), amount="4 000"
+        )
+        found = queries.campaign(by, "cuba")
+        bar = queries.bars([found])[found.id]
+        assert (bar.received, bar.waiting, bar.pledges) == (4000, 2000, 2)
+        text = page(client, "/dons/campagnes/cuba")
+        assert "Reçu 4 000 F CFA. Promis, pas encore reçu, 2 000 F CFA." in text
+        assert "6 000" not in text
