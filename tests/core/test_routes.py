@@ -24,6 +24,9 @@ READ_BY_ALL = {
     *("pages.accessibility", "pages.choose_language", "pages.favicon", "pages.health"),
     *("pages.help", "pages.home", "pages.privacy", "pages.robots"),
     *("accounts.sign_in", "accounts.enter_code", "accounts.enter_password", "accounts.visit"),
+    *("followup.axes", "followup.bodies", "followup.evidence", "followup.index"),
+    *("followup.sheet", "followup.show"),
+    *("concerns.code", "concerns.index", "concerns.say", "concerns.show"),
     *("delivery.mail", "delivery.mails"),  # the demonstration's letters, never in production
 }
 
@@ -32,6 +35,7 @@ SENT_BY_ALL = {
     *("accounts.enter_code", "accounts.enter_password", "accounts.sign_in", "accounts.visit"),
     *("accounts.enter_demonstration", "accounts.sign_out", "accounts_api.join"),
     "live.find_question",
+    *("concerns.code", "concerns.say"),
 }
 
 # Pages that no rule guards since they hold nothing of anybody's.
