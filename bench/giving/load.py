@@ -33,7 +33,7 @@ def _each(statements: list[str]) -> None:
 def _take_off() -> list[str]:
     """Drop the triggers of SQLite, which has no switch for them; return how to put them back."""
     query = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-    found = db.session.execute(query).tuples().all()
+    found = db.session.execute(query).all()
     _each([f"DROP TRIGGER {name}" for name, _sql in found])
     return [sql for _name, sql in found]
 

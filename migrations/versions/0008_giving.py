@@ -1043,10 +1043,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_entry_number")),
         sa.UniqueConstraint("previous_hash", name=op.f("uq_entry_previous_hash")),
     )
+    op.create_index(
+        "ix_entry_answers_id",
+        "entry",
+        ["answers_id"],
+        unique=False,
+        sqlite_where=sa.text("answers_id is not null"),
+        postgresql_where=sa.text("answers_id is not null"),
+    )
     op.create_index(op.f("ix_entry_approved_by_id"), "entry", ["approved_by_id"], unique=False)
     op.create_index(op.f("ix_entry_meeting_id"), "entry", ["meeting_id"], unique=False)
     op.create_index("ix_entry_occurred_on", "entry", ["occurred_on"], unique=False)
     op.create_index(op.f("ix_entry_prepared_by_id"), "entry", ["prepared_by_id"], unique=False)
+    op.create_index(
+        "ix_entry_reverses_id",
+        "entry",
+        ["reverses_id"],
+        unique=False,
+        sqlite_where=sa.text("reverses_id is not null"),
+        postgresql_where=sa.text("reverses_id is not null"),
+    )
     op.create_index("ix_entry_state", "entry", ["state", "id"], unique=False)
     op.create_index(
         "uq_entry_answers_id",
@@ -1456,10 +1472,22 @@ def downgrade() -> None:
         postgresql_where=sa.text("answers_id is not null and state <> 'rejected'"),
     )
     op.drop_index("ix_entry_state", table_name="entry")
+    op.drop_index(
+        "ix_entry_reverses_id",
+        table_name="entry",
+        sqlite_where=sa.text("reverses_id is not null"),
+        postgresql_where=sa.text("reverses_id is not null"),
+    )
     op.drop_index(op.f("ix_entry_prepared_by_id"), table_name="entry")
     op.drop_index("ix_entry_occurred_on", table_name="entry")
     op.drop_index(op.f("ix_entry_meeting_id"), table_name="entry")
     op.drop_index(op.f("ix_entry_approved_by_id"), table_name="entry")
+    op.drop_index(
+        "ix_entry_answers_id",
+        table_name="entry",
+        sqlite_where=sa.text("answers_id is not null"),
+        postgresql_where=sa.text("answers_id is not null"),
+    )
     op.drop_table("entry")
     op.drop_index(op.f("ix_place_person_id"), table_name="place")
     op.drop_index(op.f("ix_place_organisation_id"), table_name="place")

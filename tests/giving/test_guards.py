@@ -98,7 +98,8 @@ def _post_by_hand(number: int, who: int | None) -> None:
     db.session.execute(
         text(
             "UPDATE entry SET state = 'posted', number = 2, hash = :hash, "
-            "posted_at = submitted_at, previous_hash = (SELECT hash FROM entry WHERE number = 1), approved_by_id = :who "
+            "posted_at = submitted_at, approved_by_id = :who, "
+            "previous_hash = (SELECT hash FROM entry WHERE number = 1) "
             "WHERE id = :id"
         ),
         {"hash": "f" * 64, "who": who, "id": number},

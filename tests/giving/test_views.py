@@ -214,6 +214,8 @@ class TestTheDesk:
         assert refused.status_code == 403
         sign_in(client, staff(Role.APPROVER, name="Approbateur de test"), second_factor=True)
         assert "À approuver" in page(client, "/gestion/dons")
+        assert client.get(f"{prepared.location}/piece").data == PIECE
+        assert client.get(f"/dons/{lot.ref}/pieces/1").status_code == 404
         approved = client.post(prepared.location, data={"key": giving.key(), "to": "approve"})
         assert approved.status_code == 303
         sign_in(client, staff(Role.TREASURER), second_factor=True)
@@ -244,6 +246,72 @@ class TestTheDesk:
         }
         assert client.post("/gestion/dons/preparer", data=sent).status_code == 422
         assert queries.entries(giving.treasurer(), EntryState.DRAFT) == []
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            *(("amount", wrong) for wrong in ("0", "-1", "1,5", "1" + "0" * 15, "dix", "")),
+            *(("currency", wrong) for wrong in ("ZZZ", "xof")),
+            *(("kind", wrong) for wrong in ("exchange", "reversal", "vol")),
+            *(("lot", wrong) for wrong in ("DON-0000-0000", "'")),
+            *(("from_place", wrong) for wrong in ("0", "999999", "x", "9" * 30)),
+            *(("to_place", wrong) for wrong in ("0", "999999", "")),
+            *(("occurred_on", wrong) for wrong in ("2999-01-01", "hier")),
+            ("key", "1"),
+        ],
+    )
+    def test_refuses_what_cannot_be_in_words_and_writes_nothing(
+        self, app: Flask, client: Any, sign_in: SignIn, field: str, value: str
+    ) -> None:
+        lot, place = giving.gift(), giving.place(PlaceKind.CUSTODY)
+        sign_in(client, staff(Role.TREASURER), second_factor=True)
+        sent = {
+            "key": giving.key(),
+            "kind": "receipt",
+            "lot": lot.ref,
+            "from_place": str(giving.donors().id),
+            "to_place": str(place.id),
+            "amount": "5",
+            "currency": "XOF",
+            field: value,
+        }
+        answer = client.post("/gestion/dons/preparer", data=sent)
+        assert answer.status_code == 422
+        assert "banner" in answer.get_data(as_text=True)
+        assert queries.entries(giving.treasurer(), EntryState.DRAFT) == []
+
+    def test_refuses_a_rate_that_cannot_be(self, app: Flask, client: Any, sign_in: SignIn) -> None:
+        sign_in(client, staff(Role.TREASURER), second_factor=True)
+        for wrong in ("0", "-564", "abc", "1e9", ""):
+            sent = {
+                "key": giving.key(),
+                "base": "USD",
+                "quote": "XOF",
+                "rate": wrong,
+                "as_of": "2025-11-27",
+                "source": "avis",
+            }
+            assert client.post("/gestion/dons/taux", data=sent).status_code == 422
+        assert queries.rates(giving.treasurer()) == []
+
+    def test_keeps_places_rates_lines_and_campaigns(
+        self, app: Flask, client: Any, sign_in: SignIn
+    ) -> None:
+        sign_in(client, staff(Role.TREASURER, Role.SECRETARIAT), second_factor=True)
+        sent = {
+            "lieux": {"kind": "treasury", "name": "Trésor"},
+            "taux": {"base": "USD", "quote": "XOF", "rate": "564", "as_of": "2025-11-27",
+                     "source": "avis"},
+            "lignes": {"title": "Ligne d’essai"},
+            "campagnes": {"title": "Livres", "slug": "livres", "purpose": "Des livres"},
+        }  # fmt: skip
+        for name, data in sent.items():
+            answer = client.post(f"/gestion/dons/{name}", data=data | {"key": giving.key()})
+            assert answer.status_code == 303, name
+            page(client, f"/gestion/dons/{name}")
+        assert "1 USD = 564 XOF" in page(client, "/gestion/dons/changer")
+        assert client.post("/gestion/dons/campagnes/livres/clore").status_code == 303
+        assert "Cette campagne est close" in page(client, "/dons/campagnes/livres")
 
     @pytest.mark.parametrize("forged", ["posted", "", "approve'"])
     def test_refuses_a_forged_state(

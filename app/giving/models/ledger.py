@@ -36,6 +36,12 @@ def _once(column: str) -> Index:
     )
 
 
+def _found_by(column: str) -> Index:
+    """Return an index of the few entries that have another as their object."""
+    few = text(f"{column} is not null")
+    return Index(f"ix_entry_{column}", column, sqlite_where=few, postgresql_where=few)
+
+
 class Lot(Identified, Base):
     """
     One gift or one budget line, followed to its end.
@@ -108,6 +114,8 @@ class Entry(Identified, Base):
         UniqueConstraint("idem_key"),
         _once("reverses_id"),
         _once("answers_id"),
+        _found_by("reverses_id"),
+        _found_by("answers_id"),
         UniqueConstraint("number"),
         UniqueConstraint("previous_hash"),
         UniqueConstraint("hash"),

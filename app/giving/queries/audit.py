@@ -47,7 +47,7 @@ def _sums() -> dict[tuple[int, int, str], tuple[int, int]]:
     for place, side in ((Movement.to_id, 0), (Movement.from_id, 1)):
         query = select(Movement.lot_id, place, Movement.currency, func.sum(Movement.amount))
         grouped = query.group_by(Movement.lot_id, place, Movement.currency)
-        for lot_id, place_id, currency, amount in db.session.execute(grouped).tuples():
+        for lot_id, place_id, currency, amount in db.session.execute(grouped):
             sums.setdefault((lot_id, place_id, currency), [0, 0])[side] = int(amount)
     return {key: (entered, gone) for key, (entered, gone) in sums.items()}
 
@@ -86,7 +86,7 @@ def _gaps() -> list[str]:
     query = select(Lot.ref, Lot.seq, func.count(Movement.id)).outerjoin(
         Movement, Movement.lot_id == Lot.id
     )
-    counted = db.session.execute(query.group_by(Lot.id, Lot.ref, Lot.seq)).tuples()
+    counted = db.session.execute(query.group_by(Lot.id, Lot.ref, Lot.seq))
     return [f"lot {ref} misses a movement" for ref, seq, count in counted if seq != count]
 
 
@@ -95,7 +95,7 @@ def _kinds() -> list[str]:
     sums = select(*terms, func.sum(Position.entered), func.sum(Position.gone)).group_by(*terms)
     from_places = {
         (lot, kind, currency): (int(entered), int(gone))
-        for lot, kind, currency, entered, gone in db.session.execute(sums).tuples()
+        for lot, kind, currency, entered, gone in db.session.execute(sums)
     }
     kept = {
         (row.lot_id, row.kind, row.currency): (row.entered, row.gone)

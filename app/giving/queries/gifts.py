@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.core.actors import Actor
@@ -34,6 +34,10 @@ MOST_PLACES = 30
 MOST_BENEFICIARIES = 12
 # Counting further would cost more than it tells: the page then says "plus de".
 MOST_COUNTED = 1000
+LAST_PLACES = (PlaceKind.BENEFICIARY, PlaceKind.AWARD)
+ON_THE_WAY = tuple(
+    kind for kind in PlaceKind if kind not in (*LAST_PLACES, PlaceKind.EXTERNAL, PlaceKind.FX)
+)
 
 
 @dataclass(frozen=True)
@@ -159,8 +163,8 @@ def gift(actor: Actor, ref: str) -> Gift:
         pledge=pledge,
         donor=pledge.donor_name if pledge and reads else None,
         totals=_totals(lot),
-        places=_positions(lot, is_last=False, limit=MOST_PLACES),
-        beneficiaries=_positions(lot, is_last=True, limit=MOST_BENEFICIARIES),
+        places=_positions(lot, ON_THE_WAY, MOST_PLACES),
+        beneficiaries=_positions(lot, LAST_PLACES, MOST_BENEFICIARIES),
         beneficiary_count=_count_beneficiaries(lot),
         steps=_steps(lot),
         receipts=_receipts(lot),
@@ -172,21 +176,24 @@ def _totals(lot: Lot) -> list[KindPosition]:
     return list(db.session.scalars(query))
 
 
-LAST_PLACES = (PlaceKind.BENEFICIARY, PlaceKind.AWARD)
-ON_THE_WAY = tuple(kind for kind in PlaceKind if kind not in LAST_PLACES)
-
-
-def _positions(lot: Lot, *, is_last: bool, limit: int) -> list[Position]:
-    kinds = LAST_PLACES if is_last else ON_THE_WAY
+def _positions(lot: Lot, kinds: tuple[PlaceKind, ...], limit: int) -> list[Position]:
+    """Return the first places of a lot; kind by kind, or a million would be sorted."""
+    first = (
+        select(Position.id)
+        .where(Position.lot_id == lot.id, Position.kind == kind)
+        .order_by(Position.id)
+        .limit(limit)
+        .subquery()
+        for kind in kinds
+    )
+    numbers = union_all(*(select(each.c.id) for each in first))
     query = (
         select(Position)
-        .where(Position.lot_id == lot.id, Position.kind.in_(kinds))
+        .where(Position.id.in_(numbers))
         .options(joinedload(Position.place))
-        .order_by(Position.kind, Position.id)
-        .limit(limit)
+        .order_by(Position.id)
     )
-    found = list(db.session.scalars(query))
-    return sorted(found, key=lambda position: position.id)
+    return list(db.session.scalars(query.limit(limit)))
 
 
 def _count_beneficiaries(lot: Lot) -> int:
@@ -201,7 +208,7 @@ def _count_beneficiaries(lot: Lot) -> int:
 def _steps(lot: Lot) -> list[Step]:
     """Return the first entries of a lot, each whole: what it moved of the lot, and its start."""
     query = select(Movement.id, Movement.entry_id).where(Movement.lot_id == lot.id)
-    ordered = db.session.execute(query.order_by(Movement.seq).limit(MOST_READ)).tuples()
+    ordered = db.session.execute(query.order_by(Movement.seq).limit(MOST_READ))
     firsts: dict[int, int] = {}
     for number, entry_id in ordered:
         if entry_id not in firsts:
@@ -210,10 +217,10 @@ def _steps(lot: Lot) -> list[Step]:
             firsts[entry_id] = number
     sums = _sums(lot, list(firsts))
     found = _first_movements(list(firsts.values()))
-    query = select(Entry.reverses_id).where(
+    reversing = select(Entry.reverses_id).where(
         Entry.reverses_id.in_(list(firsts)), Entry.state == EntryState.POSTED
     )
-    undone = set(db.session.scalars(query))
+    undone = set(db.session.scalars(reversing))
     return [
         Step(first.entry, first, sums[first.entry_id], first.entry_id in undone) for first in found
     ]
@@ -244,7 +251,7 @@ def _sums(lot: Lot, entries: list[int]) -> dict[int, list[tuple[Money, int]]]:
         .order_by(func.min(Movement.line))
     )
     sums: dict[int, list[tuple[Money, int]]] = {}
-    for number, currency, amount, count in db.session.execute(query).tuples():
+    for number, currency, amount, count in db.session.execute(query):
         sums.setdefault(number, []).append((Money(int(amount), currency), count))
     return sums
 
@@ -280,4 +287,4 @@ def received_of(lots: list[Lot]) -> dict[int, int]:
             KindPosition.currency == Pledge.currency,
         )
     )
-    return dict(db.session.execute(query).tuples().all()) if lots else {}
+    return dict(db.session.execute(query).all()) if lots else {}

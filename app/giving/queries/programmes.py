@@ -100,7 +100,7 @@ def computed(programme: Programme) -> Computed:
         total=sum(amounts) if amounts else None,
         verified_jobs=int(jobs),
         reported_jobs=int(said),
-        spent={currency: int(sum_) for currency, sum_ in db.session.execute(spent).tuples()},
+        spent={currency: int(sum_) for currency, sum_ in db.session.execute(spent)},
     )
 
 

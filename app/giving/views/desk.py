@@ -13,6 +13,7 @@ from app.core.i18n import translate
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import Entry, EntryState, Instrument, PlaceKind
+from app.giving.views.public import served
 
 bp = Blueprint("treasury", __name__, url_prefix="/gestion/dons")
 
@@ -179,6 +180,13 @@ def decide(number: int) -> Any:
     except Refused as refused:
         return _show(queries.entry(actor(), number), refused), refused.status
     return redirect(url_for("treasury.entry", number=number), 303)
+
+
+@bp.get("/ecritures/<int:number>/piece")
+def piece(number: int) -> Any:
+    """Show the evidence of an entry to who prepares and who approves, before it is posted too."""
+    _check(rules.may_keep_ledger(actor()))
+    return served(queries.entry(actor(), number))
 
 
 @bp.post("/ecritures/<int:number>/reponse")

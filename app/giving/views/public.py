@@ -4,7 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.errors import NotFound
@@ -14,7 +14,7 @@ from app.core.money import Money
 from app.core.sheets import csv_response
 from app.core.web import actor
 from app.giving import queries, rules, schemas
-from app.giving.models import EntryKind
+from app.giving.models import Entry, EntryKind
 
 bp = Blueprint("giving", __name__)
 
@@ -25,6 +25,12 @@ MOST_ROWS = 20_000  # of a spreadsheet; the rest follows with `before`
 def as_money(minor: int, currency: str) -> Money:
     """Return an amount in minor units as money, which writes itself."""
     return Money(minor, currency)
+
+
+def public_address(path: str) -> str:
+    """Return the whole address of a page, as people know this platform."""
+    base = current_app.config["SETTINGS"].PUBLIC_URL or request.url_root
+    return base.rstrip("/") + path
 
 
 @bp.get("/dons")
@@ -79,13 +85,18 @@ def gift(ref: str) -> str:
 @bp.get("/dons/<ref>/pieces/<int:number>")
 def evidence(ref: str, number: int) -> Response:
     """Serve the evidence of an entry: to everybody where it is public, else to the treasury."""
-    found = queries.evidence_entry(actor(), ref, number)
-    assert found.evidence_sha256 is not None
+    return served(queries.evidence_entry(actor(), ref, number))
+
+
+def served(entry: Entry) -> Response:
+    """Return the evidence of an entry that its reader may see."""
+    if entry.evidence_sha256 is None:
+        raise NotFound()
     try:
-        content = read(found.evidence_sha256)
+        content = read(entry.evidence_sha256)
     except FileNotFoundError:
         raise NotFound() from None
-    response = Response(content, content_type=found.evidence_type)
+    response = Response(content, content_type=entry.evidence_type)
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["Content-Disposition"] = "inline"
     return response
@@ -134,7 +145,7 @@ def ledger_csv() -> Response:
                 row.currency,
                 row.fx_rate.rate if row.fx_rate else "",
                 row.entry.posted_at.isoformat() if row.entry.posted_at else "",
-                url_for("giving.gift", ref=row.lot.ref, _external=True),
+                public_address(url_for("giving.gift", ref=row.lot.ref)),
                 row.entry.hash,
             )
             for row in rows

@@ -30,6 +30,7 @@ from app.core.money import Money, written
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import Instrument, Receipt, ReceiptKind
+from app.giving.views.public import public_address
 
 bp = Blueprint("receipts", __name__, url_prefix="/recus")
 
@@ -58,7 +59,7 @@ def pdf(code: str) -> Response:
     receipt = queries.receipt(actor(), code)
     if not _may_print(receipt):
         raise NotFound()
-    address = url_for("receipts.verify", code=receipt.code, _external=True)
+    address = public_address(url_for("receipts.verify", code=receipt.code))
     content = off_hub(_typeset, json.dumps(_data(receipt, address)), _source())
     response = Response(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{receipt.code}.pdf"'
