@@ -20,7 +20,7 @@ from app.followup.models import (
 )
 from app.followup.queries import Door, Standing, doors_of, is_gap, passed
 from app.followup.queries.doors import NAMES
-from app.followup.queries.standing import as_standing, commitments_on, standings
+from app.followup.queries.standing import as_standing, standings
 from app.giving import queries as giving
 from app.giving.models import KindPosition, Lot, PlaceKind, Pledge, PledgeState
 from app.giving.queries import Gift
@@ -109,7 +109,7 @@ def _followed(ids: Sequence[int], today: date) -> dict[int, _Followed]:
     )
     promised = select(Commitment).where(Commitment.recommendation_id.in_(ids))
     commitments = list(db.session.scalars(promised.order_by(Commitment.number)))
-    found = standings(today, commitments_on(today), Recommendation.id.in_(ids))
+    found = standings(today, Recommendation.id.in_(ids))
     standing = {row.id: as_standing(row, today) for row in db.session.execute(select(found))}
     linked = passed(ids)
     return {
