@@ -154,6 +154,11 @@ def may_report(actor: Actor, *_things: object) -> bool:
     return actor.is_known and actor.holds(*STEWARDS, Role.RESPONDENT)
 
 
+def may_keep_programme(actor: Actor, *_things: object) -> bool:
+    """Who proposes, approves, reports or verifies works at the desk of a programme."""
+    return actor.is_known and actor.holds(*STEWARDS, *TREASURY, Role.RESPONDENT, Role.REVIEWER)
+
+
 def may_verify_report(actor: Actor, report: ProgrammeReport) -> bool:
     """A reviewer verifies, never what they reported."""
     return actor.is_known and actor.holds(Role.REVIEWER) and report.reported_by_id != actor.id

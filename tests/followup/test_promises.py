@@ -14,7 +14,7 @@ from app.followup.queries.progress import Progress, clamped, together
 from tests.factories import followup as make
 
 QUICK = settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

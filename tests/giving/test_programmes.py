@@ -1,5 +1,6 @@
 """Programmes: claimed beside computed; awards and reports with two people."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from app.core.errors import NotAllowed
 from app.giving import actions, queries
 from app.giving.models import AwardState, PlaceKind, TrancheState
 from tests.factories import giving
-from tests.factories.accounts import staff_actor
+from tests.factories.accounts import staff, staff_actor
 from tests.giving.test_views import page
 
 
@@ -109,3 +110,36 @@ class TestAReport:
             giving.treasurer(), programme, title="Couture", beneficiary="Projet 2"
         )
         return actions.approve_award(giving.approver(), award, granted=60, tranches=[60])
+
+
+class TestTheDeskOfAProgramme:
+    def test_carries_a_project_from_proposal_to_verified_jobs(
+        self, app: Flask, client: Any, sign_in: Any
+    ) -> None:
+        programme = giving.programme()
+        desk = f"/gestion/programmes/{programme.slug}"
+        assert client.get(desk).status_code == 401
+        sign_in(client, staff(Role.SECRETARIAT), second_factor=True)
+        sent = {"title": "Couture", "beneficiary": "Projet 1", "requested": "100"}
+        proposed = client.post(f"{desk}/projets", data=sent | {"key": giving.key()})
+        assert proposed.status_code == 303
+        award = queries.awards(programme)[0]
+        one = f"/gestion/programmes/projets/{award.ref}"
+        grant = {"granted": "100", "tranches": "3"}
+        own = client.post(f"{one}/approuver", data=grant | {"key": giving.key()})
+        assert own.status_code == 422
+        client.post(f"{desk}/rapports", data={"value": "4", "key": giving.key()})
+        sign_in(client, staff(Role.APPROVER, Role.REVIEWER), second_factor=True)
+        for wrong in ({"granted": "0"}, {"granted": "1,5"}, {"tranches": "0"}):
+            sent = grant | wrong | {"key": giving.key()}
+            assert client.post(f"{one}/approuver", data=sent).status_code == 422
+        approved = client.post(f"{one}/approuver", data=grant | {"key": giving.key()})
+        assert approved.status_code == 303
+        assert "Tranche 3 33 F CFA" in re.sub("<[^>]+>", "", page(client, desk))
+        report = queries.reports(programme)[0]
+        client.post(f"/gestion/programmes/rapports/{report.id}/verifier")
+        shown = page(client, f"/programmes/{programme.slug}")
+        assert "4 emplois créés" in shown
+        assert "Vérifiés par une autre personne : 4." in shown
+        forged = client.post(one, data={"to": "closed", "key": giving.key()})
+        assert forged.status_code == 422

@@ -22,7 +22,7 @@ class NothingVerified(Refused):
 
     code = "nothing_verified"
     message = N_(
-        "On ne clôt que ce qui est vérifié : il reste un engagement sans preuve vérifiée, "
+        "On ne clôt que ce qui est vérifié : il reste un engagement sans preuve vérifiée, "
         "ou aucune réponse."
     )
 

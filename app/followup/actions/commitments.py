@@ -35,14 +35,14 @@ class NothingToMove(Refused):
     """What was asked changes nothing."""
 
     code = "nothing_to_move"
-    message = N_("Rien ne change : c’est déjà ainsi.")
+    message = N_("Rien ne change : c’est déjà ainsi.")
 
 
 class AlreadySettled(Refused):
     """The commitment is verified as finished."""
 
     code = "already_settled"
-    message = N_("Cet engagement est vérifié et terminé : sa date ne change plus.")
+    message = N_("Cet engagement est vérifié et terminé : sa date ne change plus.")
 
 
 class RefusedFirst(Refused):

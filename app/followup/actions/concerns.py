@@ -33,7 +33,7 @@ class QuestionNotTaken(Refused):
     """A question that was not taken cannot become a concern."""
 
     code = "question_not_taken"
-    message = N_("Retenez d’abord cette question : une préoccupation est publique.")
+    message = N_("Retenez d’abord cette question : une préoccupation est publique.")
 
 
 class ConcernMoveRefused(Refused):

@@ -113,7 +113,7 @@ def state_measurement(
     if abs(value) > LARGEST:
         raise Invalid({"value": [translate(TOO_LARGE)]})
     if at_least and about:
-        raise Invalid({"about": [translate(N_("« Au moins » ou « environ », pas les deux."))]})
+        raise Invalid({"about": [translate(N_("« Au moins » ou « environ », pas les deux."))]})
     columns: dict[str, Any] = {
         "value": value,
         "period": period,

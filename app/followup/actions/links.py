@@ -60,6 +60,6 @@ def _thing(field: str, name: str) -> tuple[str, Any]:
     kind, _, value = name.partition(":")
     thing = queries.linkable_thing(kind.strip(), value.strip())
     if thing is None:
-        sentence = translate(N_("Cette référence n’existe pas : %(value)s."), value=name)
+        sentence = translate(N_("Cette référence n’existe pas : %(value)s."), value=name)
         raise Invalid({field: [sentence]})
     return kind.strip(), thing

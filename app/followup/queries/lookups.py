@@ -14,7 +14,7 @@ from app.directory.models import Organisation, Source
 from app.meetings.models import Meeting
 
 RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-UNKNOWN = N_("Cette référence n’existe pas : %(value)s.")
+UNKNOWN = N_("Cette référence n’existe pas : %(value)s.")
 TAKEN = N_("Ce code est déjà pris.")
 WORDS_NEEDED = N_("Dites pourquoi en quelques mots.")
 

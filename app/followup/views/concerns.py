@@ -25,9 +25,8 @@ bp = Blueprint("concerns", __name__)
 def index() -> str:
     """List the concerns that were kept, latest first."""
     country, theme = request.args.get("country") or None, request.args.get("theme") or None
-    page = queries.page_of_concerns(
-        actor(), page=request.args.get("page", 1, type=int), country=country, theme=theme
-    )
+    number = request.args.get("page", 1, type=int)
+    page = queries.page_of_concerns(actor(), page=number, country=country, theme=theme)
     kept = {name: value for name, value in (("country", country), ("theme", theme)) if value}
     return render_template(
         "followup/concerns.html", page=page, kept=kept, themes=directory.terms("themes")

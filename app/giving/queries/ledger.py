@@ -31,6 +31,18 @@ def entry_of_key(idem_key: str) -> Entry | None:
     return db.session.scalar(select(Entry).where(Entry.idem_key == idem_key))
 
 
+def entry_of_number(number: int) -> Entry:
+    """
+    Return the entry of that number in the ledger.
+
+    :raises NotFound: if there is none
+    """
+    found = db.session.scalar(_entries().where(Entry.number == number))
+    if found is None:
+        raise NotFound()
+    return found
+
+
 def reversal_of(entry: Entry, *, posted: bool = False) -> Entry | None:
     """Return the reversal of an entry that stands; only a posted one if asked."""
     query = select(Entry).where(Entry.reverses_id == entry.id, Entry.state != EntryState.REJECTED)

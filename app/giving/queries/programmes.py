@@ -17,6 +17,7 @@ from app.giving.models import (
     ProgrammeEdition,
     ProgrammeLine,
     ProgrammeReport,
+    Tranche,
 )
 
 JOBS = "jobs_created"
@@ -164,3 +165,45 @@ def stated_report(
             ),
         )
     )
+
+
+def award(_actor: Actor, ref: str) -> Award:
+    """
+    Return an award with its tranches.
+
+    :raises NotFound: if there is none
+    """
+    found = db.session.scalar(
+        select(Award)
+        .where(Award.ref == ref)
+        .options(joinedload(Award.programme), selectinload(Award.tranches))
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def tranche(_actor: Actor, number: int) -> Tranche:
+    """
+    Return a tranche with its award.
+
+    :raises NotFound: if there is none
+    """
+    query = select(Tranche).where(Tranche.id == number)
+    found = db.session.scalar(query.options(joinedload(Tranche.award).joinedload(Award.programme)))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def report(_actor: Actor, number: int) -> ProgrammeReport:
+    """
+    Return a report with its programme.
+
+    :raises NotFound: if there is none
+    """
+    query = select(ProgrammeReport).where(ProgrammeReport.id == number)
+    found = db.session.scalar(query.options(joinedload(ProgrammeReport.programme)))
+    if found is None:
+        raise NotFound()
+    return found

@@ -4,9 +4,9 @@ from flask import Flask
 
 from app.giving import schemas
 from app.giving.models import Instrument
-from app.giving.views import desk, pledging, programmes, public, receipts, reference
+from app.giving.views import awards, desk, pledging, programmes, public, receipts, reference
 
-blueprints = (public.bp, pledging.bp, receipts.bp, programmes.bp, desk.bp, reference.bp)
+blueprints = (public.bp, pledging.bp, receipts.bp, programmes.bp, desk.bp, reference.bp, awards.bp)
 
 
 def setup(app: Flask) -> None:
@@ -18,5 +18,7 @@ def setup(app: Flask) -> None:
         "instruments": {each.value: schemas.INSTRUMENTS[each] for each in Instrument},
         "pledges": schemas.PLEDGE_STATES,
         "acts": schemas.PLEDGE_ACTS,
+        "awards": schemas.AWARD_STATES,
+        "tranches": schemas.TRANCHE_STATES,
     }
     app.jinja_env.filters["minor"] = public.as_money

@@ -1,97 +1,8 @@
-"""What comes in: promises, entries, rates, places; and the words of giving."""
+"""What comes in: promises, entries, rates, places, projects."""
 
 from app.core.forms import Country, Day, Flag, Key, Listed, Schema, Slug, Text, Whole, Word
-from app.core.i18n import N_
-from app.core.money import EXPONENTS
-from app.giving.models import (
-    EntryKind,
-    EntryState,
-    Instrument,
-    PlaceKind,
-    PledgeAct,
-    PledgeState,
-    Visibility,
-)
-
-CURRENCIES = tuple(EXPONENTS)
-AMOUNT = 40  # signs, as a person writes it
-LATER_ACTS = (PledgeAct.AMENDED, PledgeAct.ENDED, PledgeAct.RELEASED, PledgeAct.CORRECTED)
-# What a treasurer prepares by hand; the others follow from another entry.
-PREPARED = (
-    EntryKind.RECEIPT,
-    EntryKind.DEPOSIT,
-    EntryKind.FEE,
-    EntryKind.TRANSFER,
-    EntryKind.DISPATCH,
-    EntryKind.ALLOCATION,
-    EntryKind.PAYMENT,
-    EntryKind.APPROPRIATION,
-)
-OPENED_PLACES = (
-    PlaceKind.CUSTODY,
-    PlaceKind.TRANSIT,
-    PlaceKind.TREASURY,
-    PlaceKind.MINISTRY,
-    PlaceKind.BENEFICIARY,
-    PlaceKind.FEES,
-)
-
-ENTRY_KINDS = {
-    EntryKind.RECEIPT: N_("Remise par le donateur"),
-    EntryKind.APPROPRIATION: N_("Ouverture de crédit"),
-    EntryKind.DEPOSIT: N_("Encaissement au Trésor"),
-    EntryKind.EXCHANGE: N_("Change"),
-    EntryKind.FEE: N_("Frais"),
-    EntryKind.TRANSFER: N_("Transfert"),
-    EntryKind.DISPATCH: N_("Envoi à un destinataire"),
-    EntryKind.ACKNOWLEDGEMENT: N_("Réception par le destinataire"),
-    EntryKind.REFUSAL: N_("Refus par le destinataire"),
-    EntryKind.ALLOCATION: N_("Allocation aux bénéficiaires"),
-    EntryKind.PAYMENT: N_("Paiement"),
-    EntryKind.REVERSAL: N_("Contre-passation"),
-}
-ENTRY_STATES = {
-    EntryState.DRAFT: (N_("Brouillon"), "unknown"),
-    EntryState.SUBMITTED: (N_("À approuver"), "waiting"),
-    EntryState.POSTED: (N_("Inscrite"), "done"),
-    EntryState.REJECTED: (N_("Rejetée"), "refused"),
-}
-PLACE_KINDS = {
-    PlaceKind.EXTERNAL: N_("Origine"),
-    PlaceKind.CUSTODY: N_("Garde"),
-    PlaceKind.TRANSIT: N_("En chemin"),
-    PlaceKind.TREASURY: N_("Trésor"),
-    PlaceKind.MINISTRY: N_("Ministère"),
-    PlaceKind.AWARD: N_("Projet"),
-    PlaceKind.BENEFICIARY: N_("Bénéficiaires"),
-    PlaceKind.FEES: N_("Frais"),
-    PlaceKind.FX: N_("Change"),
-}
-INSTRUMENTS = {
-    Instrument.CHEQUE: N_("chèque"),
-    Instrument.WIRE: N_("virement"),
-    Instrument.CASH: N_("espèces"),
-    Instrument.MOBILE: N_("paiement mobile"),
-    Instrument.CARD: N_("carte bancaire"),
-}
-PLEDGE_STATES = {
-    PledgeState.ANNOUNCED: (N_("À relire et confirmer"), "waiting"),
-    PledgeState.CONFIRMED: (N_("Promis"), "waiting"),
-    PledgeState.ENDED: (N_("Promesse retirée par le donateur"), "closed"),
-    PledgeState.RELEASED: (N_("Donateur délié par le ministère"), "closed"),
-}
-PLEDGE_ACTS = {
-    PledgeAct.ANNOUNCED: N_("annoncé"),
-    PledgeAct.CONFIRMED: N_("relu et confirmé"),
-    PledgeAct.AMENDED: N_("changé par le donateur"),
-    PledgeAct.ENDED: N_("retiré par le donateur"),
-    PledgeAct.RELEASED: N_("délié par le ministère"),
-    PledgeAct.CORRECTED: N_("erreur corrigée"),
-}
-VISIBILITIES = {
-    Visibility.NAMED: N_("Mon nom est montré à tous"),
-    Visibility.ANONYMOUS: N_("Mon nom n’est pas montré au public ; la trésorerie le connaît"),
-}
+from app.giving.models import AwardState, Instrument, TrancheState, Visibility
+from app.giving.schemas.words import AMOUNT, CURRENCIES, LATER_ACTS, OPENED_PLACES, PREPARED
 
 
 class OpenCampaign(Schema):
@@ -138,9 +49,7 @@ class ConfirmPledge(Schema):
 class ChangePledge(Schema):
     """One of the four later acts on a promise."""
 
-    act = Word(
-        (PledgeAct.AMENDED, PledgeAct.ENDED, PledgeAct.RELEASED, PledgeAct.CORRECTED), required=True
-    )
+    act = Word(LATER_ACTS, required=True)
     amount = Text(most=AMOUNT, load_default=None, allow_none=True)
     words = Text(most=400, lines=True, load_default=None, allow_none=True)
     seen = Whole(least=1, required=True)
@@ -234,4 +143,50 @@ class CancelReceipt(Schema):
     """Why a receipt no longer counts."""
 
     because = Text(most=400, lines=True, required=True)
+    key = Key(required=True)
+
+
+class ProposeAward(Schema):
+    """A project that asks for a part of a programme; `beneficiary` is a public code."""
+
+    title = Text(most=160, required=True)
+    beneficiary = Text(most=80, required=True)
+    private_name = Text(most=160, load_default=None, allow_none=True)
+    returned_from = Country(load_default=None, allow_none=True)
+    requested = Text(most=AMOUNT, load_default=None, allow_none=True)
+    key = Key(required=True)
+
+
+class ApproveAward(Schema):
+    """What is granted, and in how many equal tranches."""
+
+    granted = Text(most=AMOUNT, required=True)
+    tranches = Whole(least=1, most=24, required=True)
+    key = Key(required=True)
+
+
+class MoveAward(Schema):
+    """Where an award goes from where it stands."""
+
+    to = Word(AwardState, required=True)
+    because = Text(most=400, lines=True, load_default=None, allow_none=True)
+    key = Key(required=True)
+
+
+class MoveTranche(Schema):
+    """Where a tranche goes; a payment names its number in the ledger."""
+
+    to = Word(TrancheState, required=True)
+    entry = Whole(least=1, load_default=None, allow_none=True)
+    key = Key(required=True)
+
+
+class ReportOnProgramme(Schema):
+    """The jobs that a programme or one of its projects created."""
+
+    award = Text(most=40, load_default=None, allow_none=True)
+    value = Whole(least=0, required=True)
+    target = Whole(least=0, load_default=None, allow_none=True)
+    about = Text(most=200, load_default=None, allow_none=True)
+    on_date = Day(load_default=None, allow_none=True)
     key = Key(required=True)
