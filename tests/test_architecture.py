@@ -28,8 +28,11 @@ WRITES = {"add", "add_all", "delete", "merge", "commit", "flush", "bulk_save_obj
 SCOPES = {
     "directory",
     "mail",
+    r"giving:(campaigns|ledger|lots|places|rates|receipts)",
     r"meeting:\d+",
     r"person:\d+",
+    r"pledge:\d+",
+    r"programme:\d+",
     "record",
     r"room:\d+",
     r"room:\d+:votes",

@@ -17,6 +17,8 @@ READ_BY_ALL = {
     *("directory.export", "directory.framework", "directory.frameworks", "directory.index"),
     *("directory.show", "meetings.atom", "meetings.calendar", "meetings.export"),
     *("meetings.index", "meetings.show"),
+    *("giving.index", "giving.ledger", "giving.ledger_csv", "pledging.promise"),
+    "programmes.index",
     *("live.ask", "live.find_question", "live.index", "live.screen", "live.show", "live.text"),
     *("live_api.list_rooms", "live_api.show_question", "live_api.show_room"),
     *("pages.accessibility", "pages.choose_language", "pages.favicon", "pages.health"),

@@ -9,6 +9,7 @@ from app.core.actors import Actor
 from app.core.clock import now
 from app.core.db import db
 from app.core.facts import record
+from app.core.i18n import N_
 from app.core.money import Money, exponent
 from app.giving import facts, queries, rules
 from app.giving.actions.errors import NoReceipt
@@ -16,6 +17,7 @@ from app.giving.actions.numbers import _next_number
 from app.giving.models import Entry, EntryKind, EntryState, Receipt, ReceiptKind, Visibility
 
 SERIES = "REC"
+CENTS = N_("centièmes")
 UNITS = {"XOF": "francs CFA", "XAF": "francs CFA (CEMAC)", "EUR": "euros", "USD": "dollars"}
 
 
@@ -113,4 +115,4 @@ def _in_words(amount: Money) -> str:
     whole, rest = divmod(amount.minor, 10 ** exponent(amount.currency))
     of_a_round_number = "de " if whole and whole % 10**6 == 0 else ""
     words = f"{num2words(whole, lang='fr')} {of_a_round_number}{unit}"
-    return f"{words} et {num2words(rest, lang='fr')} centièmes" if rest else words
+    return f"{words} et {num2words(rest, lang='fr')} {CENTS}" if rest else words

@@ -25,6 +25,7 @@ class ExactRate(TypeDecorator[Decimal]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return a decimal, or text where the database has no exact decimals."""
         kind: TypeEngine[Any] = String(40) if dialect.name == "sqlite" else Numeric(24, 10)
         return dialect.type_descriptor(kind)
 
