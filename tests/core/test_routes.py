@@ -27,6 +27,7 @@ READ_BY_ALL = {
     *("followup.axes", "followup.bodies", "followup.evidence", "followup.index"),
     *("followup.sheet", "followup.show"),
     *("concerns.code", "concerns.index", "concerns.say", "concerns.show"),
+    *("figures.index", "figures.export"),
     *("delivery.mail", "delivery.mails"),  # the demonstration's letters, never in production
 }
 

@@ -101,7 +101,7 @@ class Currency(Text):
     """The code of a currency that the platform keeps, `XOF`."""
 
     default_error_messages = SENTENCES | {
-        "currency": Phrase("Cette monnaie n’est pas reconnue : {currency}.")
+        "currency": Phrase("Cette monnaie n’est pas reconnue : {currency}.")
     }
 
     def __init__(self, **options: Any) -> None:
