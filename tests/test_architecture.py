@@ -26,7 +26,9 @@ WRITES = {"add", "add_all", "delete", "merge", "commit", "flush", "bulk_save_obj
 
 # Whose sequences facts may belong to.
 SCOPES = {
+    r"call:\d+",
     "directory",
+    r"dossier:\d+",
     "mail",
     r"giving:(campaigns|ledger|lots|places|rates|receipts)",
     r"meeting:\d+",
@@ -58,7 +60,8 @@ FRENCH_AS_DATA = {
     "app/core/i18n.py",
     "app/core/money.py",
     "app/live/schemas.py",
-    "app/meetings/schemas.py",
+    "app/meetings/schemas/planning.py",
+    "app/record/actions/accreditations.py",
     "app/record/actions/demonstration.py",
 }
 
@@ -232,7 +235,9 @@ def test_no_file_is_longer_than_a_reader_can_hold() -> None:
         text=True,
         check=True,
     )
-    paths = [ROOT / line for line in listed.stdout.splitlines()]
+    # A migration is made from the models, and read with them.
+    lines = [line for line in listed.stdout.splitlines() if not line.startswith("migrations/")]
+    paths = [ROOT / line for line in lines]
     lengths = {name_of(p): len(p.read_text().splitlines()) for p in paths if p.exists()}
     assert len(lengths) > 100
     assert {name: count for name, count in lengths.items() if count > LONGEST_FILE} == {}

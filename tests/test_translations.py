@@ -189,6 +189,8 @@ def crawl(client: Client, *starts: str) -> Iterator[tuple[str, str, str]]:
         if opened[endpoint] > PAGES_OF_A_KIND:
             continue
         answer = client.get(address)
+        if answer.mimetype in ("application/pdf", "image/png"):
+            continue  # a document somebody sent
         links = [answer.location] if answer.location else Reading(answer.text).links
         if not answer.location:
             assert answer.status_code == 200, address

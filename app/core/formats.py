@@ -108,7 +108,7 @@ def is_zone(name: str | None) -> bool:
 
 @cache
 def _zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return frozenset(available_timezones() - {"Factory", "localtime"})
 
 
 def reader_zone() -> str | None:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Column, Index, Table, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, Index, Table, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Identified, restrict, word_of
@@ -81,7 +81,7 @@ class Organisation(Identified, Base):
     planned_antennas: Mapped[int | None]
     sort_name: Mapped[str]
     search_text: Mapped[str]
-    is_listed: Mapped[bool] = mapped_column(default=True)
+    is_listed: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     names: Mapped[list["OrganisationName"]] = relationship(
         back_populates="organisation", order_by="OrganisationName.id", cascade="all, delete-orphan"

@@ -194,7 +194,7 @@ def submit_dossier(actor: Actor, dossier: Dossier) -> Dossier:
         and (requirement.id not in documents or documents[requirement.id].is_expired(today))
     ]
     if missing:
-        raise DocumentsMissing(titles="\N{NARROW NO-BREAK SPACE}; ".join(missing))
+        raise DocumentsMissing(titles=", ".join(missing))
     dossier.submitted_at = now()
     _take_step(actor, dossier, Move.SUBMIT, to=DossierState.SUBMITTED)
     _alert_to_namesakes(dossier)
@@ -234,7 +234,7 @@ def answer_return(actor: Actor, dossier: Dossier, *, words: str = "") -> Dossier
         if not _is_new(documents.get(item.requirement_id))
     ]
     if missing and not words:
-        raise AnswerMissing(titles="\N{NARROW NO-BREAK SPACE}; ".join(missing))
+        raise AnswerMissing(titles=", ".join(missing))
     asked.answered_at = now()
     _take_step(actor, dossier, Move.ANSWER, to=DossierState.COMPLETENESS, words=words)
     return dossier

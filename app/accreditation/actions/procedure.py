@@ -157,7 +157,7 @@ def ask_consulate(actor: Actor, dossier: Dossier, *, words: str = "") -> Dossier
         )
     ]
     if wrong:
-        raise DocumentsNotAccepted(titles="\N{NARROW NO-BREAK SPACE}; ".join(wrong))
+        raise DocumentsNotAccepted(titles=", ".join(wrong))
     _take_step(actor, dossier, Move.ASK_CONSULATE, to=DossierState.CONSULAR_OPINION, words=words)
     assert dossier.due_at is not None
     db.session.add(ConsularOpinion(dossier_id=dossier.id, due_at=dossier.due_at))

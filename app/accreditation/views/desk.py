@@ -41,7 +41,7 @@ from app.accreditation.schemas import (
 from app.accreditation.views.blueprint import bp, require, see, take
 from app.accreditation.views.progress import progress
 from app.core.clock import now
-from app.core.errors import Invalid, Refused
+from app.core.errors import Invalid, NotFound, Refused
 from app.core.forms import Form, parse
 from app.core.i18n import N_, translate
 from app.core.web import actor
@@ -136,11 +136,11 @@ def _choices(outcomes: tuple[Outcome, ...]) -> list[tuple[str, str]]:
     return [(outcome.value, translate(OUTCOMES[outcome])) for outcome in outcomes]
 
 
-@bp.post(
-    "/gestion/accreditations/<reference>/<any(verifier,reprendre,consulat,avis,continuer,attendre,examiner,direction):move>"
-)
+@bp.post("/gestion/accreditations/<reference>/<move>")
 def take_step(reference: str, move: str) -> Any:
     """Take one step of the procedure."""
+    if move not in MOVES:
+        raise NotFound()
     found = queries.dossier(actor(), reference)
     schema, act = MOVES[move]
     return take(

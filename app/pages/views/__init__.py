@@ -35,7 +35,10 @@ NAVIGATION = (
     ("followup.index", N_("Suivi"), "/suivi"),
 )
 HOME_FIGURES = ("diaspora-total", "diaspora-pays")
-CLOSED_TO_ROBOTS = ("/gestion", "/moi", "/connexion", "/langue", "/demo", "/ma-question", "/api")
+CLOSED_TO_ROBOTS = (
+    *("/gestion", "/moi", "/connexion", "/langue", "/demo", "/ma-question", "/api"),
+    *("/associations/dossiers", "/delegue", "/suivi/code", "/suivi/dire"),
+)
 
 
 @bp.get("/")
