@@ -1,44 +1,30 @@
 """Every sentence is translated and keeps its places; no page mixes two languages."""
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
 from shutil import copy
 from types import SimpleNamespace
-from urllib.parse import urljoin, urlsplit
-from zoneinfo import available_timezones
 
 import pytest
-from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from flask import Flask
 from flask_babel import force_locale, ngettext
-from sqlalchemy import Enum, String, select
 
 from app.accounts.models import Role
 from app.accreditation.models import Move, StepReason
 from app.core.clock import now
-from app.core.db import db
-from app.core.formats import city_of
 from app.core.letters import write_letter
 from app.live.models import RoomState
 from scripts import translations
 from tests.conftest import Client
 from tests.factories import accounts as people
 from tests.factories import live
+from tests.reading import French, Reading, crawl, names_of_places, names_of_the_record, one_line
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 PLACES = re.compile(r"%\(\w+\)s|%%|\{\w+\}|</?\w[^>]*>")
-SPACES = re.compile(r"\s+")
-ACCENTED = re.compile("[àâçéèêëîïôùûœ«»]", re.IGNORECASE)
 SHORT = 12  # letters: shorter sentences are found in too many other words
-PAGES_OF_A_KIND = 3
-VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
-UNREAD = {"script", "style", "svg"}
-SAID = {"alt", "aria-label", "content", "placeholder", "title"}
 PROPER_NAMES = ("Français", "Português", "Mandé", "Ministère des Maliens de l’Extérieur")
-ELSEWHERE = ("/langue/", "/static/", "/demo/", "/api/openapi.json")
 
 
 # --- the catalogues ---------------------------------------------------------------------------
@@ -133,119 +119,6 @@ def test_plurals_follow_the_language(app: Flask, language: str, number: int, sen
 def database_kind() -> str:
     """One kind of database: words do not depend on it."""
     return "sqlite"
-
-
-class Reading(HTMLParser):
-    """What a page says in its own language: its text and its labels."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.language: str | None = None
-        self.said: list[str] = []
-        self.links: list[str] = []
-        self._left_aside: list[bool] = []
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag == "html":
-            self.language = given.pop("lang", None)
-        is_aside = tag in UNREAD or "lang" in given or self._is_aside
-        if not is_aside:
-            self.said += [
-                value for name, value in given.items() if name in SAID or name.startswith("data-")
-            ]
-        if tag == "a" and "href" in given:
-            self.links.append(given["href"])
-        if tag not in VOID:
-            self._left_aside.append(is_aside)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID and self._left_aside:
-            self._left_aside.pop()
-
-    def handle_data(self, data: str) -> None:
-        if not self._is_aside:
-            self.said.append(data)
-
-    @property
-    def _is_aside(self) -> bool:
-        return bool(self._left_aside) and self._left_aside[-1]
-
-
-def one_line(text: str) -> str:
-    """Return the text with single plain spaces."""
-    return SPACES.sub(" ", text).strip()
-
-
-def crawl(client: Client, *starts: str) -> Iterator[tuple[str, str, str]]:
-    """Give the address, the kind and the text of what can be reached, a few pages of each rule."""
-    waiting, seen, opened = deque(starts), set(starts), dict[object, int]()
-    rules = client.application.url_map.bind("localhost")
-    while waiting:
-        address = waiting.popleft()
-        endpoint, _ = rules.match(urlsplit(address).path)
-        opened[endpoint] = opened.get(endpoint, 0) + 1
-        if opened[endpoint] > PAGES_OF_A_KIND:
-            continue
-        answer = client.get(address)
-        if answer.mimetype in ("application/pdf", "image/png"):
-            continue  # a document somebody sent
-        links = [answer.location] if answer.location else Reading(answer.text).links
-        if not answer.location:
-            assert answer.status_code == 200, address
-            yield address, answer.mimetype or "", answer.text
-        for link in links:
-            there = urljoin(address, link).partition("#")[0]
-            if there.startswith("/") and not there.startswith(ELSEWHERE) and there not in seen:
-                seen.add(there)
-                waiting.append(there)
-
-
-def names_of_the_record() -> set[str]:
-    """Return every text that the database holds: it is shown as it was given."""
-    found = set()
-    for table in db.metadata.sorted_tables:
-        for column in table.columns:
-            if isinstance(column.type, String) and not isinstance(column.type, Enum):
-                texts = db.session.scalars(select(column))
-                found |= {one_line(str(text)) for text in texts if text}
-    return {name for name in found if len(name) > 2}
-
-
-def names_of_places() -> set[str]:
-    """Return the countries and the cities that English writes with accents."""
-    with force_locale("en"):
-        cities = {city_of(zone) for zone in available_timezones() if "/" in zone}
-    places = cities | set(Locale.parse("en").territories.values())
-    return {name for name in places if ACCENTED.search(name)}
-
-
-class French:
-    """What finds French in what an English page says; the names of the record are left aside."""
-
-    def __init__(self, sentences: re.Pattern[str], names: Iterable[str]) -> None:
-        self.sentences = sentences
-        self.names = sorted(names, key=len, reverse=True)
-        self._found: dict[str, str | None] = {}
-
-    def of(self, page: str, kind: str) -> list[str]:
-        """Return the French texts of a page."""
-        said = Reading(page).said if kind == "text/html" else page.splitlines()
-        return [found for text in said if (found := self._in(one_line(text)))]
-
-    def _in(self, text: str) -> str | None:
-        if text not in self._found:
-            self._found[text] = self._search(text)
-        return self._found[text]
-
-    def _search(self, text: str) -> str | None:
-        for name in self.names:
-            text = text.replace(name, "…")
-        found = self.sentences.search(text)
-        if found:
-            return found[0]
-        return text if ACCENTED.search(text) else None
 
 
 @pytest.fixture
