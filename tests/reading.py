@@ -130,6 +130,8 @@ class French:
         return self._found[text]
 
     def _search(self, text: str) -> str | None:
+        if text.startswith(("http://", "https://")):
+            return None
         for name in self.names:
             text = text.replace(name, "…")
         found = self.sentences.search(text)

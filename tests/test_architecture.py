@@ -27,6 +27,10 @@ WRITES = {"add", "add_all", "delete", "merge", "commit", "flush", "bulk_save_obj
 # Whose sequences facts may belong to.
 SCOPES = {
     r"call:\d+",
+    r"concern:\d+",
+    "concerns",
+    "followup:links",
+    r"(indicator|instrument|recommendation):\d+",
     "directory",
     r"dossier:\d+",
     "mail",

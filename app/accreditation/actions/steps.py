@@ -41,7 +41,7 @@ OWED = {
 class MoveRefused(Refused):
     """The dossier does not stand where this act is possible."""
 
-    code = "move_refused"
+    code = "step_refused"
     message = N_("Ce dossier n’en est pas, ou n’en est plus, à cette étape. Rechargez la page.")
 
 

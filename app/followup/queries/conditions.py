@@ -84,6 +84,7 @@ def state_of(filters: Mapping[str, Any], c: Any) -> ColumnElement[bool]:
 
 
 def order(sort: str | None, c: Any) -> tuple[Any, ...]:
+    """Return the order that `sort` names, of the columns `c`; ties keep the order of issue."""
     last = (c.instrument_id, c.number)
     if sort == "due":
         return (c.due.asc().nulls_last(), *last)

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from app.core import files
 from app.core.errors import Invalid, NotFound
 from app.core.forms import parse
-from app.core.i18n import translate
+from app.core.i18n import N_, translate
 from app.core.sheets import csv_response
 from app.core.web import actor
 from app.directory import queries as directory
@@ -19,9 +19,24 @@ from app.followup.views.common import today
 bp = Blueprint("followup", __name__, url_prefix="/suivi")
 
 HEADINGS = (
-    *("Référence", "Texte", "Instrument", "Émise le", "Réponse", "Responsables", "Pays"),
-    *("Délai", "Première échéance qui attend", "Reports", "Bloquée", "Sans nouvelle"),
-    *("Déclaré", "Vérifié", "Progrès déclaré (%)", "Progrès vérifié (%)", "Clôture", "Exemple"),
+    N_("Référence"),
+    N_("Texte"),
+    N_("Instrument"),
+    N_("Émise le"),
+    N_("Réponse"),
+    N_("Responsables"),
+    N_("Pays"),
+    N_("Délai"),
+    N_("Première échéance qui attend"),
+    N_("Reports"),
+    N_("Bloquée"),
+    N_("Sans nouvelle"),
+    N_("Déclaré"),
+    N_("Vérifié"),
+    N_("Progrès déclaré (%)"),
+    N_("Progrès vérifié (%)"),
+    N_("Clôture"),
+    N_("Exemple"),
 )
 
 
@@ -49,7 +64,9 @@ def index() -> str:
 def sheet() -> Response:
     """Return what fits the filters as a spreadsheet."""
     lines = queries.lines(actor(), _filters() | {"page": 1}, today(), queries.EXPORTED)
-    return csv_response(f"suivi-{today()}.csv", HEADINGS, _rows(lines))
+    return csv_response(
+        f"suivi-{today()}.csv", [translate(heading) for heading in HEADINGS], _rows(lines)
+    )
 
 
 @bp.get("/axes")
