@@ -22,6 +22,7 @@ PACKAGES = {
     "redis-server": "redis-server",
     "chromium": "chromium",
     "nginx": "nginx-light",
+    "libfaketimeMT.so.1": "faketime",
 }
 PLACES = ["/usr/lib/postgresql/*/bin", "/usr/sbin", "/usr/local/bin", "/usr/local/sbin"]
 OUTPUTS: dict[int, Path] = {}
@@ -49,6 +50,17 @@ def find_program(name: str) -> str:
         candidates = sorted(Path("/").glob(f"{place.lstrip('/')}/{name}"), key=version_of)
         if candidates:
             return str(candidates[-1])
+    raise MissingProgramError(name)
+
+
+def find_library(name: str) -> str:
+    """
+    Return the path of an installed library that a program is started with.
+
+    :raises MissingProgramError: naming the Debian package that brings it.
+    """
+    if found := sorted(Path("/usr/lib").glob(f"*/faketime/{name}")):
+        return str(found[0])
     raise MissingProgramError(name)
 
 
@@ -121,7 +133,7 @@ def kill_program(process: subprocess.Popen[bytes]) -> None:
 
 
 def wait_until(
-    ready: Callable[[], bool], process: subprocess.Popen[bytes], *, patience: float = 30
+    ready: Callable[[], bool], process: subprocess.Popen[bytes], *, patience: float = 90
 ) -> None:
     """
     Wait until a started program answers.
@@ -163,7 +175,7 @@ def missing_packages() -> set[str]:
     missing = set()
     for name, package in PACKAGES.items():
         try:
-            find_program(name)
+            find_library(name) if ".so" in name else find_program(name)
         except MissingProgramError:
             missing.add(package)
     return missing
