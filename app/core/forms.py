@@ -155,6 +155,15 @@ class Day(ma.fields.Date):
     default_error_messages: Sentences = SENTENCES
 
 
+class Minute(ma.fields.Time):
+    """A minute of the day, as 09:31."""
+
+    default_error_messages: Sentences = SENTENCES
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%H:%M", **options)
+
+
 class Listed(ma.fields.List):
     """Several values of one kind."""
 

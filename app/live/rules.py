@@ -2,7 +2,7 @@
 
 from app.accounts.models import Role
 from app.core.actors import Actor
-from app.live.models import PUBLIC_STATES, Question, Room
+from app.live.models import PUBLIC_STATES, FeedLine, Question, Room, Stream
 
 STAGE = (Role.ADMINISTRATOR, Role.SECRETARIAT, Role.MODERATOR)
 
@@ -40,6 +40,21 @@ def may_moderate_question(actor: Actor, question: Question) -> bool:
 def may_write_feed(actor: Actor, room: Room) -> bool:
     """Rapporteurs write the feed, and moderators where there is none."""
     return actor.holds(*STAGE, Role.RAPPORTEUR, meeting=room.meeting_id)
+
+
+def may_correct_line(actor: Actor, line: FeedLine) -> bool:
+    """Who writes the feed corrects it."""
+    return may_write_feed(actor, line.room)
+
+
+def may_give_stream(actor: Actor, room: Room) -> bool:
+    """Who runs the room says where it is seen and heard."""
+    return may_run_room(actor, room)
+
+
+def may_watch(actor: Actor, stream: Stream) -> bool:
+    """A private stream is for people with an account; the others are for everybody."""
+    return stream.address is not None and (actor.is_member or not stream.is_private)
 
 
 def may_see_question(actor: Actor, question: Question) -> bool:

@@ -104,8 +104,8 @@ def test_the_limits_are_those_of_the_code() -> None:
 def test_every_route_of_the_rooms_is_described(app: Flask) -> None:
     text = section("The HTTP twins")
     routes = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("live_api.")]
-    assert len(routes) == 7
+    assert routes
     for rule in routes:
         (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        path = rule.rule.replace("<slug>", "<room>").replace("<int:question_id>", "<id>")
+        path = re.sub(r"<int:\w+>", "<id>", rule.rule.replace("<slug>", "<room>"))
         assert f"`{method} {path}`" in text, rule

@@ -1,22 +1,33 @@
 """The written feed of a room."""
 
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from app.core.actions import action
 from app.core.actors import Actor
+from app.core.clock import now
 from app.core.db import db
 from app.core.facts import record
 from app.live import facts, queries, rules
 from app.live.actions.rooms import _check_not_archived
-from app.live.models import FeedLine, Room
+from app.live.models import FeedLine, FeedWording, Room
 
 
 @action(rules.may_write_feed)
 def write_feed_line(
-    actor: Actor, room: Room, *, body: str, speaker: str | None = None, question: int | None = None
+    actor: Actor,
+    room: Room,
+    *,
+    body: str,
+    speaker: str | None = None,
+    question: int | None = None,
+    minute: time | None = None,
 ) -> FeedLine:
     """
-    Write a line of the feed, under the minute it is written.
+    Write a line of the feed, under the minute it is written or the `minute` it was said.
+
+    `minute` is of the meeting's own clock, the latest such minute that has passed.
 
     :raises RoomArchived: if the room is archived
     :raises NotFound: if the question it is about is not one of the room
@@ -29,8 +40,50 @@ def write_feed_line(
         body=body,
         speaker=speaker,
         question_id=about.id if about else None,
+        said_at=_said_at(room, minute) if minute else now(),
     )
     db.session.add(line)
     db.session.flush()
     record(actor, facts.FeedLineWritten(room_id=room.id, line_id=line.id))
     return line
+
+
+@action(rules.may_correct_line, locked=True)
+def correct_feed_line(
+    actor: Actor,
+    line: FeedLine,
+    *,
+    body: str,
+    speaker: str | None = None,
+    minute: time | None = None,
+) -> FeedLine:
+    """
+    Correct a line of the feed; what it said stays beside it for everybody to read.
+
+    :raises RoomArchived: if the room is archived
+    """
+    _check_not_archived(line.room)
+    said_at = _said_at(line.room, minute, line.said_at) if minute else line.said_at
+    if (line.body, line.speaker, line.said_at) == (body, speaker, said_at):
+        return line
+    earlier = FeedWording(
+        line_id=line.id,
+        body=line.body,
+        speaker=line.speaker,
+        said_at=line.said_at,
+        corrected_by_id=actor.id,
+    )
+    db.session.add(earlier)
+    line.body, line.speaker, line.said_at = body, speaker, said_at
+    record(actor, facts.FeedLineCorrected(room_id=line.room_id, line_id=line.id))
+    return line
+
+
+def _said_at(room: Room, minute: time, near: datetime | None = None) -> datetime:
+    """Return the instant of a minute of the meeting's clock: of the day of `near`, or past."""
+    zone = ZoneInfo(room.meeting.timezone)
+    day = (near or now()).astimezone(zone).date()
+    said = datetime.combine(day, minute, zone)
+    if near is None and said > now():
+        said -= timedelta(days=1)
+    return said.astimezone(UTC)

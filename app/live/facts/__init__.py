@@ -1,16 +1,17 @@
 """What happens in a room. Votes have a sequence of their own beside it."""
 
-from app.live.facts.feed import FeedLineWritten
+from app.live.facts.feed import FeedLineCorrected, FeedLineWritten
 from app.live.facts.questions import (
     QuestionAsked,
     QuestionFact,
     QuestionModerated,
     QuestionWithdrawn,
 )
-from app.live.facts.rooms import RoomFact, RoomPrepared, RoomStateChanged
+from app.live.facts.rooms import RoomFact, RoomPrepared, RoomStateChanged, StreamChanged
 from app.live.facts.votes import VoteCast, VoteFact, VoteWithdrawn
 
 __all__ = [
+    "FeedLineCorrected",
     "FeedLineWritten",
     "QuestionAsked",
     "QuestionFact",
@@ -19,6 +20,7 @@ __all__ = [
     "RoomFact",
     "RoomPrepared",
     "RoomStateChanged",
+    "StreamChanged",
     "VoteCast",
     "VoteFact",
     "VoteWithdrawn",

@@ -10,3 +10,10 @@ class FeedLineWritten(RoomFact):
     """A rapporteur wrote a line of the feed."""
 
     line_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedLineCorrected(RoomFact):
+    """A line of the feed was corrected; what it said before stays beside it."""
+
+    line_id: int

@@ -27,3 +27,8 @@ class RoomStateChanged(RoomFact):
 
     was: str
     to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamChanged(RoomFact):
+    """The stream of a room was given, changed or taken away."""

@@ -1,6 +1,6 @@
 """Rooms, questions, votes and the written feed."""
 
-from app.live.models.feed import FeedLine
+from app.live.models.feed import FeedLine, FeedWording
 from app.live.models.questions import (
     MODERATION,
     OPEN_TO_VOTES,
@@ -11,6 +11,7 @@ from app.live.models.questions import (
     RefusalReason,
 )
 from app.live.models.rooms import Room, RoomState
+from app.live.models.streams import Player, Stream
 from app.live.models.votes import Vote
 
 __all__ = [
@@ -19,10 +20,13 @@ __all__ = [
     "PUBLIC_STATES",
     "WITHDRAWABLE",
     "FeedLine",
+    "FeedWording",
+    "Player",
     "Question",
     "QuestionState",
     "RefusalReason",
     "Room",
     "RoomState",
+    "Stream",
     "Vote",
 ]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.clock import now
 from app.core.db import Base, Identified, restrict
 from app.live.models.questions import Question
+from app.live.models.rooms import Room
 
 
 class FeedLine(Identified, Base):
@@ -24,3 +25,18 @@ class FeedLine(Identified, Base):
     said_at: Mapped[datetime] = mapped_column(default=now)
 
     question: Mapped[Question | None] = relationship()
+    room: Mapped[Room] = relationship()
+    earlier: Mapped[list["FeedWording"]] = relationship(order_by="FeedWording.id")
+
+
+class FeedWording(Identified, Base):
+    """What a line of the feed said before it was corrected; it stays as it was."""
+
+    __tablename__ = "feed_wording"
+
+    line_id: Mapped[int] = mapped_column(restrict("feed_line.id"), index=True)
+    body: Mapped[str]
+    speaker: Mapped[str | None]
+    said_at: Mapped[datetime]
+    corrected_by_id: Mapped[int] = mapped_column(restrict("person.id"))
+    corrected_at: Mapped[datetime] = mapped_column(default=now)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import case, distinct, func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.core.actors import Actor
 from app.core.db import db
@@ -18,6 +18,7 @@ from app.live.models import (
     QuestionState,
     Room,
     RoomState,
+    Stream,
     Vote,
 )
 from app.meetings.models import Meeting
@@ -140,12 +141,36 @@ def supported_by(actor: Actor, room: Room) -> set[int]:
     return set(db.session.scalars(query))
 
 
+def whole_line() -> tuple[Any, ...]:
+    """Return what loads a line of the feed with what every view of it reads."""
+    return joinedload(FeedLine.question), selectinload(FeedLine.earlier)
+
+
 def feed(room: Room, limit: int = 100) -> list[FeedLine]:
     """Return the latest lines of the written feed, the last one first."""
-    query = (
-        select(FeedLine).where(FeedLine.room_id == room.id).options(joinedload(FeedLine.question))
+    query = select(FeedLine).where(FeedLine.room_id == room.id).options(*whole_line())
+    return list(
+        db.session.scalars(query.order_by(FeedLine.said_at.desc(), FeedLine.id.desc()).limit(limit))
     )
-    return list(db.session.scalars(query.order_by(FeedLine.id.desc()).limit(limit)))
+
+
+def feed_line(actor: Actor, room: Room, line_id: int) -> FeedLine:
+    """
+    Return a line of the room's feed.
+
+    :raises NotFound: if it is not one of this room
+    """
+    found = db.session.get(FeedLine, line_id)
+    if found is None or found.room_id != room.id:
+        raise NotFound()
+    return found
+
+
+def stream(actor: Actor, room: Room) -> Stream | None:
+    """Return the room's stream, if it has one now; who may watch it is a rule."""
+    return db.session.scalar(
+        select(Stream).where(Stream.room_id == room.id, Stream.address.is_not(None))
+    )
 
 
 def by_country(room: Room) -> dict[str, tuple[int, int]]:

@@ -1,6 +1,7 @@
 """What comes into a room, and how what is in it is shown."""
 
 from app.live.schemas.feed import (
+    CorrectFeedLine,
     WriteFeedLine,
     feed_view,
 )
@@ -23,10 +24,12 @@ from app.live.schemas.questions import (
 )
 from app.live.schemas.rooms import (
     ChangeRoomState,
+    GiveStream,
     JoinRoom,
     PrepareRoom,
     SyncRoom,
     room_view,
+    stream_view,
 )
 
 __all__ = [
@@ -36,7 +39,9 @@ __all__ = [
     "REASONS",
     "AskQuestion",
     "ChangeRoomState",
+    "CorrectFeedLine",
     "FindQuestion",
+    "GiveStream",
     "JoinRoom",
     "ModerateQuestion",
     "PrepareRoom",
@@ -50,4 +55,5 @@ __all__ = [
     "public_view",
     "receipt_view",
     "room_view",
+    "stream_view",
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.core.forms import Key, Schema, Text, Whole
+from app.core.forms import Key, Minute, Schema, Text, Whole
 from app.live.models import FeedLine
 
 
@@ -12,6 +12,16 @@ class WriteFeedLine(Schema):
     body = Text(most=600, lines=True, required=True)
     speaker = Text(most=120, load_default=None, allow_none=True)
     question = Whole(least=1, load_default=None, allow_none=True)
+    minute = Minute(load_default=None, allow_none=True)
+    key = Key(load_default=None, allow_none=True)
+
+
+class CorrectFeedLine(Schema):
+    """What a line of the feed should say."""
+
+    body = Text(most=600, lines=True, required=True)
+    speaker = Text(most=120, load_default=None, allow_none=True)
+    minute = Minute(load_default=None, allow_none=True)
     key = Key(load_default=None, allow_none=True)
 
 
@@ -24,4 +34,13 @@ def feed_view(line: FeedLine) -> dict[str, Any]:
         "speaker": line.speaker,
         "said_at": line.said_at.isoformat(),
         "question": line.question.number if line.question else None,
+        "earlier": [
+            {
+                "body": wording.body,
+                "speaker": wording.speaker,
+                "said_at": wording.said_at.isoformat(),
+                "corrected_at": wording.corrected_at.isoformat(),
+            }
+            for wording in line.earlier
+        ],
     }

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from app.core.forms import Flag, Schema, Slug, Text, Whole, Word
-from app.live.models import Room, RoomState
+from app.core.forms import Flag, Key, Schema, Slug, Text, Whole, Word
+from app.live.models import Player, Room, RoomState, Stream
 
 
 class JoinRoom(Schema):
@@ -34,7 +34,28 @@ class PrepareRoom(Schema):
     slug = Slug(most=80, required=True)
 
 
-def room_view(room: Room) -> dict[str, Any]:
+class GiveStream(Schema):
+    """Where a room is seen and heard; no address where it is not."""
+
+    player = Word(Player, required=True)
+    address = Text(most=500, load_default=None, allow_none=True)
+    private = Flag()
+    hourly_weight = Whole(least=1, most=20_000, load_default=None, allow_none=True)
+    key = Key(load_default=None, allow_none=True)
+
+
+def stream_view(stream: Stream | None) -> dict[str, Any] | None:
+    """Return what everybody may know of a stream; never its address, which may be private."""
+    if stream is None:
+        return None
+    return {
+        "player": stream.player.value,
+        "private": stream.is_private,
+        "hourly_weight": stream.hourly_weight,
+    }
+
+
+def room_view(room: Room, stream: Stream | None = None) -> dict[str, Any]:
     """Return what everybody may see of a room."""
     return {
         "kind": "room",
@@ -42,4 +63,5 @@ def room_view(room: Room) -> dict[str, Any]:
         "title": room.title,
         "state": room.state.value,
         "meeting": {"slug": room.meeting.slug, "title": room.meeting.title},
+        "stream": stream_view(stream),
     }

@@ -49,6 +49,7 @@ PIECES: dict[str, Callable[[Any, dict[str, Any], Room], dict[str, Any]]] = {
         "parts": {
             "room-banner": template.room_banner(item),
             "room-status": template.room_status(item["state"], on_mud=True),
+            "room-stream": template.room_stream(item),
         }
     },
 }

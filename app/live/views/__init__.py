@@ -4,9 +4,9 @@ from flask import Flask
 
 from app.core.web import actor
 from app.live import queries
-from app.live.views import desk, public, rooms
+from app.live.views import desk, feed, public, rooms, streams
 
-blueprints = (public.bp, desk.bp, rooms.bp)
+blueprints = (public.bp, desk.bp, feed.bp, streams.bp, rooms.bp)
 
 
 def setup(app: Flask) -> None:

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import Blueprint, redirect, render_template, request, url_for
 
 from app.core import facts
 from app.core.actors import Actor
 from app.core.errors import NotAllowed, Refused, SignInRequired
-from app.core.forms import Form, parse
+from app.core.forms import parse
 from app.core.presence import presence
 from app.core.web import actor
 from app.live import actions, queries, rules, schemas
@@ -52,32 +51,6 @@ def change_state(slug: str) -> Any:
         page = _desk_page(room, None)
         return render_template("live/desk.html", refused=refused, **page), refused.status
     return redirect(url_for("desk.show", slug=slug), 303)
-
-
-@bp.route("/redaction", methods=["GET", "POST"])
-def feed(slug: str) -> Any:
-    """Write the feed."""
-    room = queries.room(actor(), slug)
-    if not rules.may_write_feed(actor(), room):
-        raise NotAllowed() if actor().is_known else SignInRequired()
-    form = Form(schemas.WriteFeedLine, request.form if request.method == "POST" else None)
-    if form.is_valid:
-        try:
-            actions.write_feed_line(actor(), room, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash(_("Ligne publiée."), "success")
-            return redirect(url_for("desk.feed", slug=slug), 303)
-    page = render_template(
-        "live/feed.html",
-        room=room,
-        form=form,
-        key=uuid4(),
-        lines=[schemas.feed_view(line) for line in queries.feed(room)],
-        questions=queries.public_questions(room),
-    )
-    return page, 422 if form.is_sent else 200
 
 
 def _room_at_desk(who: Actor, slug: str) -> Room:
