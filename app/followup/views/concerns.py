@@ -144,6 +144,15 @@ def _entered(data: dict[str, Any]) -> dict[str, Any]:
     return data
 
 
+def sequel(receipt: str) -> dict[str, Any] | None:
+    """Return the concern that a live question became, with its chains, to who holds its receipt."""
+    try:
+        concern = queries.concern_of_code(receipt)
+    except Refused:
+        return None
+    return {"concern": concern, **_became(concern)}
+
+
 def _became(concern: Any) -> dict[str, Any]:
     """Return the recommendations that derive from a concern, each with its chain."""
     if concern.state != ConcernState.KEPT:

@@ -29,6 +29,7 @@ def index() -> Any:
     return render_template(
         "followup/work.html",
         waiting=queries.waiting_concerns(actor()) if keeps else [],
+        kept=queries.concerns_without_sequel(actor()) if rules.may_issue(actor()) else [],
         drafts=queries.own_drafts(actor()),
         reports=queries.reports_to_validate(actor()),
         closures=queries.closures_to_decide(actor()) if decides else [],
@@ -56,9 +57,10 @@ def issue() -> Any:
         return page, status
 
     if request.method == "GET":
-        concern = request.args.get("preoccupation")
         start: dict[str, Any] = {"instrument": meeting.slug.upper()} if meeting else {}
-        return show(Form(schemas.IssueRecommendation, concern=concern, **start), 200)
+        asked = {"concern": "preoccupation", "text": "texte"}
+        start |= {name: request.args.get(word) for name, word in asked.items()}
+        return show(Form(schemas.IssueRecommendation, **start), 200)
     return take(
         schemas.IssueRecommendation,
         lambda **data: _issue(meeting, data),
