@@ -119,10 +119,16 @@ def _keep_question(number: int) -> Any:
     if turned_away:
         return turned_away
     about = {"question": question}
-    return _keep(lambda key, **_data: actions.keep_question(actor(), question, key=key), about)
+    # The desk stays where it is: the moderator goes on with the question open before them.
+    desk = url_for("desk.show", slug=question.room.slug, q=question.id)
+    return _keep(
+        lambda key, **_data: actions.keep_question(actor(), question, key=key),
+        about,
+        desk if request.form.get("bureau") else None,
+    )
 
 
-def _keep(act: Any, about: dict[str, Any]) -> Any:
+def _keep(act: Any, about: dict[str, Any], back: str | None = None) -> Any:
     def show(form: Form, status: int) -> Any:
         page = render_template("followup/concern_new.html", form=form, **about, **_choices())
         return page, status
@@ -133,7 +139,7 @@ def _keep(act: Any, about: dict[str, Any]) -> Any:
         schemas.EnterConcern,
         act,
         N_("La préoccupation est enregistrée. Elle peut devenir une recommandation."),
-        lambda concern: url_for("concerns.show", ref=concern.ref),
+        back or (lambda concern: url_for("concerns.show", ref=concern.ref)),
         show,
     )
 

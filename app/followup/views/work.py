@@ -13,6 +13,7 @@ from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import Closure, Recommendation
 from app.followup.views.common import require, take, today
+from app.giving import queries as giving
 from app.meetings import queries as meetings
 
 bp = Blueprint("followup_work", __name__, url_prefix="/gestion/suivi")
@@ -184,8 +185,16 @@ def _show(found: Recommendation, **forms: Form) -> str:
         chain=queries.chain(actor(), found, today()),
         forms={name: Form(schemas.Sent) for name in ("answer", "commit", "closure", "link")}
         | forms,
+        money_choices=_money() if rules.may_keep_followup(actor()) else [],
         **_choices(),
     )
+
+
+def _money() -> list[tuple[str, str]]:
+    """Return the gifts, budget lines and programmes that a recommendation may be linked to."""
+    lots = [(f"lot:{lot.ref}", f"{lot.ref}, {lot.title}") for lot in giving.lots(actor())]
+    programmes = giving.programmes(actor())
+    return lots + [(f"programme:{one.slug}", one.title) for one in programmes]
 
 
 def _choices() -> dict[str, Any]:
