@@ -74,14 +74,14 @@ class Outcomes:
     def _closed(self) -> None:
         found = self._issued(
             "Ouvrir un guichet d’accueil le samedi matin",
-            "Je travaille toute la semaine : le guichet est fermé quand je peux venir.",
+            "Je travaille toute la semaine : le guichet est fermé quand je peux venir.",
         )
         self._answered(found, Decision.ACCEPTED, "Le guichet ouvrira le samedi, à l’essai.")
         promise = self._promised(found, "Un guichet ouvert chaque samedi matin", due=5)
         self._budgeted(promise, "1 200 000")
         self._reported(promise, Execution.DONE, "Le guichet a ouvert douze samedis de suite.")
         followup.request_closure(
-            self.secretary, found, reason="Tout est vérifié : le guichet est ouvert."
+            self.secretary, found, reason="Tout est vérifié : le guichet est ouvert."
         )
         followup.decide_closure(
             _acting(self.tokens, Role.STEERING_COMMITTEE),
@@ -139,7 +139,7 @@ class Outcomes:
         found = self._issued("Rembourser les frais de déplacement", None)
         self._answered(found, Decision.REFUSED, "Aucun texte ne permet ce remboursement.")
         followup.request_closure(
-            self.secretary, found, reason="La réponse est donnée : rien n’a été promis."
+            self.secretary, found, reason="La réponse est donnée : rien n’a été promis."
         )
 
     def _issued(self, text: str, words: str | None) -> Recommendation:
