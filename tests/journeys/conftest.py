@@ -4,8 +4,10 @@ import json
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import LAPTOP, PHONE, Visit, visit
 from tests.journeys.people import Reader
@@ -16,6 +18,8 @@ __all__ = ["visit"]
 
 RECORD = ROOT / "app" / "record" / "mali.yaml"
 FLASK = (PYTHON, "-m", "flask", "--app", "app.factory:create_app")
+
+PATIENCE = 60_000  # milliseconds; nothing is timed, this only ends a journey that fails
 
 Player = Callable[[str], Reader]
 
@@ -31,16 +35,24 @@ def house(request: pytest.FixtureRequest) -> Iterator[Server]:
         yield server
 
 
+def reader(house: Server, visit: Visit, device: dict[str, Any]) -> Reader:
+    """Return somebody with a browser of their own, and patience."""
+    expect.set_options(timeout=PATIENCE)
+    page = visit(device=device)
+    page.context.set_default_timeout(PATIENCE)
+    return Reader(page, house.url)
+
+
 @pytest.fixture
 def phone(house: Server, visit: Visit) -> Reader:
     """Somebody abroad with a phone and no account."""
-    return Reader(visit(device=PHONE), house.url)
+    return reader(house, visit, PHONE)
 
 
 @pytest.fixture
 def passer_by(house: Server, visit: Visit) -> Reader:
     """Somebody whom nobody knows."""
-    return Reader(visit(device=LAPTOP), house.url)
+    return reader(house, visit, LAPTOP)
 
 
 @pytest.fixture
@@ -49,7 +61,7 @@ def player(house: Server, visit: Visit) -> Player:
     accounts = json.loads((Path(house.env["VAR"]) / "demo.json").read_text())["accounts"]
 
     def enter(role: str) -> Reader:
-        someone = Reader(visit(device=LAPTOP), house.url)
+        someone = reader(house, visit, LAPTOP)
         return someone.go(f"/demo/entrer/{accounts[role]['token']}").press("Entrer")
 
     return enter

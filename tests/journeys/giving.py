@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from app.core.clock import now
 from tests.journeys.people import Reader
 
 PURPOSE = "La location d’un véhicule pour la permanence"
@@ -77,7 +78,8 @@ def post(
     """Prepare an entry as one person and approve it as another, who finds it at the desk."""
     treasurer.go("/gestion/dons").follow("Préparer une écriture")
     treasurer.fill({"Opération": kind, "Don ou ligne": gift, "De": giver, "À": taker})
-    treasurer.fill({"Montant": "200 000", **more}).press("Préparer")
+    today = now().date().isoformat()
+    treasurer.fill({"Montant": "200 000", "Jour": today, **more}).press("Préparer")
     treasurer.press("Soumettre")
     expect(treasurer.content).to_contain_text("Elle attend une autre personne")
     waiting = approver.go("/gestion/dons").section("À approuver").get_by_role("listitem")

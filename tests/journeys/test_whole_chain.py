@@ -6,7 +6,7 @@ from tests.journeys import following, giving, room
 from tests.journeys.conftest import Player
 from tests.journeys.people import Reader
 
-pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.timeout(1500)]
 
 
 def test_a_voice_is_followed_from_a_phone_to_its_proof(
