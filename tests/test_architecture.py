@@ -67,6 +67,8 @@ FRENCH_AS_DATA = {
     "app/meetings/schemas/planning.py",
     "app/record/actions/accreditations.py",
     "app/record/actions/demonstration.py",
+    "app/record/actions/demonstration_followup.py",
+    "app/record/actions/demonstration_giving.py",
     "app/record/actions/outcomes.py",
     "app/record/cli.py",
 }

@@ -11,7 +11,7 @@ from app.core.errors import Conflict, Invalid, NotAllowed, Refused
 from app.core.money import BadAmount, TooPrecise, UnknownCurrency
 from app.giving import actions, queries
 from app.giving.models import EntryState, PlaceKind, PledgeState
-from tests.factories import giving
+from tests.factories import giving, live
 from tests.factories.accounts import staff_actor
 
 
@@ -33,6 +33,19 @@ class TestAPromise:
         details = {"amount": "5", "currency": "XOF", "visibility": "named", "purpose": "x"}
         first = actions.announce_pledge(who, key=key, **details)
         assert actions.announce_pledge(who, key=key, **details).id == first.id
+
+    def test_from_a_room_is_bound_to_it_to_its_meeting_and_to_the_moment(self, app: Flask) -> None:
+        room, before = live.room(), now()
+        pledge = giving.announced(room=room.slug)
+        assert (pledge.room_id, pledge.meeting_id) == (room.id, room.meeting_id)
+        assert pledge.spoken_at is not None
+        assert before <= pledge.spoken_at <= now()
+
+    def test_from_an_invented_meeting_is_invented_and_so_is_its_gift(self, app: Flask) -> None:
+        invented = live.room(meeting=live.meeting(is_demonstration=True))
+        assert giving.gift(room=invented.slug).is_demonstration
+        assert not giving.gift(room=live.room().slug).is_demonstration
+        assert not giving.gift().is_demonstration
 
     def test_keeps_the_rate_and_the_equivalent_as_they_were_shown(self, app: Flask) -> None:
         by = giving.treasurer()

@@ -88,7 +88,7 @@ def keep_question(actor: Actor, question: Question) -> Concern:
 
     :raises QuestionNotTaken: if the question was not taken
     """
-    known = queries.concern_of_question(question)
+    known = queries.concern_of_question(question.id)
     if known is not None:
         return known
     if question.state not in PUBLIC_STATES:

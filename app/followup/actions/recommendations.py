@@ -167,7 +167,8 @@ def answer_recommendation(
 
 def _day_of(instrument: Instrument) -> date | None:
     if instrument.kind == InstrumentKind.MEETING and instrument.meeting:
-        return instrument.meeting.last_day
+        last = instrument.meeting.last_day
+        return min(last, today()) if last else None  # while it is held: today
     return instrument.signed_on or instrument.adopted_on
 
 

@@ -2,7 +2,6 @@
 
 from app.followup.queries.chain import (
     Chain,
-    Hop,
     Promise,
     chain,
     drafts_of,
@@ -17,6 +16,11 @@ from app.followup.queries.concerns import (
     page_of_concerns,
     waiting_concerns,
     what_became,
+)
+from app.followup.queries.crossings import (
+    concerns_without_sequel,
+    implemented_by,
+    issued_from,
 )
 from app.followup.queries.dashboard import (
     EXPORTED,
@@ -51,6 +55,7 @@ from app.followup.queries.figures import (
     indicator_measurements,
     share,
 )
+from app.followup.queries.hops import Hop
 from app.followup.queries.progress import (
     Progress,
     Readings,
@@ -124,6 +129,7 @@ __all__ = [
     "concern_of_question",
     "concern_or_none",
     "concerns_behind",
+    "concerns_without_sequel",
     "count_of_concerns",
     "counts",
     "doors_of",
@@ -131,6 +137,7 @@ __all__ = [
     "evidence",
     "figure",
     "figures",
+    "implemented_by",
     "in_unit",
     "indicator_measurements",
     "indicator_of",
@@ -141,6 +148,7 @@ __all__ = [
     "instruments",
     "is_answered",
     "is_gap",
+    "issued_from",
     "leads_to",
     "lines",
     "link",

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -15,7 +14,6 @@ from app.core.money import Money
 from app.followup.models import (
     BudgetKind,
     BudgetLine,
-    Closure,
     Commitment,
     Concern,
     Indicator,
@@ -26,10 +24,13 @@ from app.followup.models import (
 )
 from app.followup.queries.concerns import concerns_behind
 from app.followup.queries.doors import Door, Passed, doors_of
+from app.followup.queries.hops import Hop, hops, moments_of
 from app.followup.queries.progress import Readings, readings_of, together
 from app.followup.queries.standing import Standing, standing_of
 from app.followup.queries.things import commitments_of
+from app.giving.models import Lot
 
+BAMAKO = "Africa/Bamako"
 Budget = dict[BudgetKind, list[Money]]
 
 
@@ -42,16 +43,6 @@ class Promise:
     reports: list[ProgressReport]
     indicators: list[Indicator]
     budget: Budget
-
-
-@dataclass(frozen=True)
-class Hop:
-    """A door of the chain, with the day it was passed and how long it took or is awaited."""
-
-    door: Door
-    day: date | None = None
-    after: int | None = None
-    waits: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +62,22 @@ class Chain:
         """The seven doors."""
         return [hop.door for hop in self.hops]
 
+    @property
+    def money(self) -> list[Link]:
+        """The links from a gift, a budget line or a programme."""
+        return [link for link in self.links if link.from_lot_id or link.from_programme_id]
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether any money is linked or entered."""
+        return bool(self.money) or any(promise.budget for promise in self.promises)
+
+    @property
+    def zone(self) -> str:
+        """The zone its hours are told in: the meeting's it comes from, else that of Bamako."""
+        meeting = self.recommendation.instrument.meeting
+        return meeting.timezone if meeting else BAMAKO
+
 
 def chain(_actor: Actor, recommendation: Recommendation, today: date) -> Chain:
     """Return the chain of a recommendation as it stands on a day."""
@@ -88,9 +95,10 @@ def chain(_actor: Actor, recommendation: Recommendation, today: date) -> Chain:
         together((weight, reading.declared) for weight, reading in pairs),
         together((weight, reading.verified) for weight, reading in pairs),
     )
-    days = _days(recommendation, concerns, promises, money, standing)
-    hops = _hops(doors, days, today)
-    return Chain(recommendation, standing, readings, concerns, promises, links, hops)
+    reports = [report for promise in promises for report in promise.reports]
+    moments = moments_of(recommendation, concerns, commitments, reports, money)
+    passed = hops(doors, moments, today)
+    return Chain(recommendation, standing, readings, concerns, promises, links, passed)
 
 
 def links_of(recommendation: Recommendation, commitments: Sequence[Commitment]) -> list[Link]:
@@ -108,7 +116,7 @@ def links_of(recommendation: Recommendation, commitments: Sequence[Commitment]) 
     query = query.options(
         joinedload(Link.from_recommendation),
         joinedload(Link.to_recommendation),
-        joinedload(Link.from_lot),
+        joinedload(Link.from_lot).joinedload(Lot.pledge),
         joinedload(Link.from_programme),
         joinedload(Link.to_concern),
     )
@@ -168,59 +176,3 @@ def _promises(commitments: list[Commitment]) -> list[Promise]:
         Promise(one, readings[one.id], reports[one.id], indicators[one.id], sums(one.budget))
         for one in commitments
     ]
-
-
-def _days(
-    recommendation: Recommendation,
-    concerns: list[Concern],
-    promises: list[Promise],
-    money: list[Link],
-    standing: Standing,
-) -> list[date | None]:
-    """Return the day of each door, where one is known."""
-    responses = [response.decided_on for response in recommendation.responses]
-    made = [promise.commitment.made_on for promise in promises]
-    lines = [
-        line.on_date or line.entered_at.date()
-        for promise in promises
-        for line in promise.commitment.budget
-        if line.withdrawn_at is None
-    ]
-    sent = [
-        report.submitted_at.date()
-        for promise in promises
-        for report in promise.reports
-        if report.submitted_at
-    ]
-    closed = recommendation.closure_acts[-1].at.date() if recommendation.closure_acts else None
-    answered = _last(responses) or recommendation.instrument.signed_on
-    return [
-        _first(concern.day for concern in concerns),
-        recommendation.issued_on,
-        answered,
-        _first(made),
-        _first([*lines, *(link.at.date() for link in money)]),
-        _last(sent),
-        closed if standing.closure != Closure.OPEN else None,
-    ]
-
-
-def _hops(doors: list[Door], days: list[date | None], today: date) -> list[Hop]:
-    hops: list[Hop] = []
-    before: date | None = None
-    for door, day in zip(doors, days, strict=True):
-        is_there = door.state in ("done", "here") and day is not None
-        after = (day - before).days if is_there and day and before and day >= before else None
-        awaited = door.state in ("missing", "here") and day is None
-        waits = (today - before).days if awaited and before else None
-        hops.append(Hop(door, day if is_there else None, after, waits))
-        before = day if is_there and day else before
-    return hops
-
-
-def _first(days: Any) -> date | None:
-    return min((day for day in days if day), default=None)
-
-
-def _last(days: Any) -> date | None:
-    return max((day for day in days if day), default=None)

@@ -26,7 +26,6 @@ from app.followup.models import (
     ReportState,
 )
 from app.giving.models import Lot, Programme
-from app.live.models import Question
 from app.meetings.models import Meeting, MeetingNote
 
 LARGEST_NUMBER = 2**53
@@ -180,9 +179,9 @@ def concern_or_none(ref: str | None) -> Concern | None:
     return db.session.scalar(select(Concern).where(Concern.ref == ref.upper()))
 
 
-def concern_of_question(question: Question) -> Concern | None:
-    """Return what a live question became, if it was made a concern."""
-    return db.session.scalar(select(Concern).where(Concern.question_id == question.id))
+def concern_of_question(question: int) -> Concern | None:
+    """Return what the live question of that number became, if it was made a concern."""
+    return db.session.scalar(select(Concern).where(Concern.question_id == question))
 
 
 def concern_of_note(note: MeetingNote) -> Concern | None:

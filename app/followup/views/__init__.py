@@ -5,11 +5,18 @@ from flask import Flask
 from app.core.web import actor
 from app.followup import queries, schemas
 from app.followup.views import concerns, public, reports, work
+from app.followup.views.common import today
 
 blueprints = (public.bp, concerns.bp, work.bp, reports.bp)
 
 
 def setup(app: Flask) -> None:
-    """Give the templates the words of follow-up, and the pages of meetings what became of it."""
-    app.jinja_env.globals["followup_words"] = schemas
-    app.jinja_env.globals["concern_count"] = lambda: queries.count_of_concerns(actor())
+    """Give the templates the words of follow-up, and other features' pages what came of them."""
+    app.jinja_env.globals.update(
+        followup_words=schemas,
+        concern_count=lambda: queries.count_of_concerns(actor()),
+        concern_from=lambda question: queries.concern_of_question(question),
+        issued_from=lambda meeting: queries.issued_from(actor(), meeting, today()),
+        implemented_by=lambda money: queries.implemented_by(actor(), money),
+        sequel_of=concerns.sequel,
+    )

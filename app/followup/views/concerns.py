@@ -119,10 +119,16 @@ def _keep_question(number: int) -> Any:
     if turned_away:
         return turned_away
     about = {"question": question}
-    return _keep(lambda key, **_data: actions.keep_question(actor(), question, key=key), about)
+    # The desk stays where it is: the moderator goes on with the question open before them.
+    desk = url_for("desk.show", slug=question.room.slug, q=question.id)
+    return _keep(
+        lambda key, **_data: actions.keep_question(actor(), question, key=key),
+        about,
+        desk if request.form.get("bureau") else None,
+    )
 
 
-def _keep(act: Any, about: dict[str, Any]) -> Any:
+def _keep(act: Any, about: dict[str, Any], back: str | None = None) -> Any:
     def show(form: Form, status: int) -> Any:
         page = render_template("followup/concern_new.html", form=form, **about, **_choices())
         return page, status
@@ -133,7 +139,7 @@ def _keep(act: Any, about: dict[str, Any]) -> Any:
         schemas.EnterConcern,
         act,
         N_("La préoccupation est enregistrée. Elle peut devenir une recommandation."),
-        lambda concern: url_for("concerns.show", ref=concern.ref),
+        back or (lambda concern: url_for("concerns.show", ref=concern.ref)),
         show,
     )
 
@@ -142,6 +148,15 @@ def _entered(data: dict[str, Any]) -> dict[str, Any]:
     data.pop("revision", None)
     data["words"] = data["words"] or ""
     return data
+
+
+def sequel(receipt: str) -> dict[str, Any] | None:
+    """Return the concern that a live question became, with its chains, to who holds its receipt."""
+    try:
+        concern = queries.concern_of_code(receipt)
+    except Refused:
+        return None
+    return {"concern": concern, **_became(concern)}
 
 
 def _became(concern: Any) -> dict[str, Any]:

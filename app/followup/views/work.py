@@ -13,6 +13,7 @@ from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import Closure, Recommendation
 from app.followup.views.common import require, take, today
+from app.giving import queries as giving
 from app.meetings import queries as meetings
 
 bp = Blueprint("followup_work", __name__, url_prefix="/gestion/suivi")
@@ -29,6 +30,7 @@ def index() -> Any:
     return render_template(
         "followup/work.html",
         waiting=queries.waiting_concerns(actor()) if keeps else [],
+        kept=queries.concerns_without_sequel(actor()) if rules.may_issue(actor()) else [],
         drafts=queries.own_drafts(actor()),
         reports=queries.reports_to_validate(actor()),
         closures=queries.closures_to_decide(actor()) if decides else [],
@@ -56,9 +58,10 @@ def issue() -> Any:
         return page, status
 
     if request.method == "GET":
-        concern = request.args.get("preoccupation")
         start: dict[str, Any] = {"instrument": meeting.slug.upper()} if meeting else {}
-        return show(Form(schemas.IssueRecommendation, concern=concern, **start), 200)
+        asked = {"concern": "preoccupation", "text": "texte"}
+        start |= {name: request.args.get(word) for name, word in asked.items()}
+        return show(Form(schemas.IssueRecommendation, **start), 200)
     return take(
         schemas.IssueRecommendation,
         lambda **data: _issue(meeting, data),
@@ -182,8 +185,16 @@ def _show(found: Recommendation, **forms: Form) -> str:
         chain=queries.chain(actor(), found, today()),
         forms={name: Form(schemas.Sent) for name in ("answer", "commit", "closure", "link")}
         | forms,
+        money_choices=_money() if rules.may_keep_followup(actor()) else [],
         **_choices(),
     )
+
+
+def _money() -> list[tuple[str, str]]:
+    """Return the gifts, budget lines and programmes that a recommendation may be linked to."""
+    lots = [(f"lot:{lot.ref}", f"{lot.ref}, {lot.title}") for lot in giving.lots(actor())]
+    programmes = giving.programmes(actor())
+    return lots + [(f"programme:{one.slug}", one.title) for one in programmes]
 
 
 def _choices() -> dict[str, Any]:

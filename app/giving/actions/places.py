@@ -95,11 +95,13 @@ def open_budget(actor: Actor, *, title: str, programme: str | None = None) -> Lo
 
     :raises NotFound: if the programme does not exist
     """
+    found = queries.programme(actor, programme) if programme else None
     lot = Lot(
         ref=_next_ref("BUD"),
         kind=LotKind.BUDGET,
         title=title,
-        programme_id=queries.programme(actor, programme).id if programme else None,
+        programme_id=found.id if found else None,
+        is_demonstration=found.is_demonstration if found else False,
     )
     db.session.add(lot)
     db.session.flush()

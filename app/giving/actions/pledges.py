@@ -27,6 +27,7 @@ from app.giving.models import (
     Visibility,
 )
 from app.live import queries as live
+from app.live.models import Room
 
 SHOWN_IN = "XOF"
 
@@ -142,7 +143,7 @@ def _announce(
         equivalent_currency=worth.currency if worth and worth.minor else None,
         spoken_at=now(),
         entered_by_id=actor.id,
-        is_demonstration=campaign.is_demonstration if campaign else False,
+        is_demonstration=_is_demonstration(campaign, found),
         **columns,
     )
     db.session.add(pledge)
@@ -150,6 +151,13 @@ def _announce(
     _note(actor, pledge, PledgeAct.ANNOUNCED, money.minor)
     record(actor, facts.PledgeAnnounced(pledge_id=pledge.id))
     return pledge
+
+
+def _is_demonstration(campaign: Campaign | None, room: Room | None) -> bool:
+    """Whether what is promised there is invented: the campaign or the room's meeting is."""
+    if campaign is not None and campaign.is_demonstration:
+        return True
+    return room is not None and room.meeting.is_demonstration
 
 
 @action(rules.may_confirm_pledge, locked=True)

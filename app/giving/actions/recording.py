@@ -196,22 +196,30 @@ def record_programme(
     slug: str,
     title: str,
     currency: str,
-    source: Source,
+    source: Source | None = None,
     lines: Sequence[Mapping[str, Any]] = (),
     **details: Any,
 ) -> Programme:
     """
     Enter a programme as its source states it; a `slug` that is known stays as it is.
 
-    Amounts are in minor units. `details`: about, organisation_id, launched_at_id, starts_on,
-    ends_on, budget, beneficiaries, instrument, claimed_projects, claimed_total, claimed_jobs,
-    claimed_jobs_is_about. A line: title, partner_id, projects, people, amount, country, and
-    `is_counted` False for what is stated beside the totals.
+    Without a source it is the demonstration's, and says so. Amounts are in minor units.
+    `details`: about, organisation_id, launched_at_id, starts_on, ends_on, budget, beneficiaries,
+    instrument, claimed_projects, claimed_total, claimed_jobs, claimed_jobs_is_about. A line:
+    title, partner_id, projects, people, amount, country, and `is_counted` False for what is
+    stated beside the totals.
     """
     known = queries.programme_by_slug(slug)
     if known is not None:
         return known
-    programme = Programme(slug=slug, title=title, currency=currency, source_id=source.id, **details)
+    programme = Programme(
+        slug=slug,
+        title=title,
+        currency=currency,
+        source_id=source.id if source else None,
+        is_demonstration=source is None,
+        **details,
+    )
     programme.lines = [
         ProgrammeLine(position=position, **line) for position, line in enumerate(lines, 1)
     ]

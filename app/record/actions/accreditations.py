@@ -1,11 +1,6 @@
 """The demonstration's associations: one accredited, one that is asked for more; both invented."""
 
-import base64
-import io
-from collections.abc import Mapping
-
 from app.accounts.models import Role
-from app.accounts.queries import actor_of
 from app.accreditation import actions as accreditation
 from app.accreditation import queries
 from app.accreditation.models import Call, Dossier
@@ -15,6 +10,7 @@ from app.core.clock import now
 from app.directory.queries import by_slug
 from app.meetings import actions as meetings
 from app.meetings.models import Meeting
+from app.record.actions.cast import Tokens, _acting, _picture
 
 CALL = "demonstration"
 PLACES = 3
@@ -30,15 +26,9 @@ REQUIREMENTS = (
     "Preuve d’activité récente | Un compte rendu, une photo datée ou un article suffisent.",
     "Rapport d’activité | Une page suffit. | facultatif",
 )
-DOT = (  # the smallest picture: what is demonstrated is the way, not the paper
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJg"
-    "gg=="
-)
 
 
-def _demonstrate_accreditation(
-    actor: Actor, meeting: Meeting, tokens: Mapping[str, str]
-) -> Call | None:
+def _demonstrate_accreditation(actor: Actor, meeting: Meeting, tokens: Tokens) -> Call | None:
     """Carry two dossiers through, once, each step by who plays its role."""
     if by_slug(Call, CALL) is not None:
         return None
@@ -65,16 +55,9 @@ def _demonstrate_accreditation(
     return call
 
 
-def _player(tokens: Mapping[str, str], role: Role) -> Actor:
-    """Return who plays a role, with what was given to them meanwhile."""
-    player = actor_of(tokens[role.value])
-    assert player is not None
-    return player
-
-
-def _submitted(tokens: Mapping[str, str], call: Call, name: str) -> Dossier:
+def _submitted(tokens: Tokens, call: Call, name: str) -> Dossier:
     dossier = accreditation.open_dossier(
-        _player(tokens, Role.ASSOCIATION_OFFICER),
+        _acting(tokens, Role.ASSOCIATION_OFFICER),
         call,
         name=name,
         country="FR",
@@ -82,20 +65,19 @@ def _submitted(tokens: Mapping[str, str], call: Call, name: str) -> Dossier:
         officer_function="Présidente",
         presentation="Cette association est inventée pour la démonstration.",
     )
-    officer = _player(tokens, Role.ASSOCIATION_OFFICER)
+    officer = _acting(tokens, Role.ASSOCIATION_OFFICER)
     for requirement in call.requirements:
         if not requirement.is_optional:
-            # The picture differs by its end, so that no file is seen twice.
-            content = base64.b64decode(DOT) + f"{dossier.reference} {requirement.id}".encode()
+            picture = _picture(f"{dossier.reference} {requirement.id}")
             accreditation.send_document(
-                officer, dossier, requirement=requirement.id, file=files.keep(io.BytesIO(content))
+                officer, dossier, requirement=requirement.id, file=files.keep(picture)
             )
     accreditation.submit_dossier(officer, dossier)
-    return accreditation.begin_check(_player(tokens, Role.REVIEWER), dossier)
+    return accreditation.begin_check(_acting(tokens, Role.REVIEWER), dossier)
 
 
-def _accredit(tokens: Mapping[str, str], dossier: Dossier) -> None:
-    reviewer = _player(tokens, Role.REVIEWER)
+def _accredit(tokens: Tokens, dossier: Dossier) -> None:
+    reviewer = _acting(tokens, Role.REVIEWER)
     for document in queries.current_documents(dossier).values():
         accreditation.check_document(reviewer, dossier, document, verdict="accepted")
     accreditation.ask_consulate(reviewer, dossier)
@@ -108,7 +90,7 @@ def _accredit(tokens: Mapping[str, str], dossier: Dossier) -> None:
         argument="Les pièces sont complètes et les critères remplis.",
     )
     accreditation.decide(
-        _player(tokens, Role.DECIDER),
+        _acting(tokens, Role.DECIDER),
         dossier,
         proposal,
         outcome="accredited",
@@ -117,7 +99,7 @@ def _accredit(tokens: Mapping[str, str], dossier: Dossier) -> None:
     )
 
 
-def _ask(tokens: Mapping[str, str], dossier: Dossier) -> None:
+def _ask(tokens: Tokens, dossier: Dossier) -> None:
     wanted = dossier.call.requirements[2]
     item = {"requirement": wanted.id, "reason": "illegible", "words": "La page 2 est illisible."}
-    accreditation.return_dossier(_player(tokens, Role.REVIEWER), dossier, items=[item])
+    accreditation.return_dossier(_acting(tokens, Role.REVIEWER), dossier, items=[item])

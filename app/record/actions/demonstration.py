@@ -20,6 +20,8 @@ from app.meetings import actions as meetings
 from app.meetings.models import Meeting
 from app.record import rules
 from app.record.actions.accreditations import _demonstrate_accreditation
+from app.record.actions.demonstration_followup import _demonstrate_followup
+from app.record.actions.demonstration_giving import _demonstrate_giving
 
 MEETING = "demonstration"
 ROOM = "demonstration"
@@ -60,6 +62,8 @@ def prepare_demonstration(actor: Actor, *, tokens: Mapping[str, str]) -> Demonst
     players = {role.value: _player(actor, role, tokens.get(role.value)) for role in Role}
     known = {role: player.token for role, player in players.items()}
     _demonstrate_accreditation(actor, meeting, known)
+    _demonstrate_giving(actor, room, known)
+    _demonstrate_followup(actor, known)
     return Demonstration(room, players)
 
 
