@@ -18,6 +18,8 @@ EXPONENTS = {
     "GHS": 2, "NGN": 2, "CAD": 2, "CHF": 2, "GBP": 2, "CNY": 2, "JPY": 0, "SAR": 2, "AED": 2,
     "AOA": 2, "CUP": 2, "BRL": 2, "RUB": 2, "TRY": 2, "LYD": 3, "EGP": 2, "KWD": 3, "ZAR": 2,
 }  # fmt: skip
+# The names under which forms ask for an amount, a rate or a currency.
+AMOUNTS = ("amount", "granted", "requested", "goal", "rate")
 LARGEST = 10**14  # minor units; beyond any public budget, and far inside a 64-bit integer
 ROUGHEST_RATE = Decimal("0.000001")
 
@@ -36,6 +38,7 @@ class BadAmount(Refused):
     status = 422
     code = "bad_amount"
     message = N_("Ce montant n’est pas valable. Écrivez un nombre positif, sans lettre.")
+    beside = AMOUNTS
 
 
 class TooPrecise(Refused):
@@ -44,6 +47,7 @@ class TooPrecise(Refused):
     status = 422
     code = "too_precise"
     message = N_("Le montant en %(currency)s ne peut pas avoir autant de décimales.")
+    beside = AMOUNTS
 
 
 @dataclass(frozen=True, order=False)

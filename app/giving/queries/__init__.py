@@ -1,6 +1,17 @@
 """Reads of giving, always for an actor: what may not be seen does not exist."""
 
 from app.giving.queries.audit import broken_promises
+from app.giving.queries.confirmations import (
+    Share,
+    Words,
+    confirmation_of,
+    is_code_of,
+    is_share,
+    share,
+    share_of_code,
+    shares,
+    words_on,
+)
 from app.giving.queries.gifts import MOST_COUNTED, Gift, Step, gift, latest_gifts, received_of
 from app.giving.queries.ledger import (
     PER_PAGE,
@@ -66,7 +77,9 @@ __all__ = [
     "Bar",
     "Computed",
     "Gift",
+    "Share",
     "Step",
+    "Words",
     "acts_of",
     "announced_pledges",
     "answer_to",
@@ -78,6 +91,7 @@ __all__ = [
     "campaign_by_slug",
     "campaigns",
     "computed",
+    "confirmation_of",
     "entries",
     "entry",
     "entry_of_key",
@@ -87,6 +101,8 @@ __all__ = [
     "gift",
     "handovers",
     "hash_of",
+    "is_code_of",
+    "is_share",
     "is_whole",
     "last_act",
     "latest_gifts",
@@ -115,9 +131,13 @@ __all__ = [
     "report",
     "reports",
     "reversal_of",
+    "share",
+    "share_of_code",
+    "shares",
     "shown_rates",
     "standing_receipt",
     "stated_report",
     "takes_pledges",
     "tranche",
+    "words_on",
 ]

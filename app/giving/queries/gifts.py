@@ -14,6 +14,7 @@ from app.giving import rules
 from app.giving.models import (
     BOTTOMLESS,
     FINAL,
+    LAST_PLACES,
     Entry,
     EntryState,
     KindPosition,
@@ -26,6 +27,7 @@ from app.giving.models import (
     Position,
     Receipt,
 )
+from app.giving.queries.confirmations import Words, words_on
 
 MOST_STEPS = 20
 # Movements that are looked through for the steps: an entry may have two hundred.
@@ -34,7 +36,6 @@ MOST_PLACES = 30
 MOST_BENEFICIARIES = 12
 # Counting further would cost more than it tells: the page then says "plus de".
 MOST_COUNTED = 1000
-LAST_PLACES = (PlaceKind.BENEFICIARY, PlaceKind.AWARD)
 ON_THE_WAY = tuple(
     kind for kind in PlaceKind if kind not in (*LAST_PLACES, PlaceKind.EXTERNAL, PlaceKind.FX)
 )
@@ -48,6 +49,7 @@ class Step:
     first: Movement
     sums: list[tuple[Money, int]]
     is_reversed: bool
+    words: Words
 
     @property
     def amounts(self) -> list[Money]:
@@ -221,8 +223,16 @@ def _steps(lot: Lot) -> list[Step]:
         Entry.reverses_id.in_(list(firsts)), Entry.state == EntryState.POSTED
     )
     undone = set(db.session.scalars(reversing))
+    words = words_on(list(firsts))
     return [
-        Step(first.entry, first, sums[first.entry_id], first.entry_id in undone) for first in found
+        Step(
+            entry=first.entry,
+            first=first,
+            sums=sums[first.entry_id],
+            is_reversed=first.entry_id in undone,
+            words=words.get(first.entry_id, Words()),
+        )
+        for first in found
     ]
 
 
