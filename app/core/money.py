@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from babel import numbers
 
 from app.core.errors import Refused
-from app.core.i18n import N_, locale_code
+from app.core.i18n import N_, formats_locale
 
 EXPONENTS = {
     "XOF": 0, "XAF": 0, "EUR": 2, "USD": 2, "MAD": 2, "DZD": 2, "TND": 3, "GNF": 0, "MRU": 2,
@@ -157,7 +157,9 @@ def written(amount: Money) -> str:
     whole = amount.decimal == amount.decimal.to_integral_value()
     digits = 0 if whole else exponent(amount.currency)
     number = numbers.format_decimal(
-        amount.decimal, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=locale_code()
+        amount.decimal,
+        format=f"#,##0.{'0' * digits}" if digits else "#,##0",
+        locale=formats_locale(),
     )
     symbol = {"XOF": "F CFA", "XAF": "F CFA (CEMAC)"}.get(amount.currency, amount.currency)
     return f"{number}\N{NO-BREAK SPACE}{symbol.replace(' ', chr(0xA0))}"
