@@ -12,7 +12,8 @@ from app.giving.queries.confirmations import (
     shares,
     words_on,
 )
-from app.giving.queries.gifts import MOST_COUNTED, Gift, Step, gift, latest_gifts, received_of
+from app.giving.queries.gifts import MOST_COUNTED, Gift, Step, gift
+from app.giving.queries.latest import latest_gifts, received_of
 from app.giving.queries.ledger import (
     PER_PAGE,
     answer_to,

@@ -21,6 +21,7 @@ from app.giving.models import (
     Entry,
     EntryKind,
     EntryState,
+    Lot,
     Movement,
     Place,
 )
@@ -157,6 +158,22 @@ def words_on(entries: list[int]) -> dict[int, Words]:
         .group_by(Confirmation.entry_id)
     )
     return {entry: Words(int(yes), int(no)) for entry, yes, no in db.session.execute(query)}
+
+
+def words_in(places: list[int], lot: Lot) -> dict[int, bool]:
+    """Return the last word of each of some beneficiaries on what came to them from a lot."""
+    query = (
+        select(Confirmation.place_id, Confirmation.is_received)
+        .join(
+            Movement,
+            (Movement.entry_id == Confirmation.entry_id)
+            & (Movement.to_id == Confirmation.place_id),
+        )
+        .where(Confirmation.place_id.in_(places), Movement.lot_id == lot.id)
+        .order_by(Confirmation.id)
+    )
+    # The last one said stands.
+    return dict(db.session.execute(query).all())
 
 
 def _movements() -> Select[Any]:

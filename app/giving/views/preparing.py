@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 from flask import redirect, render_template, request, url_for
 
-from app.core.errors import NotFound, Refused
+from app.core.errors import Invalid, NotFound, Refused
 from app.core.files import StoredFile, keep
 from app.core.forms import Form
-from app.core.i18n import translate
+from app.core.i18n import N_, translate
 from app.core.money import Money
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
@@ -65,9 +65,9 @@ def _entry_page(form: Form, act: Callable[..., Entry], anew: Entry | None = None
         return act(
             actor(),
             *([anew] if anew else []),
-            queries.lot(actor(), lot),
-            from_place=queries.place(actor(), from_place),
-            to_places=[queries.place(actor(), number) for number in to_place],
+            _chosen("lot", queries.lot, lot),
+            from_place=_chosen("from_place", queries.place, from_place),
+            to_places=[_chosen("to_place", queries.place, number) for number in to_place],
             evidence=_evidence(),
             idem_key=str(key),
             key=key,
@@ -101,10 +101,10 @@ def _exchange_page(form: Form, act: Callable[..., Entry], anew: Entry | None = N
         return act(
             actor(),
             *([anew] if anew else []),
-            queries.lot(actor(), lot),
-            from_place=queries.place(actor(), from_place),
-            to_place=queries.place(actor(), to_place),
-            rate=queries.rate(actor(), rate),
+            _chosen("lot", queries.lot, lot),
+            from_place=_chosen("from_place", queries.place, from_place),
+            to_place=_chosen("to_place", queries.place, to_place),
+            rate=_chosen("rate", queries.rate, rate),
             idem_key=str(key),
             key=key,
             **details,
@@ -131,6 +131,14 @@ def _done(form: Form, perform: Callable[..., Entry], template: str, **shown: Any
             return redirect(url_for("treasury.entry", number=entry.id), 303)
     page = render_template(template, form=form, key=uuid4(), **shown)
     return page, 422 if form.is_sent else 200
+
+
+def _chosen(name: str, find: Callable[..., Any], value: Any) -> Any:
+    """Return what a list offered; something else is said beside that list."""
+    try:
+        return find(actor(), value)
+    except NotFound:
+        raise Invalid({name: [translate(N_("Choisissez dans la liste."))]}) from None
 
 
 def _evidence() -> StoredFile | None:
