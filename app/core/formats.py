@@ -4,11 +4,13 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, dates, numbers
 from flask import Flask, request
+from markupsafe import Markup
 
 from app.core.clock import now
 from app.core.forms import country_codes
@@ -117,8 +119,17 @@ def reader_zone() -> str | None:
     return told if is_zone(told) else None
 
 
+def in_french(text: str, row: Any) -> str:
+    """Mark what a row of the record or the demonstration says as French, on pages that are not."""
+    is_french = getattr(row, "source_id", None) or getattr(row, "is_demonstration", False)
+    if not is_french or locale_code() == "fr":
+        return text
+    return Markup('<span lang="fr">{}</span>').format(text)
+
+
 def setup(app: Flask) -> None:
     """Give the templates these words."""
+    app.jinja_env.filters["in_french"] = in_french
     for write in (instant, day, hour, day_hour, day_month, number, percent, country_name, waiting):
         app.jinja_env.filters[write.__name__] = write
     app.jinja_env.filters["money"] = written

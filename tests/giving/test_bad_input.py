@@ -23,7 +23,7 @@ SignIn = Callable[..., Any]
 EXECUTABLE = b"MZ\x90\x00" + b"\0" * 200
 POSITIVE = "Ce montant n’est pas valable. Écrivez un nombre positif, sans lettre."
 WHOLE = "Le montant en XOF ne peut pas avoir autant de décimales."
-LISTED = "Choisissez dans la liste"
+LISTED = "Cette réponse n’est pas valable"
 # What nobody may write as an amount of francs, and the sentence that says why.
 AMOUNTS = {
     "0": POSITIVE,

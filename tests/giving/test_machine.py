@@ -38,7 +38,10 @@ from tests.factories.accounts import staff_actor
 
 PICK = st.integers(0, 7)
 WHO = st.sampled_from(
-    ["treasurer", "treasurer", "treasurer 2", "approver", "approver", "both", "donor", "nobody"]
+    [
+        *("treasurer", "treasurer", "treasurer 2", "approver", "approver", "both", "both"),
+        *("secretary", "donor", "nobody"),
+    ]
 )
 KINDS = st.sampled_from(
     ["receipt", "deposit", "transfer", "dispatch", "fee", "allocation", "payment", "appropriation"]
@@ -215,6 +218,43 @@ class LedgerMachine(RuleBasedStateMachine):
         else:
             self.act(actions.refuse_handover, actor, entry, because="non")
 
+    @rule(who=WHO, pick=PICK, amount=AMOUNTS, anew=st.booleans())
+    def take_back(self, who: str, pick: int, amount: str, anew: bool) -> None:
+        entry = self.entry(pick, EntryState.SUBMITTED) or self.entry(pick, EntryState.POSTED)
+        if entry is None:
+            return
+        if not anew:
+            self.act(actions.leave_entry, self.people[who], entry)
+            return
+        line = entry.planned[0]
+        made = self.act(
+            actions.rewrite_entry,
+            self.people[who],
+            entry,
+            line.lot,
+            kind=entry.kind.value,
+            from_place=line.from_place,
+            to_places=[each.to_place for each in entry.planned],
+            amount=amount,
+            currency=line.currency,
+            idem_key=giving.key(),
+        )
+        if made:
+            self.act(actions.submit_entry, self.people[who], made)
+
+    @rule(who=WHO, pick=PICK, place=PICK, yes=st.booleans())
+    def hear(self, who: str, pick: int, place: int, yes: bool) -> None:
+        entry = self.entry(pick, EntryState.POSTED, EntryState.SUBMITTED)
+        if entry is not None:
+            where = self.place(place)
+            self.act(
+                actions.confirm_for_beneficiary,
+                self.people[who],
+                entry,
+                place=where,
+                is_received=yes,
+            )
+
     @rule(who=WHO, pick=PICK)
     def issue(self, who: str, pick: int) -> None:
         entry = self.entry(pick, EntryState.POSTED, EntryState.SUBMITTED)
@@ -258,6 +298,7 @@ def test_random_acts_by_random_roles_keep_the_ledger(app: Flask) -> None:
         "treasurer 2": giving.treasurer(),
         "approver": giving.approver(),
         "both": staff_actor(Role.TREASURER, Role.APPROVER),
+        "secretary": giving.secretary(),
         "donor": giving.donor(),
         "nobody": ANONYMOUS,
     }
