@@ -82,7 +82,7 @@ def _piece_of(entry: Entry) -> StoredFile | None:
 def _replace(actor: Actor, entry: Entry, by: Entry) -> None:
     if by.id == entry.id:
         raise Conflict()  # its own key was sent again: nothing else was written
-    because = translate(N_("Réécrite : l’écriture %(number)s la remplace."), number=by.id)
+    because = translate(N_("Réécrite : l’écriture %(number)s la remplace."), number=by.id)
     entry.state, entry.rejected_because = EntryState.REJECTED, because
     entry.rejected_by_id, entry.rejected_at = actor.id, now()
     record(actor, facts.EntryRewritten(entry_id=entry.id, by_id=by.id))

@@ -83,5 +83,5 @@ def _page(form: Form | None = None, number: int | None = None) -> str:
 
 def _said(answer: str) -> str:
     if answer == "yes":
-        return _("C’est inscrit : cette part est bien arrivée.")
-    return _("C’est inscrit : cette part n’est pas arrivée. La trésorerie le voit.")
+        return _("C’est inscrit : cette part est bien arrivée.")
+    return _("C’est inscrit : cette part n’est pas arrivée. La trésorerie le voit.")
