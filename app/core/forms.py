@@ -219,6 +219,9 @@ def _by_field(messages: Mapping[Any, Any]) -> dict[str, list[str]]:
     return flat
 
 
+LISTED_AT = re.compile(r"\.\d+$")
+
+
 class Form:
     """A form as the page shows it: the values to show again, and what to correct."""
 
@@ -247,4 +250,7 @@ class Form:
         """Show a refusal beside its fields, or above the form when it names none."""
         beside = next((name for name in refused.beside if name in self._names), "")
         fields = refused.fields or {beside: [refused.sentence]}
-        self.errors.update({name: list(texts) for name, texts in fields.items()})
+        for name, texts in fields.items():
+            place = LISTED_AT.sub("", name)  # what is wrong in a list is said once, beside it
+            said = self.errors.setdefault(place, [])
+            said += [text for text in texts if text not in said]

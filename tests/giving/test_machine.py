@@ -218,7 +218,7 @@ class LedgerMachine(LedgerWorld):
             self.act(actions.cancel_receipt, self.people[who], receipt, because="essai")
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(900)
 def test_random_acts_by_random_roles_keep_the_ledger(app: Flask) -> None:
     LedgerMachine.app = app
     LedgerMachine.people = {
