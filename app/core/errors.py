@@ -12,6 +12,8 @@ class Refused(Exception):
     status = 409
     code = "refused"
     message = N_("Cette action n’est pas possible maintenant.")
+    # The names that forms give to what is at fault; the first that a form has shows the sentence.
+    beside: tuple[str, ...] = ()
 
     def __init__(self, **values: Any) -> None:
         super().__init__(self.code)

@@ -20,6 +20,8 @@ from app.core.i18n import N_
 
 LARGEST = 10 * 1024 * 1024  # bytes
 CHUNK = 64 * 1024
+# The names under which forms take a file.
+FILES = ("file", "evidence")
 # What people may send, by the true type of its bytes.
 ACCEPTED = {
     "application/pdf": ".pdf",
@@ -35,6 +37,7 @@ class FileTooLarge(Refused):
     status = 413
     code = "file_too_large"
     message = N_("Ce fichier est trop lourd : 10 Mo au plus. Réduisez-le, puis renvoyez-le.")
+    beside = FILES
 
 
 class FileEmpty(Refused):
@@ -43,6 +46,7 @@ class FileEmpty(Refused):
     status = 422
     code = "file_empty"
     message = N_("Ce fichier est vide.")
+    beside = FILES
 
 
 class FileTypeRefused(Refused):
@@ -51,6 +55,7 @@ class FileTypeRefused(Refused):
     status = 422
     code = "file_type"
     message = N_("Ce fichier n’est ni un PDF ni une image (JPEG, PNG, WebP).")
+    beside = FILES
 
 
 @dataclass(frozen=True)

@@ -4,22 +4,24 @@ import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from typing import Any
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel import Locale, dates, numbers
 from flask import Flask, request
+from markupsafe import Markup
 
 from app.core.clock import now
 from app.core.forms import country_codes
-from app.core.i18n import LANGUAGES, N_, locale_code, text_direction
+from app.core.i18n import LANGUAGES, N_, formats_locale, locale_code, text_direction
 from app.core.money import written
 from app.core.web import actor
 
 
 def country_name(code: str | None) -> str:
     """Return the country's name in the reader's language, or an empty text for none."""
-    return _territories(locale_code()).get(code or "", code or "")
+    return _territories(formats_locale()).get(code or "", code or "")
 
 
 @cache
@@ -29,7 +31,7 @@ def _territories(language: str) -> dict[str, str]:
 
 def countries() -> list[tuple[str, str]]:
     """Return every country as (code, name), sorted as the reader's language sorts."""
-    return list(_countries(locale_code()))
+    return list(_countries(formats_locale()))
 
 
 @cache
@@ -49,7 +51,7 @@ def day(value: date | datetime, style: str = "long", zone: str | None = None) ->
     """Write a day, "16 décembre 2025"; an instant needs the IANA `zone` it is read in."""
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(zone or "UTC")).date()
-    return dates.format_date(value, format=style, locale=locale_code())
+    return dates.format_date(value, format=style, locale=formats_locale())
 
 
 def hour(value: datetime, zone: str = "UTC") -> str:
@@ -57,13 +59,13 @@ def hour(value: datetime, zone: str = "UTC") -> str:
     local = value.astimezone(ZoneInfo(zone))
     if locale_code() == "fr":
         return f"{local.hour}\N{NARROW NO-BREAK SPACE}h\N{NARROW NO-BREAK SPACE}{local.minute:02}"
-    return dates.format_time(local, format="short", tzinfo=ZoneInfo(zone), locale=locale_code())
+    return dates.format_time(local, format="short", tzinfo=ZoneInfo(zone), locale=formats_locale())
 
 
 def day_month(value: datetime, zone: str) -> str:
     """Write a day without its year, "16 décembre"."""
     local = value.astimezone(ZoneInfo(zone))
-    return dates.format_skeleton("MMMMd", local, tzinfo=ZoneInfo(zone), locale=locale_code())
+    return dates.format_skeleton("MMMMd", local, tzinfo=ZoneInfo(zone), locale=formats_locale())
 
 
 def day_hour(value: datetime, zone: str = "UTC") -> str:
@@ -73,7 +75,7 @@ def day_hour(value: datetime, zone: str = "UTC") -> str:
 
 def number(value: int | float | Decimal) -> str:
     """Write a number with its groups, "901 304 460"."""
-    return numbers.format_decimal(value, locale=locale_code())
+    return numbers.format_decimal(value, locale=formats_locale())
 
 
 def percent(value: float | Decimal, digits: int = 0) -> str:
@@ -81,19 +83,19 @@ def percent(value: float | Decimal, digits: int = 0) -> str:
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
     ending = "\N{NARROW NO-BREAK SPACE}%" if locale_code() == "fr" else "%"
     return (
-        numbers.format_decimal(Decimal(str(value)) * 100, format=pattern, locale=locale_code())
+        numbers.format_decimal(Decimal(str(value)) * 100, format=pattern, locale=formats_locale())
         + ending
     )
 
 
 def city_of(zone: str) -> str:
     """Return the city a time zone is named after, in the reader's language."""
-    return dates.get_timezone_location(zone, locale=locale_code(), return_city=True) or zone
+    return dates.get_timezone_location(zone, locale=formats_locale(), return_city=True) or zone
 
 
 def waiting(since: datetime) -> str:
     """Write how long ago an instant was, "6 minutes"."""
-    return dates.format_timedelta(now() - since, locale=locale_code(), granularity="minute")
+    return dates.format_timedelta(now() - since, locale=formats_locale(), granularity="minute")
 
 
 def instant(text: str) -> datetime:
@@ -117,8 +119,17 @@ def reader_zone() -> str | None:
     return told if is_zone(told) else None
 
 
+def in_french(text: str, row: Any) -> str:
+    """Mark what a row of the record or the demonstration says as French, on pages that are not."""
+    is_french = getattr(row, "source_id", None) or getattr(row, "is_demonstration", False)
+    if not is_french or locale_code() == "fr":
+        return text
+    return Markup('<span lang="fr">{}</span>').format(text)
+
+
 def setup(app: Flask) -> None:
     """Give the templates these words."""
+    app.jinja_env.filters["in_french"] = in_french
     for write in (instant, day, hour, day_hour, day_month, number, percent, country_name, waiting):
         app.jinja_env.filters[write.__name__] = write
     app.jinja_env.filters["money"] = written

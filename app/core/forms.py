@@ -174,6 +174,8 @@ class Schema(ma.Schema):
     """The base of what comes in; what is not expected is refused, or left aside for a form."""
 
     error_messages = {"unknown": UNKNOWN, "type": WRONG_TYPE}  # noqa: RUF012 (as declared above it)
+    # The names under which the form sends files, beside its fields.
+    files: tuple[str, ...] = ()
 
     class Meta:
         unknown = ma.RAISE
@@ -226,6 +228,9 @@ def _by_field(messages: Mapping[Any, Any]) -> dict[str, list[str]]:
     return flat
 
 
+LISTED_AT = re.compile(r"\.\d+$")
+
+
 class Form:
     """A form as the page shows it: the values to show again, and what to correct."""
 
@@ -236,6 +241,7 @@ class Form:
         self.errors: dict[str, list[str]] = {}
         self.data: dict[str, Any] = {}
         self.is_sent = payload is not None
+        self._names = {*schema._declared_fields, *schema.files}
         if payload is None:
             return
         self.values.update({name: payload[name] for name in payload})
@@ -251,5 +257,9 @@ class Form:
 
     def refuse(self, refused: Any) -> None:
         """Show a refusal beside its fields, or above the form when it names none."""
-        fields = refused.fields or {"": [refused.sentence]}
-        self.errors.update({name: list(texts) for name, texts in fields.items()})
+        beside = next((name for name in refused.beside if name in self._names), "")
+        fields = refused.fields or {beside: [refused.sentence]}
+        for name, texts in fields.items():
+            place = LISTED_AT.sub("", name)  # what is wrong in a list is said once, beside it
+            said = self.errors.setdefault(place, [])
+            said += [text for text in texts if text not in said]

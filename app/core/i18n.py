@@ -12,6 +12,8 @@ babel = Babel()
 LANGUAGES = (("fr", "Français", "FR"), ("en", "English", "EN"))
 CODES = tuple(code for code, _, _ in LANGUAGES)
 RIGHT_TO_LEFT = frozenset({"ar"})
+# Whose dates, hours and numbers a language uses here, where Babel's own choice is another's.
+FORMATS = {"en": "en_GB"}
 
 
 def N_(text: str) -> str:  # noqa: N802 (the name gettext tools know)
@@ -56,6 +58,11 @@ def locale_code() -> str:
     """Return the code of the language in use, `fr` for instance."""
     locale = get_locale()
     return locale.language if locale else CODES[0]
+
+
+def formats_locale() -> str:
+    """Return the Babel locale that dates, numbers and names of countries are written in."""
+    return FORMATS.get(locale_code(), locale_code())
 
 
 def text_direction() -> str:

@@ -11,13 +11,15 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from babel import numbers
 
 from app.core.errors import Refused
-from app.core.i18n import N_, locale_code
+from app.core.i18n import N_, formats_locale
 
 EXPONENTS = {
     "XOF": 0, "XAF": 0, "EUR": 2, "USD": 2, "MAD": 2, "DZD": 2, "TND": 3, "GNF": 0, "MRU": 2,
     "GHS": 2, "NGN": 2, "CAD": 2, "CHF": 2, "GBP": 2, "CNY": 2, "JPY": 0, "SAR": 2, "AED": 2,
     "AOA": 2, "CUP": 2, "BRL": 2, "RUB": 2, "TRY": 2, "LYD": 3, "EGP": 2, "KWD": 3, "ZAR": 2,
 }  # fmt: skip
+# The names under which forms ask for an amount, a rate or a currency.
+AMOUNTS = ("amount", "granted", "requested", "goal", "rate")
 LARGEST = 10**14  # minor units; beyond any public budget, and far inside a 64-bit integer
 ROUGHEST_RATE = Decimal("0.000001")
 
@@ -36,6 +38,7 @@ class BadAmount(Refused):
     status = 422
     code = "bad_amount"
     message = N_("Ce montant n’est pas valable. Écrivez un nombre positif, sans lettre.")
+    beside = AMOUNTS
 
 
 class TooPrecise(Refused):
@@ -44,6 +47,7 @@ class TooPrecise(Refused):
     status = 422
     code = "too_precise"
     message = N_("Le montant en %(currency)s ne peut pas avoir autant de décimales.")
+    beside = AMOUNTS
 
 
 @dataclass(frozen=True, order=False)
@@ -153,7 +157,9 @@ def written(amount: Money) -> str:
     whole = amount.decimal == amount.decimal.to_integral_value()
     digits = 0 if whole else exponent(amount.currency)
     number = numbers.format_decimal(
-        amount.decimal, format=f"#,##0.{'0' * digits}" if digits else "#,##0", locale=locale_code()
+        amount.decimal,
+        format=f"#,##0.{'0' * digits}" if digits else "#,##0",
+        locale=formats_locale(),
     )
     symbol = {"XOF": "F CFA", "XAF": "F CFA (CEMAC)"}.get(amount.currency, amount.currency)
     return f"{number}\N{NO-BREAK SPACE}{symbol.replace(' ', chr(0xA0))}"

@@ -94,6 +94,20 @@ class EntryRejected(LedgerFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EntryRewritten(LedgerFact):
+    """Who prepared an entry wrote it anew before it was approved."""
+
+    by_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareConfirmed(LedgerFact):
+    """A beneficiary said whether their share of an entry arrived."""
+
+    confirmation_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReceiptFact(Fact):
     """Something that happened to a receipt."""
 

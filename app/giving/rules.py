@@ -96,6 +96,12 @@ def may_submit(actor: Actor, entry: Entry) -> bool:
     return may_prepare(actor) and entry.prepared_by_id == actor.id
 
 
+def may_rewrite(actor: Actor, entry: Entry, *_things: object) -> bool:
+    """Who prepared an entry writes it anew until another decided; a mirror is left, not changed."""
+    is_open = entry.state in (EntryState.DRAFT, EntryState.SUBMITTED)
+    return may_submit(actor, entry) and is_open and entry.kind != EntryKind.REVERSAL
+
+
 def may_decide(actor: Actor, entry: Entry) -> bool:
     """An approver decides, never about what they prepared."""
     return actor.is_known and actor.holds(Role.APPROVER) and entry.prepared_by_id != actor.id
@@ -114,6 +120,17 @@ def may_answer_handover(actor: Actor, entry: Entry) -> bool:
         and receivers == {grant.number}
         for grant in actor.grants
     )
+
+
+def may_hear_beneficiaries(actor: Actor, *_things: object) -> bool:
+    """The secretariat hands out the codes and writes down what beneficiaries say."""
+    return actor.is_known and actor.holds(*STEWARDS)
+
+
+def may_confirm_for_beneficiary(actor: Actor, entry: Entry) -> bool:
+    """The secretariat speaks for a beneficiary, never about what they prepared or approved."""
+    by = (entry.prepared_by_id, entry.approved_by_id)
+    return may_hear_beneficiaries(actor) and actor.id not in by
 
 
 def may_issue_receipt(actor: Actor, entry: Entry) -> bool:

@@ -20,6 +20,7 @@ READ_BY_ALL = {
     *("accreditation.ask", "accreditation.association", "accreditation.find_decision"),
     *("accreditation.register", "accreditation.register_sheet", "accreditation.verify"),
     *("giving.index", "giving.ledger", "giving.ledger_csv", "pledging.promise"),
+    *("giving.ledger_xlsx", "confirmations.confirm"),
     "programmes.index",
     *("live.ask", "live.find_question", "live.index", "live.screen", "live.show", "live.text"),
     *("live_api.list_rooms", "live_api.show_question", "live_api.show_room"),
@@ -38,7 +39,7 @@ SENT_BY_ALL = {
     *("accounts.enter_code", "accounts.enter_password", "accounts.sign_in", "accounts.visit"),
     *("accounts.enter_demonstration", "accounts.sign_out", "accounts_api.join"),
     "live.find_question",
-    *("concerns.code", "concerns.say"),
+    *("concerns.code", "concerns.say", "confirmations.confirm"),
 }
 
 # Pages that no rule guards since they hold nothing of anybody's.

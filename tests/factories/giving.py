@@ -91,6 +91,11 @@ def budget() -> Place:
     return _found("budget")
 
 
+def fees() -> Place:
+    """Return what a bank keeps."""
+    return _found("fees")
+
+
 def _found(code: str) -> Place:
     found = queries.place_of_code(code)
     assert found is not None

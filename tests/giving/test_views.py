@@ -1,8 +1,10 @@
 """The pages of giving, as a public reads them and as the desk uses them."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from flask import Flask
@@ -180,12 +182,43 @@ class TestTheLedger:
         text = page(client, f"/dons/registre?don={lot.ref}")
         assert "100 F CFA" in text
         assert "200 F CFA" not in text
-        for query in ("operation=vol", "depuis=hier", "avant=x", "monnaie=ZZZ", "avant=9" * 9):
+        for query in ("operation=vol", "depuis=hier", "suite=x", "monnaie=ZZZ", "suite=9" * 9):
             page(client, f"/dons/registre?{query}")
         assert "Aucun mouvement" in page(client, "/dons/registre?don=INCONNU")
         answer = client.get("/dons/registre.csv").data
         assert answer.startswith(b"\xef\xbb\xbf")
         assert b"'=cmd" in answer
+
+    def test_gives_a_workbook_of_what_is_chosen_in_its_order(self, app: Flask, client: Any) -> None:
+        lot, treasury = giving.held("100", giving.place(PlaceKind.TREASURY, "=1+1"))
+        giving.posted(lot, "fee", treasury, giving.fees(), amount="7")
+        giving.held("200")
+        answer = client.get(f"/dons/registre.xlsx?don={lot.ref}&ordre=ancien")
+        assert answer.content_type.endswith("spreadsheetml.sheet")
+        with ZipFile(io.BytesIO(answer.data)) as book:
+            sheet = book.read("xl/worksheets/sheet1.xml").decode()
+            words = book.read("xl/sharedStrings.xml").decode()
+        amounts = re.findall(r'<c r="H[2-9]"[^>]*><v>(\d+)</v>', sheet)
+        assert amounts == ["100", "7"]
+        assert "<f>" not in sheet
+        assert "=1+1" in words
+
+    def test_keeps_filters_and_order_on_its_links(self, app: Flask, client: Any) -> None:
+        lot, treasury = giving.held("100")
+        places = [giving.place(PlaceKind.BENEFICIARY) for _ in range(queries.PER_PAGE)]
+        giving.posted(lot, "payment", treasury, *places, amount="50")
+        read = []
+        for order in ("", "&ordre=ancien"):
+            text = client.get(f"/dons/registre?don={lot.ref}&monnaie=XOF{order}").text
+            links = re.findall(r'href="(/dons/registre[^"]*)"', text)
+            kept = [link for link in links if f"don={lot.ref}" in link]
+            assert len(kept) == 3
+            assert all("monnaie=XOF" in link for link in kept)
+            assert all(("ordre=ancien" in link) == bool(order) for link in kept)
+            (further,) = [link.replace("&amp;", "&") for link in kept if "suite=" in link]
+            pages = (text, client.get(further).text)
+            read.append([bool(re.search("<td[^>]*>Remise", part)) for part in pages])
+        assert read == [[False, True], [True, False]]
 
 
 class TestACampaign:

@@ -7,20 +7,23 @@ from app.giving.actions.changes import (
     end_pledge,
     release_pledge,
 )
-from app.giving.actions.entries import (
+from app.giving.actions.confirmations import confirm_by_code, confirm_for_beneficiary
+from app.giving.actions.deciding import (
     approve_entry,
     leave_entry,
-    prepare_entry,
-    prepare_exchange,
-    prepare_reversal,
     reject_entry,
+    rewrite_entry,
+    rewrite_exchange,
     submit_entry,
 )
+from app.giving.actions.entries import prepare_entry, prepare_exchange, prepare_reversal
 from app.giving.actions.errors import (
+    AlreadyConfirmed,
     Answered,
     BelowReceived,
     CampaignOver,
     NoReceipt,
+    NoSuchShare,
     NotThatMove,
     NotYetConfirmed,
     OneReversal,
@@ -55,10 +58,12 @@ from app.giving.actions.recording import (
 )
 
 __all__ = [
+    "AlreadyConfirmed",
     "Answered",
     "BelowReceived",
     "CampaignOver",
     "NoReceipt",
+    "NoSuchShare",
     "NotThatMove",
     "NotYetConfirmed",
     "OneReversal",
@@ -78,6 +83,8 @@ __all__ = [
     "approve_entry",
     "cancel_receipt",
     "close_campaign",
+    "confirm_by_code",
+    "confirm_for_beneficiary",
     "confirm_pledge",
     "correct_pledge",
     "end_pledge",
@@ -102,6 +109,8 @@ __all__ = [
     "reject_entry",
     "release_pledge",
     "report_on_programme",
+    "rewrite_entry",
+    "rewrite_exchange",
     "submit_entry",
     "verify_report",
     "write_down_pledge",

@@ -1,4 +1,4 @@
-"""Entries: prepared by one person, submitted, then approved or rejected by another."""
+"""Entries as they are prepared: what goes where, how much, under one key."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,14 +14,7 @@ from app.core.files import StoredFile
 from app.core.i18n import N_, translate
 from app.core.money import BadAmount, converted, read_amount, split
 from app.giving import facts, queries, rules
-from app.giving.actions.errors import (
-    OneReversal,
-    ReasonNeeded,
-    WrongLot,
-    WrongPlaces,
-    WrongState,
-)
-from app.giving.actions.posting import _post
+from app.giving.actions.errors import OneReversal, WrongLot, WrongPlaces
 from app.giving.models import (
     Entry,
     EntryKind,
@@ -229,66 +222,4 @@ def _prepare(
     db.session.add(entry)
     db.session.flush()
     record(actor, facts.EntryPrepared(entry_id=entry.id))
-    return entry
-
-
-@action(rules.may_submit, locked=True)
-def submit_entry(actor: Actor, entry: Entry) -> Entry:
-    """
-    Submit a draft for approval by another person; from now on it stays as it is.
-
-    :raises WrongState: if it is not a draft
-    """
-    if entry.state != EntryState.DRAFT:
-        raise WrongState()
-    entry.state, entry.submitted_at = EntryState.SUBMITTED, now()
-    record(actor, facts.EntrySubmitted(entry_id=entry.id))
-    return entry
-
-
-@action(rules.may_submit, locked=True)
-def leave_entry(actor: Actor, entry: Entry) -> Entry:
-    """
-    Leave a draft: it moves nothing and stays on record as left by who prepared it.
-
-    :raises WrongState: if it is not a draft
-    """
-    if entry.state != EntryState.DRAFT:
-        raise WrongState()
-    return _reject(actor, entry, translate(N_("Brouillon abandonné.")))
-
-
-@action(rules.may_decide, locked=True)
-def approve_entry(actor: Actor, entry: Entry) -> Entry:
-    """
-    Approve what another person prepared: it is posted, and its money moves.
-
-    :raises WrongState: if it does not wait for approval
-    :raises Overdrawn: if a place does not hold that much of the lot
-    """
-    if entry.state != EntryState.SUBMITTED:
-        raise WrongState()
-    _post(actor, entry)
-    return entry
-
-
-@action(rules.may_decide, locked=True)
-def reject_entry(actor: Actor, entry: Entry, *, because: str | None = None) -> Entry:
-    """
-    Reject what another person prepared, with the reason; no money moves.
-
-    :raises WrongState: if it does not wait for approval
-    :raises ReasonNeeded: without a reason
-    """
-    if entry.state != EntryState.SUBMITTED:
-        raise WrongState()
-    if not because:
-        raise ReasonNeeded()
-    return _reject(actor, entry, because)
-
-
-def _reject(actor: Actor, entry: Entry, because: str) -> Entry:
-    entry.state, entry.rejected_because = EntryState.REJECTED, because
-    entry.rejected_by_id, entry.rejected_at = actor.id, now()
-    record(actor, facts.EntryRejected(entry_id=entry.id))
     return entry

@@ -9,6 +9,7 @@ class CampaignOver(Refused):
 
     code = "campaign_over"
     message = N_("Cette campagne est close. Choisissez-en une autre, ou promettez sans campagne.")
+    beside = ("campaign",)
 
 
 class NotYetConfirmed(Refused):
@@ -31,6 +32,7 @@ class BelowReceived(Refused):
     status = 422
     code = "below_received"
     message = N_("Ce montant est sous ce qui a déjà été reçu : %(received)s.")
+    beside = ("amount",)
 
 
 class ReasonNeeded(Refused):
@@ -39,6 +41,7 @@ class ReasonNeeded(Refused):
     status = 422
     code = "reason_needed"
     message = N_("Dites pourquoi : ces mots restent avec l’acte.")
+    beside = ("because", "words")
 
 
 class Stale(Conflict):
@@ -54,6 +57,7 @@ class WrongPlaces(Refused):
     status = 422
     code = "wrong_places"
     message = N_("Cette opération ne va pas de « %(from_place)s » à « %(to_place)s ».")
+    beside = ("to_place",)
 
 
 class Overdrawn(Refused):
@@ -61,6 +65,7 @@ class Overdrawn(Refused):
 
     code = "overdrawn"
     message = N_("Il n’y a pas assez de ce don dans « %(place)s » : il y reste %(left)s.")
+    beside = ("amount",)
 
 
 class WrongLot(Refused):
@@ -69,6 +74,7 @@ class WrongLot(Refused):
     status = 422
     code = "wrong_lot"
     message = N_("Cette opération ne convient pas à ce lot.")
+    beside = ("kind",)
 
 
 class WrongState(Refused):
@@ -112,6 +118,7 @@ class TooMuchAwarded(Refused):
     status = 422
     code = "too_much_awarded"
     message = N_("Les tranches dépassent le montant accordé.")
+    beside = ("granted",)
 
 
 class RateKnown(Refused):
@@ -119,3 +126,20 @@ class RateKnown(Refused):
 
     code = "rate_known"
     message = N_("Ce taux est déjà inscrit pour ce jour et cette source, avec une autre valeur.")
+    beside = ("rate",)
+
+
+class NoSuchShare(Refused):
+    """No beneficiary holds that code, or the entry gave nothing to that place."""
+
+    status = 422
+    code = "no_such_share"
+    message = N_("Aucune part ne porte ce code. Relisez-le sur le papier que vous avez reçu.")
+    beside = ("code",)
+
+
+class AlreadyConfirmed(Refused):
+    """The beneficiary's word is there already."""
+
+    code = "already_confirmed"
+    message = N_("Cette part a déjà sa réponse. Une personne du secrétariat peut vous aider.")

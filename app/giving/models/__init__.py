@@ -1,5 +1,6 @@
 """The tables of giving."""
 
+from app.giving.models.confirmations import Confirmation
 from app.giving.models.ledger import (
     Entry,
     EntryLine,
@@ -22,8 +23,10 @@ from app.giving.models.words import (
     AWARD_MOVES,
     BOTTOMLESS,
     FINAL,
+    LAST_PLACES,
     TRANCHE_MOVES,
     AwardState,
+    ConfirmationChannel,
     EntryKind,
     EntryState,
     Instrument,
@@ -41,10 +44,13 @@ __all__ = [
     "AWARD_MOVES",
     "BOTTOMLESS",
     "FINAL",
+    "LAST_PLACES",
     "TRANCHE_MOVES",
     "Award",
     "AwardState",
     "Campaign",
+    "Confirmation",
+    "ConfirmationChannel",
     "Entry",
     "EntryKind",
     "EntryLine",

@@ -62,6 +62,8 @@ class PlaceKind(StrEnum):
 
 # A lot may go below zero only where money comes from, and where one currency becomes another.
 BOTTOMLESS = (PlaceKind.EXTERNAL, PlaceKind.FX)
+# Who says whether a share arrived.
+LAST_PLACES = (PlaceKind.BENEFICIARY, PlaceKind.AWARD)
 # Where a gift has arrived: nothing of it remains to be passed on.
 FINAL = (PlaceKind.BENEFICIARY, PlaceKind.FEES)
 
@@ -107,6 +109,13 @@ class ReceiptKind(StrEnum):
 
     RECEIPT = "receipt"
     CANCELLATION = "cancellation"
+
+
+class ConfirmationChannel(StrEnum):
+    """How a beneficiary's word came: by the code they hold, or said to the secretariat."""
+
+    CODE = "code"
+    SECRETARIAT = "secretariat"
 
 
 class AwardState(StrEnum):

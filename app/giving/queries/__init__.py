@@ -1,7 +1,19 @@
 """Reads of giving, always for an actor: what may not be seen does not exist."""
 
 from app.giving.queries.audit import broken_promises
-from app.giving.queries.gifts import MOST_COUNTED, Gift, Step, gift, latest_gifts, received_of
+from app.giving.queries.confirmations import (
+    Share,
+    Words,
+    confirmation_of,
+    is_code_of,
+    is_share,
+    share,
+    share_of_code,
+    shares,
+    words_on,
+)
+from app.giving.queries.gifts import MOST_COUNTED, Gift, Step, gift
+from app.giving.queries.latest import latest_gifts, received_of
 from app.giving.queries.ledger import (
     PER_PAGE,
     answer_to,
@@ -66,7 +78,9 @@ __all__ = [
     "Bar",
     "Computed",
     "Gift",
+    "Share",
     "Step",
+    "Words",
     "acts_of",
     "announced_pledges",
     "answer_to",
@@ -78,6 +92,7 @@ __all__ = [
     "campaign_by_slug",
     "campaigns",
     "computed",
+    "confirmation_of",
     "entries",
     "entry",
     "entry_of_key",
@@ -87,6 +102,8 @@ __all__ = [
     "gift",
     "handovers",
     "hash_of",
+    "is_code_of",
+    "is_share",
     "is_whole",
     "last_act",
     "latest_gifts",
@@ -115,9 +132,13 @@ __all__ = [
     "report",
     "reports",
     "reversal_of",
+    "share",
+    "share_of_code",
+    "shares",
     "shown_rates",
     "standing_receipt",
     "stated_report",
     "takes_pledges",
     "tranche",
+    "words_on",
 ]

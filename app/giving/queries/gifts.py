@@ -14,11 +14,11 @@ from app.giving import rules
 from app.giving.models import (
     BOTTOMLESS,
     FINAL,
+    LAST_PLACES,
     Entry,
     EntryState,
     KindPosition,
     Lot,
-    LotKind,
     Movement,
     PlaceKind,
     Pledge,
@@ -26,6 +26,7 @@ from app.giving.models import (
     Position,
     Receipt,
 )
+from app.giving.queries.confirmations import GIVING, Words, words_in, words_on
 
 MOST_STEPS = 20
 # Movements that are looked through for the steps: an entry may have two hundred.
@@ -34,7 +35,6 @@ MOST_PLACES = 30
 MOST_BENEFICIARIES = 12
 # Counting further would cost more than it tells: the page then says "plus de".
 MOST_COUNTED = 1000
-LAST_PLACES = (PlaceKind.BENEFICIARY, PlaceKind.AWARD)
 ON_THE_WAY = tuple(
     kind for kind in PlaceKind if kind not in (*LAST_PLACES, PlaceKind.EXTERNAL, PlaceKind.FX)
 )
@@ -48,6 +48,7 @@ class Step:
     first: Movement
     sums: list[tuple[Money, int]]
     is_reversed: bool
+    words: Words
 
     @property
     def amounts(self) -> list[Money]:
@@ -73,6 +74,12 @@ class Gift:
     beneficiary_count: int
     steps: list[Step]
     receipts: list[Receipt]
+    words: dict[int, bool]
+
+    @property
+    def asks_beneficiaries(self) -> bool:
+        """Whether somebody can say that a share came: what a source tells has no code."""
+        return any(not step.entry.source_id and step.entry.kind in GIVING for step in self.steps)
 
     def left(self) -> list[Money]:
         """What was received and did not yet arrive, one amount per currency; 0 of one at least."""
@@ -158,16 +165,18 @@ def gift(actor: Actor, ref: str) -> Gift:
         raise NotFound()
     pledge = lot.pledge
     reads = pledge is not None and rules.may_read_donor(actor, pledge)
+    beneficiaries = _positions(lot, LAST_PLACES, MOST_BENEFICIARIES)
     return Gift(
         lot=lot,
         pledge=pledge,
         donor=pledge.donor_name if pledge and reads else None,
         totals=_totals(lot),
         places=_positions(lot, ON_THE_WAY, MOST_PLACES),
-        beneficiaries=_positions(lot, LAST_PLACES, MOST_BENEFICIARIES),
+        beneficiaries=beneficiaries,
         beneficiary_count=_count_beneficiaries(lot),
         steps=_steps(lot),
         receipts=_receipts(lot),
+        words=words_in([each.place_id for each in beneficiaries], lot),
     )
 
 
@@ -221,8 +230,16 @@ def _steps(lot: Lot) -> list[Step]:
         Entry.reverses_id.in_(list(firsts)), Entry.state == EntryState.POSTED
     )
     undone = set(db.session.scalars(reversing))
+    words = words_on(list(firsts))
     return [
-        Step(first.entry, first, sums[first.entry_id], first.entry_id in undone) for first in found
+        Step(
+            entry=first.entry,
+            first=first,
+            sums=sums[first.entry_id],
+            is_reversed=first.entry_id in undone,
+            words=words.get(first.entry_id, Words()),
+        )
+        for first in found
     ]
 
 
@@ -259,32 +276,3 @@ def _sums(lot: Lot, entries: list[int]) -> dict[int, list[tuple[Money, int]]]:
 def _receipts(lot: Lot) -> list[Receipt]:
     query = select(Receipt).where(Receipt.lot_id == lot.id).order_by(Receipt.id.desc())
     return list(db.session.scalars(query.limit(20)))
-
-
-def latest_gifts(_actor: Actor, limit: int = 12, campaign_id: int | None = None) -> list[Lot]:
-    """Return the latest gifts, of one campaign if asked."""
-    query = (
-        select(Lot)
-        .where(Lot.kind == LotKind.DONATION)
-        .options(joinedload(Lot.pledge).joinedload(Pledge.meeting))
-        .order_by(Lot.id.desc())
-        .limit(limit)
-    )
-    if campaign_id is not None:
-        query = query.where(Lot.campaign_id == campaign_id)
-    return list(db.session.scalars(query))
-
-
-def received_of(lots: list[Lot]) -> dict[int, int]:
-    """Return what was received of each gift, in minor units of its promise's currency."""
-    query = (
-        select(KindPosition.lot_id, KindPosition.gone - KindPosition.entered)
-        .join(Lot, Lot.id == KindPosition.lot_id)
-        .join(Pledge, Pledge.id == Lot.pledge_id)
-        .where(
-            KindPosition.lot_id.in_([lot.id for lot in lots]),
-            KindPosition.kind == PlaceKind.EXTERNAL,
-            KindPosition.currency == Pledge.currency,
-        )
-    )
-    return dict(db.session.execute(query).all()) if lots else {}

@@ -213,10 +213,11 @@ def movements(
     currency: str | None = None,
     since: date | None = None,
     until: date | None = None,
-    before: int | None = None,
+    beyond: int | None = None,
+    is_oldest_first: bool = False,
     limit: int = PER_PAGE,
 ) -> list[Movement]:
-    """Return the movements, the last one first, from before a number of the list on."""
+    """Return the movements, the last one first unless asked, from beyond one of them on."""
     query = _movements()
     if lot is not None:
         query = query.where(Movement.lot_id == lot.id)
@@ -228,9 +229,10 @@ def movements(
         query = query.where(Entry.occurred_on >= since)
     if until:
         query = query.where(Entry.occurred_on <= until)
-    if before is not None:
-        query = query.where(Movement.id < before)
-    return list(db.session.scalars(query.order_by(Movement.id.desc()).limit(limit)))
+    if beyond is not None:
+        query = query.where(Movement.id > beyond if is_oldest_first else Movement.id < beyond)
+    order = Movement.id.asc() if is_oldest_first else Movement.id.desc()
+    return list(db.session.scalars(query.order_by(order).limit(limit)))
 
 
 def _movements() -> Select[Any]:

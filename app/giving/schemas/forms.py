@@ -59,6 +59,8 @@ class ChangePledge(Schema):
 class PrepareEntry(Schema):
     """A movement of one lot, or an allocation shared equally among several beneficiaries."""
 
+    files = ("evidence",)
+
     key = Key(required=True)
     kind = Word(PREPARED, required=True)
     lot = Text(most=40, required=True)
@@ -100,6 +102,21 @@ class AnswerHandover(Schema):
     is_received = Flag()
     place = Whole(least=1, load_default=None, allow_none=True)
     because = Text(most=400, lines=True, load_default=None, allow_none=True)
+    key = Key(required=True)
+
+
+class ConfirmShare(Schema):
+    """The code of a beneficiary's share and, once it was shown, whether it arrived."""
+
+    code = Text(most=40, required=True)
+    answer = Word(("yes", "no"), load_default=None, allow_none=True)
+
+
+class HearBeneficiary(Schema):
+    """What a beneficiary told the secretariat; `words` stay at the desk."""
+
+    answer = Word(("yes", "no"), required=True)
+    words = Text(most=400, lines=True, load_default=None, allow_none=True)
     key = Key(required=True)
 
 

@@ -4,9 +4,24 @@ from flask import Flask
 
 from app.giving import schemas
 from app.giving.models import Instrument
-from app.giving.views import awards, desk, pledging, programmes, public, receipts, reference
+from app.giving.views import (
+    awards,
+    blueprint,
+    confirmations,
+    desk,
+    pledging,
+    preparing,
+    programmes,
+    public,
+    receipts,
+    reference,
+)
 
-blueprints = (public.bp, pledging.bp, receipts.bp, programmes.bp, desk.bp, reference.bp, awards.bp)
+blueprints = (
+    *(public.bp, pledging.bp, confirmations.bp, receipts.bp, programmes.bp),
+    *(blueprint.bp, reference.bp, awards.bp),
+)
+__all__ = ["blueprints", "desk", "preparing", "setup"]
 
 
 def setup(app: Flask) -> None:

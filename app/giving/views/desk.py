@@ -1,31 +1,18 @@
-"""The desk of the ledger: a treasurer prepares, another person approves, the receiver answers."""
+"""The desk of the ledger: one person submits, another approves, the receiver answers."""
 
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.core.errors import NotAllowed, Refused, SignInRequired
-from app.core.files import LARGEST, StoredFile, keep
+from app.core.errors import Refused
 from app.core.forms import Form
-from app.core.i18n import translate
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
-from app.giving.models import Entry, EntryState, Instrument, PlaceKind
+from app.giving.models import Entry, EntryState, PlaceKind
+from app.giving.views.blueprint import bp, check
 from app.giving.views.public import served
-
-bp = Blueprint("treasury", __name__, url_prefix="/gestion/dons")
-
-FROM = (PlaceKind.EXTERNAL, PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY)
-TO = tuple(kind for kind in PlaceKind if kind not in (PlaceKind.EXTERNAL, PlaceKind.FX))
-HELD = (PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY)
-
-
-@bp.before_request
-def read_a_piece() -> None:
-    """Let a piece of evidence in; the files themselves say how large one may be."""
-    request.max_content_length = LARGEST + 64 * 1024
 
 
 @bp.get("")
@@ -33,7 +20,7 @@ def index() -> str:
     """Show what waits: promises to read back, entries to approve, sendings to answer."""
     handovers = queries.handovers(actor())
     if not handovers:
-        _check(rules.may_keep_ledger(actor()) or rules.may_write_down_pledge(actor()))
+        check(rules.may_keep_ledger(actor()) or rules.may_write_down_pledge(actor()))
     sees = rules.may_keep_ledger(actor())
     return render_template(
         "giving/desk.html",
@@ -44,94 +31,6 @@ def index() -> str:
         announced=queries.announced_pledges(actor()),
         handovers=handovers,
         can_read=lambda pledge: rules.may_read_donor(actor(), pledge),
-    )
-
-
-@bp.route("/preparer", methods=["GET", "POST"])
-def prepare() -> Any:
-    """Prepare an entry of one lot, with its evidence."""
-    _check(rules.may_prepare(actor()))
-    form = Form(
-        schemas.PrepareEntry,
-        request.form if request.method == "POST" else None,
-        lot=request.args.get("don", ""),
-        currency="XOF",
-    )
-    if form.is_valid:
-        try:
-            entry = _prepare(**form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            return redirect(url_for("treasury.entry", number=entry.id), 303)
-    page = render_template(
-        "giving/prepare.html",
-        form=form,
-        key=uuid4(),
-        lots=_lots(),
-        kinds=[(kind.value, translate(schemas.ENTRY_KINDS[kind])) for kind in schemas.PREPARED],
-        giving=_places(FROM),
-        taking=_places(TO),
-        chosen=request.form.getlist("to_place"),
-        currencies=[(currency, currency) for currency in schemas.CURRENCIES],
-        instruments=[(each.value, translate(schemas.INSTRUMENTS[each])) for each in Instrument],
-    )
-    return page, 422 if form.is_sent else 200
-
-
-def _prepare(*, lot: str, from_place: int, to_place: list[int], key: Any, **details: Any) -> Entry:
-    return actions.prepare_entry(
-        actor(),
-        queries.lot(actor(), lot),
-        from_place=queries.place(actor(), from_place),
-        to_places=[queries.place(actor(), number) for number in to_place],
-        evidence=_evidence(),
-        idem_key=str(key),
-        key=key,
-        **details,
-    )
-
-
-def _evidence() -> StoredFile | None:
-    sent = request.files.get("evidence")
-    return keep(sent.stream) if sent is not None and sent.filename else None  # type: ignore[arg-type]
-
-
-@bp.route("/changer", methods=["GET", "POST"])
-def exchange() -> Any:
-    """Prepare an exchange at a recorded rate."""
-    _check(rules.may_prepare(actor()))
-    form = Form(schemas.PrepareExchange, request.form if request.method == "POST" else None)
-    if form.is_valid:
-        try:
-            entry = _exchange(**form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            return redirect(url_for("treasury.entry", number=entry.id), 303)
-    page = render_template(
-        "giving/exchange.html",
-        form=form,
-        key=uuid4(),
-        lots=_lots(),
-        held=_places(HELD),
-        rates=queries.rates(actor()),
-    )
-    return page, 422 if form.is_sent else 200
-
-
-def _exchange(
-    *, lot: str, from_place: int, to_place: int, rate: int, key: Any, **details: Any
-) -> Entry:
-    return actions.prepare_exchange(
-        actor(),
-        queries.lot(actor(), lot),
-        from_place=queries.place(actor(), from_place),
-        to_place=queries.place(actor(), to_place),
-        rate=queries.rate(actor(), rate),
-        idem_key=str(key),
-        key=key,
-        **details,
     )
 
 
@@ -185,7 +84,7 @@ def decide(number: int) -> Any:
 @bp.get("/ecritures/<int:number>/piece")
 def piece(number: int) -> Any:
     """Show the evidence of an entry to who prepares and who approves, before it is posted too."""
-    _check(rules.may_keep_ledger(actor()))
+    check(rules.may_keep_ledger(actor()))
     return served(queries.entry(actor(), number))
 
 
@@ -243,18 +142,3 @@ def _receiving(entry: Entry) -> list[tuple[int, str]]:
     receiver = entry.planned[0].to_place.organisation_id
     held = queries.places(actor(), (PlaceKind.MINISTRY, PlaceKind.TREASURY))
     return [(each.id, each.name) for each in held if each.organisation_id == receiver]
-
-
-def _places(kinds: tuple[PlaceKind, ...]) -> list[tuple[int, str]]:
-    found = queries.places(actor(), kinds)
-    words = schemas.PLACE_KINDS
-    return [(each.id, f"{translate(words[each.kind])} — {each.name}") for each in found]
-
-
-def _lots() -> list[tuple[str, str]]:
-    return [(lot.ref, f"{lot.ref} — {lot.title}") for lot in queries.lots(actor())]
-
-
-def _check(is_allowed: bool) -> None:
-    if not is_allowed:
-        raise NotAllowed() if actor().is_known else SignInRequired()

@@ -11,7 +11,7 @@ from app.core.errors import NotFound
 from app.core.files import read
 from app.core.i18n import translate
 from app.core.money import Money
-from app.core.sheets import csv_response
+from app.core.sheets import csv_response, xlsx_response
 from app.core.web import actor
 from app.giving import queries, rules, schemas
 from app.giving.models import Entry, EntryKind
@@ -19,7 +19,8 @@ from app.giving.models import Entry, EntryKind
 bp = Blueprint("giving", __name__)
 
 NOTHING = -1  # no movement comes before it: a gift that is unknown lists nothing, never all
-MOST_ROWS = 20_000  # of a spreadsheet; the rest follows with `before`
+MOST_ROWS = 20_000  # of a spreadsheet; the rest follows with `suite`
+OLDEST_FIRST = "ancien"
 
 
 def as_money(minor: int, currency: str) -> Money:
@@ -78,6 +79,7 @@ def gift(ref: str) -> str:
         pledge=found.pledge,
         acts=queries.acts_of(found.pledge) if found.pledge else [],
         bar=bar.get(found.lot.campaign_id or 0),
+        takes=found.lot.campaign is not None and queries.takes_pledges(found.lot.campaign),
         most_counted=queries.MOST_COUNTED,
     )
 
@@ -104,60 +106,69 @@ def served(entry: Entry) -> Response:
 
 @bp.get("/dons/registre")
 def ledger() -> str:
-    """Show every movement, the last one first, by lot, kind, currency and days."""
+    """Show every movement, by lot, kind, currency and days; the last one first unless asked."""
     chosen, kept = _filters()
     rows = queries.movements(actor(), **chosen, limit=queries.PER_PAGE + 1)
-    older = rows[queries.PER_PAGE - 1].id if len(rows) > queries.PER_PAGE else None
+    last = rows[queries.PER_PAGE - 1].id if len(rows) > queries.PER_PAGE else None
     return render_template(
         "giving/ledger.html",
         rows=rows[: queries.PER_PAGE],
-        older=older,
+        last=last,
+        most_rows=MOST_ROWS,
         kept=kept,
         form=SimpleNamespace(values=kept, errors={}),
         kinds=[(kind.value, translate(words)) for kind, words in schemas.ENTRY_KINDS.items()],
         currencies=[(currency, currency) for currency in schemas.CURRENCIES],
+        orders=[(OLDEST_FIRST, _("Le plus ancien d’abord"))],
     )
 
 
 @bp.get("/dons/registre.csv")
 def ledger_csv() -> Response:
-    """Give the movements as a spreadsheet, with the hash of each entry."""
+    """Give the movements as a spreadsheet in plain text, with the hash of each entry."""
+    return csv_response("registre.csv", *_table())
+
+
+@bp.get("/dons/registre.xlsx")
+def ledger_xlsx() -> Response:
+    """Give the movements as a workbook, with the hash of each entry."""
+    return xlsx_response("registre.xlsx", *_table())
+
+
+def _table() -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Return the headings and the rows of the movements that the address chooses."""
     chosen, _kept = _filters()
-    rows = queries.movements(actor(), **chosen, limit=MOST_ROWS)
-    headings = (
+    headings = [
         *(_("Mouvement"), _("Écriture"), _("Jour"), _("Opération"), _("Don ou ligne"), _("De")),
         *(_("À"), _("Montant"), _("Monnaie"), _("Taux"), _("Inscrite le"), _("Adresse")),
         _("Empreinte"),
-    )
-    return csv_response(
-        "registre.csv",
-        headings,
+    ]
+    rows = [
         (
-            (
-                row.id,
-                row.entry.number,
-                row.entry.occurred_on.isoformat() if row.entry.occurred_on else "",
-                translate(schemas.ENTRY_KINDS[row.entry.kind]),
-                row.lot.ref,
-                row.from_place.name,
-                row.to_place.name,
-                Money(row.amount, row.currency).decimal,
-                row.currency,
-                row.fx_rate.rate if row.fx_rate else "",
-                row.entry.posted_at.isoformat() if row.entry.posted_at else "",
-                public_address(url_for("giving.gift", ref=row.lot.ref)),
-                row.entry.hash,
-            )
-            for row in rows
-        ),
-    )
+            row.id,
+            row.entry.number,
+            row.entry.occurred_on,
+            translate(schemas.ENTRY_KINDS[row.entry.kind]),
+            row.lot.ref,
+            row.from_place.name,
+            row.to_place.name,
+            Money(row.amount, row.currency).decimal,
+            row.currency,
+            row.fx_rate.rate if row.fx_rate else "",
+            row.entry.posted_at.isoformat() if row.entry.posted_at else "",
+            public_address(url_for("giving.gift", ref=row.lot.ref)),
+            row.entry.hash,
+        )
+        for row in queries.movements(actor(), **chosen, limit=MOST_ROWS)
+    ]
+    return headings, rows
 
 
 def _filters() -> tuple[dict[str, Any], dict[str, str]]:
     """Read the filters of the address; what cannot be read filters nothing."""
     kept = {
         name: request.args[name][:80]
-        for name in ("don", "operation", "monnaie", "depuis", "jusque")
+        for name in ("don", "operation", "monnaie", "depuis", "jusque", "ordre")
         if request.args.get(name)
     }
     kind = kept.get("operation")
@@ -170,10 +181,11 @@ def _filters() -> tuple[dict[str, Any], dict[str, str]]:
         "currency": kept.get("monnaie") if kept.get("monnaie") in schemas.CURRENCIES else None,
         "since": _day(kept.get("depuis")),
         "until": _day(kept.get("jusque")),
-        "before": _number(request.args.get("avant")),
+        "beyond": _number(request.args.get("suite")),
+        "is_oldest_first": kept.get("ordre") == OLDEST_FIRST,
     }
     if "don" in kept and lot is None:
-        chosen["before"] = NOTHING
+        chosen |= {"beyond": NOTHING, "is_oldest_first": False}
     return chosen, kept
 
 

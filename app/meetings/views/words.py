@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from app.core.clock import now
 from app.core.formats import country_name, day, number
-from app.core.i18n import N_, locale_code, translate
+from app.core.i18n import N_, formats_locale, locale_code, translate
 from app.meetings.models import (
     AgendaItem,
     FigureKind,
@@ -67,7 +67,7 @@ def days_between(first: date, last: date) -> str:
     if first == last:
         return day(first)
     if locale_code() != "fr":
-        return str(dates.format_interval(first, last, "yMMMd", locale=locale_code()))
+        return str(dates.format_interval(first, last, "yMMMd", locale=formats_locale()))
     if (first.year, first.month) == (last.year, last.month):
         start = day(first, "d")
     elif first.year == last.year:

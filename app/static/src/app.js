@@ -1,5 +1,6 @@
 // Every page. The page works without it: this only adds what a browser knows and the server does not.
 const root = document.documentElement;
+const formats = { en: 'en-GB' }[root.lang] || root.lang; // as the server writes
 root.classList.remove('no-js');
 root.classList.add('js');
 
@@ -20,7 +21,7 @@ function rememberZone(zone) {
 
 /** Write an instant in a zone as the server does: "16 décembre 2025, 9 h 30". */
 function write(moment, timeZone, withDay) {
-  const format = (options) => new Intl.DateTimeFormat(root.lang, { timeZone, ...options }).format(moment);
+  const format = (options) => new Intl.DateTimeFormat(formats, { timeZone, ...options }).format(moment);
   let hour = format({ hour: 'numeric', minute: '2-digit' });
   if (root.lang === 'fr') hour = hour.replace(/^0?(\d+):(\d+)/, '$1\u202fh\u202f$2');
   return withDay ? `${format({ day: 'numeric', month: 'long', year: 'numeric' })}, ${hour}` : hour;
@@ -38,7 +39,7 @@ function fillYours(zone, scope) {
     const place = time.closest('.two-times') || time.parentNode;
     const day = place.querySelector('[data-yours-day]');
     if (day && isAnotherDay && !withDay) {
-      const written = new Intl.DateTimeFormat(root.lang, { timeZone: zone, day: 'numeric', month: 'long' }).format(moment);
+      const written = new Intl.DateTimeFormat(formats, { timeZone: zone, day: 'numeric', month: 'long' }).format(moment);
       day.textContent = `(${written})`;
     }
     for (const part of place.querySelectorAll('[data-yours-part]')) part.hidden = false;

@@ -4,6 +4,7 @@
 const SAMPLES = [0, 1, 2, 3, 11, 100];
 const PREFERRED = [1, 2, 3, 11, 100, 0];
 const language = document.documentElement.lang;
+const formats = { en: 'en-GB' }[language] || language; // as the server writes
 
 /** Return the plural category of a number, guessed where the browser does not know the language. */
 function category(number) {
@@ -21,7 +22,7 @@ export function counted(samples, number) {
 
 /** Write an instant as the server writes an hour: "9 h 30" in French. */
 export function hour(moment, timeZone) {
-  const format = (options) => new Intl.DateTimeFormat(language, { timeZone, ...options }).format(moment);
+  const format = (options) => new Intl.DateTimeFormat(formats, { timeZone, ...options }).format(moment);
   if (language !== 'fr') return format({ hour: 'numeric', minute: '2-digit' });
   return format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).replace(/^0?(\d+):(\d+)/, '$1\u202fh\u202f$2');
 }

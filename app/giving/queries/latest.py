@@ -1,0 +1,37 @@
+"""The latest gifts, and what was received of each."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.core.actors import Actor
+from app.core.db import db
+from app.giving.models import KindPosition, Lot, LotKind, PlaceKind, Pledge
+
+
+def latest_gifts(_actor: Actor, limit: int = 12, campaign_id: int | None = None) -> list[Lot]:
+    """Return the latest gifts, of one campaign if asked."""
+    query = (
+        select(Lot)
+        .where(Lot.kind == LotKind.DONATION)
+        .options(joinedload(Lot.pledge).joinedload(Pledge.meeting))
+        .order_by(Lot.id.desc())
+        .limit(limit)
+    )
+    if campaign_id is not None:
+        query = query.where(Lot.campaign_id == campaign_id)
+    return list(db.session.scalars(query))
+
+
+def received_of(lots: list[Lot]) -> dict[int, int]:
+    """Return what was received of each gift, in minor units of its promise's currency."""
+    query = (
+        select(KindPosition.lot_id, KindPosition.gone - KindPosition.entered)
+        .join(Lot, Lot.id == KindPosition.lot_id)
+        .join(Pledge, Pledge.id == Lot.pledge_id)
+        .where(
+            KindPosition.lot_id.in_([lot.id for lot in lots]),
+            KindPosition.kind == PlaceKind.EXTERNAL,
+            KindPosition.currency == Pledge.currency,
+        )
+    )
+    return dict(db.session.execute(query).all()) if lots else {}

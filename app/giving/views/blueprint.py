@@ -1,0 +1,41 @@
+"""The blueprint of the treasury's desk, and what its pages share."""
+
+from flask import Blueprint, request
+
+from app.core.errors import NotAllowed, SignInRequired
+from app.core.files import LARGEST
+from app.core.i18n import translate
+from app.core.web import actor
+from app.giving import queries, schemas
+from app.giving.models import PlaceKind
+
+bp = Blueprint("treasury", __name__, url_prefix="/gestion/dons")
+
+
+@bp.before_request
+def read_a_piece() -> None:
+    """Let a piece of evidence in; the files themselves say how large one may be."""
+    request.max_content_length = LARGEST + 64 * 1024
+
+
+def check(is_allowed: bool) -> None:
+    """
+    Let pass who may see a page of the desk.
+
+    :raises SignInRequired: if nobody is known
+    :raises NotAllowed: if the page is not theirs
+    """
+    if not is_allowed:
+        raise NotAllowed() if actor().is_known else SignInRequired()
+
+
+def named_places(kinds: tuple[PlaceKind, ...]) -> list[tuple[int, str]]:
+    """Return the places of some kinds, as a form offers them."""
+    found = queries.places(actor(), kinds)
+    words = schemas.PLACE_KINDS
+    return [(each.id, f"{translate(words[each.kind])} — {each.name}") for each in found]
+
+
+def named_lots() -> list[tuple[str, str]]:
+    """Return the latest lots, as a form offers them."""
+    return [(lot.ref, f"{lot.ref} — {lot.title}") for lot in queries.lots(actor())]

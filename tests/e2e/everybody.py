@@ -1,0 +1,52 @@
+"""What a page is for everybody: axe in both schemes and sizes, 320 pixels, large targets."""
+
+from typing import Literal
+
+from playwright.sync_api import Page
+
+from tests.services.programs import ROOT
+
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
+SIZES = [(360, 740), (1440, 900)]
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+# Links in a sentence are excepted, as in WCAG 2.5.8; a box is reached through its label.
+SMALL_TARGETS = """() => Array.from(document.querySelectorAll(
+    'button, select, summary, textarea, input:not([type=hidden]), a[href]:not(.visually-hidden)'))
+  .map((one) => one.matches('[type=checkbox], [type=radio]') ? one.closest('label') || one : one)
+  .filter((one) => {
+    const box = one.getBoundingClientRect();
+    const style = getComputedStyle(one);
+    const isShown = box.width > 1 && box.height > 1 && style.visibility === 'visible';
+    const isText = one.tagName === 'A' && style.display === 'inline';
+    const narrowest = one.tagName === 'A' ? 24 : 43.9;
+    return isShown && !isText && (box.height < 43.9 || box.width < narrowest);
+  })
+  .map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 30)} ` +
+    `${Math.round(one.getBoundingClientRect().width)}x${Math.round(one.getBoundingClientRect().height)}`)"""
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds serious or critical, with the first places."""
+    found = page.evaluate("() => axe.run({resultTypes: ['violations']})")["violations"]
+    return [
+        f"{one['id']}: {one['help']} {[node['target'] for node in one['nodes'][:3]]}"
+        for one in found
+        if one["impact"] in {"serious", "critical"}
+    ]
+
+
+def faults(page: Page, *, has_large_targets: bool = True, schemes: int = 2) -> dict[str, list[str]]:
+    """Return what stops somebody on the page that is open, by where it was found."""
+    page.evaluate(AXE)
+    found: dict[str, list[str]] = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in SCHEMES[:schemes]:
+            page.emulate_media(color_scheme=scheme)
+            found[f"axe, {width}, {scheme}"] = violations(page)
+        if has_large_targets:
+            found[f"small targets, {width}"] = page.evaluate(SMALL_TARGETS)
+    page.set_viewport_size({"width": 320, "height": 640})
+    over = page.evaluate("document.documentElement.scrollWidth") - 320
+    found["sticks out at 320"] = [f"{over} px"] if over > 0 else []
+    return {what: seen for what, seen in found.items() if seen}
