@@ -29,9 +29,11 @@ from app.followup.queries.dashboard import (
     lines,
 )
 from app.followup.queries.desk import (
+    Part,
     closures_to_decide,
     own_commitments,
     own_drafts,
+    pack,
     reports_to_validate,
 )
 from app.followup.queries.doors import (
@@ -58,6 +60,12 @@ from app.followup.queries.progress import (
     clamped,
     readings_of,
     together,
+)
+from app.followup.queries.registers import (
+    described_indicator,
+    described_instrument,
+    instrument_in_full,
+    instruments_followed,
 )
 from app.followup.queries.standing import (
     Standing,
@@ -103,6 +111,7 @@ __all__ = [
     "Group",
     "Hop",
     "Line",
+    "Part",
     "Passed",
     "Progress",
     "Promise",
@@ -126,6 +135,8 @@ __all__ = [
     "concerns_behind",
     "count_of_concerns",
     "counts",
+    "described_indicator",
+    "described_instrument",
     "doors_of",
     "drafts_of",
     "evidence",
@@ -136,9 +147,11 @@ __all__ = [
     "indicator_of",
     "indicator_or_none",
     "instrument",
+    "instrument_in_full",
     "instrument_of_meeting",
     "instrument_or_none",
     "instruments",
+    "instruments_followed",
     "is_answered",
     "is_gap",
     "leads_to",
@@ -151,6 +164,7 @@ __all__ = [
     "note",
     "own_commitments",
     "own_drafts",
+    "pack",
     "page_of_concerns",
     "passed",
     "promise",

@@ -4,9 +4,9 @@ from flask import Flask
 
 from app.core.web import actor
 from app.followup import queries, schemas
-from app.followup.views import concerns, public, reports, work
+from app.followup.views import concerns, indicators, instruments, public, reports, work
 
-blueprints = (public.bp, concerns.bp, work.bp, reports.bp)
+blueprints = (public.bp, instruments.bp, concerns.bp, work.bp, reports.bp, indicators.bp)
 
 
 def setup(app: Flask) -> None:

@@ -207,7 +207,7 @@ def _of_stocks(figures: Sequence[Figure]) -> Iterator[Check]:
     by_code = {figure.indicator.code or "": figure for figure in figures}
     for code, figure in by_code.items():
         days = sorted(
-            (one for one in figure.measurements if one.on_date), key=lambda one: str(one.on_date)
+            (one for one in figure.standing if one.on_date), key=lambda one: str(one.on_date)
         )
         new = by_code.get(f"{code}-new")
         if len(days) < 2 or new is None or new.value is None:
