@@ -33,8 +33,8 @@ class Names(Text):
     """Several names, one per line, each of at most 300 characters."""
 
     default_error_messages = Text.default_error_messages | {
-        "many": Phrase("Il y a trop de lignes : {most} au plus."),
-        "long": Phrase("Une ligne est trop longue : 300 signes au plus."),
+        "many": Phrase("Il y a trop de lignes : {most} au plus."),
+        "long": Phrase("Une ligne est trop longue : 300 signes au plus."),
     }
 
     def __init__(self, **options: Any) -> None:

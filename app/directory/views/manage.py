@@ -16,7 +16,7 @@ from app.directory.models import Framework, Organisation, Source, Taxonomy
 from app.directory.views.blueprint import bp
 from app.directory.views.words import KINDS
 
-UNKNOWN = N_("Ce choix n’est plus dans la liste : %(value)s.")
+UNKNOWN = N_("Ce choix n’est plus dans la liste : %(value)s.")
 
 
 @bp.get("/gestion/annuaire")

@@ -18,7 +18,7 @@ LARGEST = 10**17
 TOO_LARGE = N_("Ce nombre est trop grand.")
 NO_WAY = N_("La cible doit différer du point de départ.")
 ANOTHER = N_("Choisissez un autre chiffre que celui-ci.")
-UNIT_STAYS = N_("L’unité ne change plus : des valeurs sont déjà énoncées dans celle-ci.")
+UNIT_STAYS = N_("L’unité ne change plus : des valeurs sont déjà énoncées dans celle-ci.")
 
 
 @action(rules.may_keep_followup)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -89,7 +90,7 @@ class Part:
 def pack(actor: Actor, today: date) -> list[Part]:
     """Return what the committee must look at: to be closed, late, blocked, due soon."""
     standing = {"closure": "standing"}
-    wanted = {
+    wanted: dict[str, dict[str, Any]] = {
         "requested": {"closure": Closure.REQUESTED},
         "late": standing | {"timeliness": "late"},
         "blocked": standing | {"flag": "blocked"},

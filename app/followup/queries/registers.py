@@ -11,7 +11,14 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.money import Money, exponent
 from app.directory.models import Taxonomy
-from app.followup.models import Indicator, Instrument, InstrumentParty, Recommendation
+from app.followup.models import (
+    Indicator,
+    Instrument,
+    InstrumentKind,
+    InstrumentParty,
+    Recommendation,
+)
+from app.meetings.models import Meeting, MeetingNote, NoteKind
 
 PLAIN = (
     *("title", "signed_on", "place", "adopted_on", "adopted_by", "amends", "note"),
@@ -54,6 +61,23 @@ def instrument_in_full(_actor: Actor, code: str) -> Instrument:
     if found is None:
         raise NotFound()
     return found
+
+
+def instrument_named(_actor: Actor, name: str) -> Instrument | None:
+    """Return what a meeting says that it is about, `agreement:bim-2015`, if it is registered."""
+    kind, _colon, code = name.partition(":")
+    if kind not in set(InstrumentKind):
+        return None
+    query = select(Instrument).where(Instrument.code == code.upper(), Instrument.kind == kind)
+    return db.session.scalar(query)
+
+
+def meetings_about(_actor: Actor, instrument: Instrument) -> list[Meeting]:
+    """Return the meetings that were held about an instrument."""
+    said = f"{instrument.kind.value}:{instrument.code.lower()}"
+    query = select(Meeting).join(Meeting.notes)
+    query = query.where(MeetingNote.kind == NoteKind.ABOUT, MeetingNote.text == said)
+    return list(db.session.scalars(query.order_by(Meeting.id)))
 
 
 def described_instrument(instrument: Instrument) -> dict[str, Any]:

@@ -203,6 +203,17 @@ class LinkThings(Sent):
     words = maybe(Text, most=400)
 
 
+class FilterConcerns(Schema):
+    """How the list of concerns is narrowed and ordered."""
+
+    class Meta:
+        unknown = ma.EXCLUDE
+
+    country = maybe(Country)
+    theme = maybe(Text, most=60)
+    sort = maybe(Word, ("recent", "oldest"))
+
+
 class FindByCode(Schema):
     """The code on a receipt."""
 

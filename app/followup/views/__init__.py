@@ -12,4 +12,5 @@ blueprints = (public.bp, instruments.bp, concerns.bp, work.bp, reports.bp, indic
 def setup(app: Flask) -> None:
     """Give the templates the words of follow-up, and the pages of meetings what became of it."""
     app.jinja_env.globals["followup_words"] = schemas
+    app.jinja_env.globals["text_named"] = lambda name: queries.instrument_named(actor(), name)
     app.jinja_env.globals["concern_count"] = lambda: queries.count_of_concerns(actor())

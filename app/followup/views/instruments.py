@@ -41,6 +41,7 @@ def show(code: str) -> str:
         "followup/instrument.html",
         instrument=instrument,
         lines=queries.lines(actor(), filters, today()),
+        meetings=queries.meetings_about(actor(), instrument),
         counts=counted,
         page=page,
         pages=-(-counted.shown // queries.PER_PAGE),
