@@ -1,7 +1,7 @@
 """The chain of a recommendation, from the concern to the closure, with every gap and its age."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,7 +89,9 @@ def chain(_actor: Actor, recommendation: Recommendation, today: date) -> Chain:
         together((weight, reading.verified) for weight, reading in pairs),
     )
     days = _days(recommendation, concerns, promises, money, standing)
-    hops = _hops(doors, days, today)
+    # A concern is missed since the text is there, evidence since it was due.
+    since = {0: recommendation.issued_on, 5: standing.due_on}
+    hops = _hops(doors, days, today, since)
     return Chain(recommendation, standing, readings, concerns, promises, links, hops)
 
 
@@ -205,14 +207,17 @@ def _days(
     ]
 
 
-def _hops(doors: list[Door], days: list[date | None], today: date) -> list[Hop]:
+def _hops(
+    doors: list[Door], days: list[date | None], today: date, since: Mapping[int, date | None]
+) -> list[Hop]:
     hops: list[Hop] = []
     before: date | None = None
-    for door, day in zip(doors, days, strict=True):
+    for place, (door, day) in enumerate(zip(doors, days, strict=True)):
         is_there = door.state in ("done", "here") and day is not None
         after = (day - before).days if is_there and day and before and day >= before else None
         awaited = door.state in ("missing", "here") and day is None
-        waits = (today - before).days if awaited and before else None
+        start = since.get(place) or before
+        waits = max((today - start).days, 0) if awaited and start else None
         hops.append(Hop(door, day if is_there else None, after, waits))
         before = day if is_there and day else before
     return hops
