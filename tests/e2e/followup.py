@@ -12,7 +12,7 @@ from tests.e2e.stage import Cookie, Stage
 from tests.factories import accounts as people
 from tests.factories import followup as make
 
-CASES = 18  # with the eight of the record, more than a page of the dashboard
+CASES = 12
 REF = "CCMEX-1/R-01"
 
 

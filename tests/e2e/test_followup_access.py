@@ -14,7 +14,8 @@ from tests.e2e.test_access import AXE, SCHEMES, SIZES, SMALL_TARGETS, violations
 from tests.e2e.test_keyboard import tab_to
 from tests.e2e.test_weight import LATER, PUBLIC, Scale
 
-pytestmark = [pytest.mark.browser, pytest.mark.live]
+# Bringing the whole record in takes its time on a busy machine.
+pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.timeout(400)]
 
 PUBLIC_PAGES = [
     *("/", "/suivi", f"/suivi/{REF}", "/suivi/MA-ML-2019/E-01", "/suivi/axes"),

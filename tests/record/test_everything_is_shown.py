@@ -30,7 +30,7 @@ COUNTRIES = {
     "beneficiary_returned_from",
 }
 NOT_FOLLOWED = ("/static", "/langue", "/connexion", "/moi", "/direct", "/api", "/dire", "/gestion")
-FEWEST_FACTS = 400
+FEWEST_FACTS = 300
 
 
 @pytest.fixture
