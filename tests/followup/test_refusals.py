@@ -96,12 +96,12 @@ def test_a_form_of_a_commitment_drawn_before_a_change_writes_nothing(desk, act):
         ("engagements", {"deliverable": "x", "lead": "", "due_on": "2099-02-31"}),
     ],
 )
-def test_a_forged_word_is_refused_beside_its_field(desk, act, sent):
+def test_a_forged_word_is_refused_in_words(desk, act, sent):
     issued = make.recommendation()
     before = rows()
     answer = desk.post(f"{WORK}/{issued.id}/{act}", data=sent)
     assert answer.status_code == 422
-    assert 'class="error"' in answer.text
+    assert 'role="alert"' in answer.text
     assert rows() == before
 
 
