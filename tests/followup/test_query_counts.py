@@ -29,7 +29,7 @@ def fill(origin, count: int) -> None:
         make.verified(promise, "in_progress", percent=40)
         actions.enter_budget(make.secretariat(), promise, kind="planned", amount="5")
         actions.say_obstacle(make.secretariat(), promise, blocked=True, reason="Accord.")
-        one = actions.register_indicator(SYSTEM, code=f"c-{origin.id}-{number}", title="Pays")
+        one = actions.register_indicator(SYSTEM, code=f"c-{issued.id}", title="Pays")
         for value in range(2):
             actions.state_measurement(SYSTEM, one, value=value, source=source.code)
 

@@ -37,8 +37,8 @@ class Followed:
 def instruments_followed(_actor: Actor) -> list[Followed]:
     """Return every instrument with what names it, the newest first, in a constant cost."""
     origin = Recommendation.instrument_id
-    counted = db.session.execute(select(origin, func.count()).group_by(origin))
-    texts = dict(counted.tuples().all())
+    counted = select(origin, func.count().label("texts")).group_by(origin)
+    texts = {row.instrument_id: row.texts for row in db.session.execute(counted)}
     every = select(Instrument).options(joinedload(Instrument.source), *_named())
     found = [Followed(one, texts.get(one.id, 0)) for one in db.session.scalars(every)]
     return sorted(found, key=lambda one: (-_age(one.instrument), one.instrument.code))
