@@ -10,7 +10,7 @@ from app.followup import actions
 from tests.factories import followup as make
 from tests.factories.meetings import counted_queries
 
-MOST = 30
+MOST = 32
 
 
 @pytest.fixture
@@ -25,7 +25,8 @@ def fill(origin, count: int) -> None:
     for number in range(count):
         concern = actions.enter_concern(make.secretariat(), words=f"Préoccupation {number}")
         issued = make.recommendation(origin, text=f"Texte {number}.", concern=concern.ref)
-        promise = make.commitment(issued, due_on=make.in_days(number - 5))
+        # Late, due soon, or blocked in time: each part of the committee's pack has its lines.
+        promise = make.commitment(issued, due_on=make.in_days((-5, 9, 90)[number % 3]))
         make.verified(promise, "in_progress", percent=40)
         actions.enter_budget(make.secretariat(), promise, kind="planned", amount="5")
         actions.say_obstacle(make.secretariat(), promise, blocked=True, reason="Accord.")
