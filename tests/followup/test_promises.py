@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.core.actors import ANONYMOUS
@@ -108,8 +108,21 @@ class Desk:
         actions.reopen(self.committee, self.issued, reason="x")
 
 
+CLOSED_AND_BACK = [
+    ("submit", "done", 100),
+    ("validate", "done", 100),
+    ("request",),
+    ("close",),
+    ("reopen",),
+    ("reschedule", 150),
+]
+
+
 @QUICK
 @given(acts=st.lists(ACTS, max_size=10), late=st.integers(1, 400))
+@example(acts=[("reschedule", 100)], late=5)
+@example(acts=[("reschedule", 100), ("reschedule", 200), ("transfer",)], late=100)
+@example(acts=CLOSED_AND_BACK, late=30)
 def test_no_order_of_acts_makes_what_is_overdue_look_on_time(app, acts, late):
     desk = Desk(make.in_days(-late))
     assert standing_of(desk.issued).timeliness in LATE
