@@ -4,13 +4,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import marshmallow as ma
 from babel import Locale
 from marshmallow import validate
 
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.i18n import Phrase, translate
 
 # Controls, marks that turn the reading order, and halves of characters, which no database takes.
@@ -205,6 +206,22 @@ def parse(schema: type[Schema], payload: Any, *, form: bool = False) -> dict[str
         return dict(schema().load(payload))
     except ma.ValidationError as error:
         raise Invalid(_by_field(error.normalized_messages())) from None
+
+
+def mark(values: Mapping[str, Any]) -> str:
+    """Return a short mark of what a form was drawn from: other values give another mark."""
+    told = repr(sorted((name, str(value)) for name, value in values.items()))
+    return sha256(told.encode()).hexdigest()[:20]
+
+
+def refuse_changed(seen: str | None, values: Mapping[str, Any]) -> None:
+    """
+    Refuse a form that was drawn from other values than those that are there now.
+
+    :raises Conflict: if it was
+    """
+    if seen is not None and seen != mark(values):
+        raise Conflict()
 
 
 def _answers(schema: type[Schema], payload: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from app.core.actors import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.formats import sort_key
-from app.directory.models import Framework, Organisation, Source, Taxonomy, Term
+from app.directory.models import ChannelKind, Framework, Organisation, Source, Taxonomy, Term
 
 PER_PAGE = 50
 
@@ -101,10 +101,40 @@ def framework(_actor: Actor, slug: str) -> Framework:
     return found
 
 
+def described_organisation(organisation: Organisation) -> dict[str, Any]:
+    """Return an organisation as its form shows it."""
+    plain = ("name", "acronym", "country", "city", "note", "offer", "planned_antennas")
+    channels = {channel.kind.value: channel.address for channel in organisation.channels}
+    return {name: getattr(organisation, name) for name in plain} | {
+        "kind": organisation.kind.value,
+        "names": "\n".join(other.name for other in organisation.names),
+        "sources": [source.code for source in organisation.sources],
+        **{kind.value: channels.get(kind.value) for kind in ChannelKind},
+    }
+
+
+def described_framework(framework: Framework) -> dict[str, Any]:
+    """Return a framework as its form shows it."""
+    return {
+        "title": framework.title,
+        "subtitle": framework.subtitle,
+        "acronym": framework.acronym,
+        "convened_by": framework.convened_by.slug if framework.convened_by else None,
+        "objectives": framework.objectives.code if framework.objectives else None,
+        "committees": "\n".join(committee.name for committee in framework.committees),
+        "sources": [source.code for source in framework.sources],
+    }
+
+
 def taxonomy(code: str) -> Taxonomy | None:
     """Return a taxonomy with its terms, if it exists."""
     query = select(Taxonomy).where(Taxonomy.code == code)
     return db.session.scalar(query.options(selectinload(Taxonomy.terms)))
+
+
+def taxonomies() -> list[Taxonomy]:
+    """Return every taxonomy, in the order of their titles."""
+    return sorted(db.session.scalars(select(Taxonomy)), key=lambda one: sort_key(one.title))
 
 
 def terms(taxonomy_code: str) -> list[Term]:
@@ -122,6 +152,18 @@ def term(taxonomy_code: str, code: str) -> Term | None:
 def sources() -> dict[str, Source]:
     """Return the sources by their codes."""
     return {source.code: source for source in db.session.scalars(select(Source))}
+
+
+def source(_actor: Actor, code: str) -> Source:
+    """
+    Return a source by its code.
+
+    :raises NotFound: if there is none
+    """
+    found = by_slug(Source, code)
+    if found is None:
+        raise NotFound()
+    return found
 
 
 def by_slug(model: type[Any], slug: str | None) -> Any:

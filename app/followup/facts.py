@@ -200,6 +200,11 @@ class IndicatorRegistered(IndicatorFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IndicatorUpdated(IndicatorFact):
+    """What is counted was put differently."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasurementStated(IndicatorFact):
     """A value was stated by a source."""
 

@@ -48,12 +48,13 @@ def check_file(file: Path) -> None:
     except RecordRefused as refused:
         _tell(file, refused)
     for verdict in verdicts:
+        claimed = "nothing" if verdict.stated is None else f"{verdict.stated:f}"
         computed = "unknown" if verdict.computed is None else f"{verdict.computed:f}"
-        word = "exact" if verdict.is_exact else "écart"
+        word = _word(verdict)
         word += " (attendu)" if verdict.holds and not verdict.is_exact else ""
         word += "" if verdict.holds else " INATTENDU"
         click.echo(
-            f"{verdict.code:24} {verdict.name:16} claimed {verdict.claimed:>12f}"
+            f"{verdict.code:24} {verdict.name:16} claimed {claimed:>12}"
             f"  computed {computed:>12}  {word}"
         )
     wrong = sum(not verdict.holds for verdict in verdicts)
@@ -76,6 +77,13 @@ def demo() -> None:
     for role, player in made.players.items():
         click.echo(f"{role:20} {player.email:32} {url}/demo/entrer/{player.token}")
     click.echo(f"written to {path}")
+
+
+def _word(verdict: queries.Verdict) -> str:
+    """Return the word that the page of the figures has for it."""
+    if verdict.computed is not None and verdict.stated is None:
+        return "calculé, rien d’annoncé"
+    return "exact" if verdict.is_exact else "écart"
 
 
 def _content(file: Path) -> bytes:

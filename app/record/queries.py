@@ -66,7 +66,8 @@ class Verdict:
     """
     One figure of a line of `checks`, beside what the rows give.
 
-    `is_quoted` is whether the row of the figure claims the same.
+    `claimed` is what the file takes for the claim, `stated` what the source of the row claims, if
+    anything; `is_quoted` is whether both are the same where the file quotes a claim.
     """
 
     index: int
@@ -75,6 +76,7 @@ class Verdict:
     claimed: Decimal
     expected: Decimal
     computed: Decimal | None
+    stated: Decimal | None = None
     is_gap_expected: bool = False
     is_quoted: bool = True
 
@@ -130,7 +132,8 @@ def _verdicts(
             continue
         check = found.get(ROWS.get((code, name), (code, name)))
         expected = Decimal(value)
-        yield Verdict(index, code, name, expected, expected, check.stands if check else None)
+        stated, computed = (check.claimed, check.computed) if check else (None, None)
+        yield Verdict(index, code, name, expected, expected, computed, stated)
     if any(name in told for name in SHARES):
         yield _share(found, index, code, told)
 
@@ -148,6 +151,7 @@ def _share(
         claimed,
         expected=Decimal(told.get("computed_share", claimed)),
         computed=check.computed if check else None,
+        stated=check.claimed if check else None,
         is_gap_expected=bool(told.get("discrepancy")),
         is_quoted="claimed_share" not in told or (check is not None and check.claimed == claimed),
     )

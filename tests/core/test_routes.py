@@ -15,6 +15,7 @@ from tests.conftest import Client
 READ_BY_ALL = {
     *("api-docs.openapi_json", "reference.show", "static"),
     *("directory.export", "directory.framework", "directory.frameworks", "directory.index"),
+    "directory.workbook",
     *("directory.show", "meetings.atom", "meetings.calendar", "meetings.export"),
     *("meetings.index", "meetings.show", "meetings.delegations"),
     *("accreditation.ask", "accreditation.association", "accreditation.find_decision"),
@@ -28,9 +29,10 @@ READ_BY_ALL = {
     *("pages.help", "pages.home", "pages.privacy", "pages.robots"),
     *("accounts.sign_in", "accounts.enter_code", "accounts.enter_password", "accounts.visit"),
     *("followup.axes", "followup.bodies", "followup.evidence", "followup.index"),
-    *("followup.sheet", "followup.show"),
+    *("followup.pack", "followup.sheet", "followup.show", "followup.workbook"),
+    *("instruments.index", "instruments.show", "concerns.sheet", "concerns.workbook"),
     *("concerns.code", "concerns.index", "concerns.say", "concerns.show"),
-    *("figures.index", "figures.export"),
+    *("figures.index", "figures.export", "figures.workbook"),
     *("delivery.mail", "delivery.mails"),  # the demonstration's letters, never in production
 }
 

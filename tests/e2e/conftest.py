@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.e2e.followup import FollowupStage
 from tests.e2e.stage import Cookie, Stage
 from tests.services import serve
 
@@ -29,6 +30,16 @@ def stage() -> Iterator[Stage]:
     """A served application on SQLite, for all the tests of a module."""
     with serve() as server:
         made = Stage(server)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def followup() -> Iterator[FollowupStage]:
+    """A served application with the whole record and its cases, for the tests of a module."""
+    with serve() as server:
+        made = FollowupStage(server)
+        made.fill()
         yield made
         made.close()
 

@@ -1,15 +1,17 @@
 """What no order of acts may do: look on time, pass 100 %, count a draft, take unknown for zero."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from app.core.actors import ANONYMOUS
 from app.core.db import db
 from app.core.errors import Refused
 from app.followup import actions, queries
-from app.followup.models import LATE, Commitment, Execution, Recommendation, Timeliness
+from app.followup.models import LATE, Closure, Commitment, Execution, Recommendation, Timeliness
 from app.followup.queries.progress import Progress, clamped, together
 from tests.factories import followup as make
 
@@ -106,14 +108,33 @@ class Desk:
         actions.reopen(self.committee, self.issued, reason="x")
 
 
+CLOSED_AND_BACK = [
+    ("submit", "done", 100),
+    ("validate", "done", 100),
+    ("request",),
+    ("close",),
+    ("reopen",),
+    ("reschedule", 150),
+]
+
+
 @QUICK
 @given(acts=st.lists(ACTS, max_size=10), late=st.integers(1, 400))
+@example(acts=[("reschedule", 100)], late=5)
+@example(acts=[("reschedule", 100), ("reschedule", 200), ("transfer",)], late=100)
+@example(acts=CLOSED_AND_BACK, late=30)
 def test_no_order_of_acts_makes_what_is_overdue_look_on_time(app, acts, late):
     desk = Desk(make.in_days(-late))
     assert standing_of(desk.issued).timeliness in LATE
+    chosen = {"instrument": queries.recommendation(ANONYMOUS, desk.issued.ref).instrument.code}
     for act in acts:
         desk.do(act)
-        assert standing_of(desk.issued).timeliness in LATE, acts
+        standing = standing_of(desk.issued)
+        assert standing.timeliness in LATE, acts
+        counted = queries.counts(ANONYMOUS, chosen, make.today())
+        assert counted.late == (standing.closure != Closure.CLOSED), acts
+        listed = queries.lines(ANONYMOUS, chosen | {"timeliness": "late"}, make.today())
+        assert [line.recommendation.id for line in listed] == [desk.issued.id], acts
 
 
 @QUICK
@@ -142,10 +163,12 @@ def test_no_order_of_acts_passes_one_hundred_or_takes_unknown_for_zero(app, acts
 @given(drafts=st.lists(st.tuples(WORDS, PERCENT), min_size=1, max_size=4))
 def test_a_draft_counts_for_nothing(app, drafts):
     desk = Desk(make.in_days(-3))
-    before = standing_of(desk.issued)
+    before = standing_of(desk.issued), queries.counts(ANONYMOUS, {}, make.today())
     for word, percent in drafts:
         desk.draft(word, percent)
-    assert standing_of(desk.issued) == before
+    after = standing_of(desk.issued), queries.counts(ANONYMOUS, {}, make.today())
+    assert after[0] == before[0]
+    assert replace(after[1], axes=[], bodies=[]) == replace(before[1], axes=[], bodies=[])
     chain = queries.chain(desk.secretariat, desk.issued, make.today())
     assert chain.promises[0].reports == []
     assert chain.readings == queries.Readings()

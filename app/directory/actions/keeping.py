@@ -9,6 +9,7 @@ from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
 from app.core.formats import sort_key
+from app.core.forms import refuse_changed
 from app.core.i18n import N_, translate
 from app.directory import facts, queries, rules
 from app.directory.models import (
@@ -67,13 +68,18 @@ def register_organisation(actor: Actor, *, slug: str, **details: Any) -> Organis
 
 
 @action(rules.may_keep_directory, locked=True)
-def update_organisation(actor: Actor, organisation: Organisation, **details: Any) -> Organisation:
+def update_organisation(
+    actor: Actor, organisation: Organisation, *, seen: str | None = None, **details: Any
+) -> Organisation:
     """
     Say again what is known of an organisation: what is not given is no longer known.
 
     `details` are its name, kind, acronym, country, city, note, offer, planned_antennas, names,
-    channels (address by kind) and sources.
+    channels (address by kind) and sources; `seen` is the mark of what the form was drawn from.
+
+    :raises Conflict: if it changed meanwhile
     """
+    refuse_changed(seen, queries.described_organisation(organisation))
     if _describe_organisation(organisation, **details):
         record(actor, facts.OrganisationUpdated(organisation_id=organisation.id))
     return organisation
@@ -125,13 +131,19 @@ def register_framework(actor: Actor, *, slug: str, **details: Any) -> Framework:
 
 
 @action(rules.may_keep_directory, locked=True)
-def update_framework(actor: Actor, framework: Framework, **details: Any) -> Framework:
+def update_framework(
+    actor: Actor, framework: Framework, *, seen: str | None = None, **details: Any
+) -> Framework:
     """
     Say again what is known of a framework.
 
     `details` are its title, subtitle, acronym, convened_by, objectives, committees (their names
-    in order) and sources. A committee that is no longer named stays.
+    in order) and sources. A committee that is no longer named stays. `seen` is the mark of what
+    the form was drawn from.
+
+    :raises Conflict: if it changed meanwhile
     """
+    refuse_changed(seen, queries.described_framework(framework))
     if _describe_framework(framework, **details):
         record(actor, facts.FrameworkUpdated(framework_id=framework.id))
         db.session.expire(framework, ["committees"])

@@ -28,6 +28,7 @@ from app.followup.actions.concerns import (
     say_concern,
 )
 from app.followup.actions.figures import (
+    describe_indicator,
     measure_commitment,
     register_indicator,
     state_measurement,
@@ -69,6 +70,7 @@ __all__ = [
     "add_evidence",
     "answer_recommendation",
     "decide_closure",
+    "describe_indicator",
     "draft_report",
     "enter_budget",
     "enter_concern",

@@ -8,6 +8,7 @@ from app.core.actors import Actor
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
+from app.core.forms import refuse_changed
 from app.core.i18n import N_, translate
 from app.followup import facts, queries, rules
 from app.followup.models import Commitment, Indicator, Measurement
@@ -16,6 +17,8 @@ from app.followup.queries.lookups import TAKEN, found, source_id
 LARGEST = 10**17
 TOO_LARGE = N_("Ce nombre est trop grand.")
 NO_WAY = N_("La cible doit différer du point de départ.")
+ANOTHER = N_("Choisissez un autre chiffre que celui-ci.")
+UNIT_STAYS = N_("L’unité ne change plus : des valeurs sont déjà énoncées dans celle-ci.")
 
 
 @action(rules.may_keep_followup)
@@ -54,6 +57,44 @@ def register_indicator(
         compared_note=compared_note,
     )
     return _entered(actor, indicator)
+
+
+@action(rules.may_keep_followup, locked=True)
+def describe_indicator(
+    actor: Actor,
+    indicator: Indicator,
+    *,
+    title: str,
+    unit: str | None = None,
+    position: int = 0,
+    share_of: str | None = None,
+    compared_with: str | None = None,
+    compared_note: str | None = None,
+    seen: str | None = None,
+) -> Indicator:
+    """
+    Say again how a figure is called and what it is read beside; what was stated of it stays.
+
+    `seen` is the mark of what the form was drawn from.
+
+    :raises Conflict: if it changed meanwhile
+    :raises Invalid: if another is unknown or itself, or a unit changes under stated values
+    """
+    refuse_changed(seen, queries.described_indicator(indicator))
+    others = {"share_of_id": share_of, "compared_with_id": compared_with}
+    columns: dict[str, Any] = {
+        name: _other(indicator, name.removesuffix("_id"), code) for name, code in others.items()
+    }
+    columns |= {"title": title, "position": position, "compared_note": compared_note}
+    if unit != indicator.unit and indicator.measurements:
+        raise Invalid({"unit": [translate(UNIT_STAYS)]})
+    columns["unit"] = unit
+    changed = {name: value for name, value in columns.items() if getattr(indicator, name) != value}
+    for name, value in changed.items():
+        setattr(indicator, name, value)
+    if changed:
+        record(actor, facts.IndicatorUpdated(indicator_id=indicator.id))
+    return indicator
 
 
 @action(rules.may_change_commitment, locked=True)
@@ -137,6 +178,13 @@ def state_measurement(
     stated = facts.MeasurementStated(indicator_id=indicator.id, measurement_id=measurement.id)
     record(actor, stated)
     return measurement
+
+
+def _other(indicator: Indicator, field: str, code: str | None) -> int | None:
+    other = found(field, code, queries.indicator_or_none(code))
+    if other is not None and other.id == indicator.id:
+        raise Invalid({field: [translate(ANOTHER)]})
+    return other.id if other else None
 
 
 def _entered(actor: Actor, indicator: Indicator) -> Indicator:

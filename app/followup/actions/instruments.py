@@ -8,6 +8,7 @@ from app.core.actors import Actor
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
+from app.core.forms import refuse_changed
 from app.core.i18n import N_, translate
 from app.core.money import exponent
 from app.directory import queries as directory
@@ -74,16 +75,21 @@ def follow_meeting(actor: Actor, meeting: Meeting) -> Instrument:
 
 
 @action(rules.may_keep_followup, locked=True)
-def update_instrument(actor: Actor, instrument: Instrument, **details: Any) -> Instrument:
+def update_instrument(
+    actor: Actor, instrument: Instrument, *, seen: str | None = None, **details: Any
+) -> Instrument:
     """
     Say again what is given of an instrument; what is not given stays.
 
     Plain: title, signed_on, place, adopted_on, adopted_by, amends, note, plan_from and plan_to
     (years), budget (minor units) with currency. By code: source, taxonomy. Lists: parties
     (organisation slugs in order), axes ((code, title) in order); what is not listed stays after.
+    `seen` is the mark of what the form was drawn from.
 
+    :raises Conflict: if it changed meanwhile
     :raises Invalid: if a reference is unknown or the plan ends before it begins
     """
+    refuse_changed(seen, queries.described_instrument(instrument))
     changed = _describe(instrument, details)
     if _describe_lists(instrument, details) or changed:
         record(actor, facts.InstrumentUpdated(instrument_id=instrument.id))

@@ -97,7 +97,9 @@ def chain(_actor: Actor, recommendation: Recommendation, today: date) -> Chain:
     )
     reports = [report for promise in promises for report in promise.reports]
     moments = moments_of(recommendation, concerns, commitments, reports, money)
-    passed = hops(doors, moments, today)
+    # A concern is missed since the text is there, evidence since it was due.
+    since = {0: recommendation.issued_on, 5: standing.due_on}
+    passed = hops(doors, moments, today, since)
     return Chain(recommendation, standing, readings, concerns, promises, links, passed)
 
 

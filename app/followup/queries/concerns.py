@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.actors import Actor
@@ -13,19 +13,28 @@ from app.live import queries as live
 from app.live.models import Question
 
 PER_PAGE = 50
+EXPORTED = 20_000
 
 
-def page_of_concerns(
-    actor: Actor, *, page: int = 1, country: str | None = None, theme: str | None = None
-) -> Any:
-    """Return one page of the concerns that were kept, latest first."""
+def page_of_concerns(_actor: Actor, *, page: int = 1, **filters: Any) -> Any:
+    """Return one page of the concerns that were kept and fit: country, theme, sort."""
+    return db.paginate(_kept(**filters), page=page, per_page=PER_PAGE, error_out=False)
+
+
+def every_concern(_actor: Actor, **filters: Any) -> list[Concern]:
+    """Return the concerns that were kept and fit, for an export."""
+    return list(db.session.scalars(_kept(**filters).limit(EXPORTED)))
+
+
+def _kept(
+    *, country: str | None = None, theme: str | None = None, sort: str = "recent"
+) -> Select[Concern]:
     query = _concerns().where(Concern.state == ConcernState.KEPT)
     if country:
         query = query.where(Concern.country == country)
     if theme:
         query = query.where(Concern.theme.has(code=theme))
-    query = query.order_by(Concern.id.desc())
-    return db.paginate(query, page=page, per_page=PER_PAGE, error_out=False)
+    return query.order_by(Concern.id if sort == "oldest" else Concern.id.desc())
 
 
 def waiting_concerns(_actor: Actor, limit: int = 50) -> list[Concern]:

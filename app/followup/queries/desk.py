@@ -1,4 +1,8 @@
-"""What waits for the actor on the working pages."""
+"""What waits for the actor on the working pages, and for the committee in its pack."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -12,7 +16,9 @@ from app.followup.models import (
     ProgressReport,
     Recommendation,
     ReportState,
+    Timeliness,
 )
+from app.followup.queries.dashboard import Line, lines
 
 MOST = 100
 
@@ -70,3 +76,30 @@ def own_commitments(actor: Actor) -> list[Commitment]:
         .limit(MOST)
     )
     return list(db.session.scalars(query)) if actor.is_known else []
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the committee's pack: its name, its first lines, and whether there are more."""
+
+    name: str
+    lines: list[Line]
+    is_cut: bool
+
+
+def pack(actor: Actor, today: date) -> list[Part]:
+    """Return what the committee must look at: to be closed, late, blocked, due soon."""
+    standing = {"closure": "standing"}
+    wanted: dict[str, dict[str, Any]] = {
+        "requested": {"closure": Closure.REQUESTED},
+        "late": standing | {"timeliness": "late"},
+        "blocked": standing | {"flag": "blocked"},
+        "due_soon": standing | {"timeliness": Timeliness.DUE_SOON},
+    }
+    parts = []
+    for name, filters in wanted.items():
+        found = lines(actor, filters, today, MOST + 1)
+        # What is late says there what blocks it: it is not printed twice.
+        apart = [one for one in found[:MOST] if name != "blocked" or not one.standing.is_late]
+        parts.append(Part(name, apart, len(found) > MOST))
+    return parts

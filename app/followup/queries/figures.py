@@ -1,6 +1,7 @@
 """The figures of the record: claimed beside computed, with the difference marked."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import select
@@ -34,11 +35,17 @@ class Share:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure with its latest statement and all of them, its share, and what it is read beside."""
+    """
+    A figure with its latest statement and all of them, its share, and what it is read beside.
+
+    `standing` are the statements that nothing said later of the same day or period replaces, in
+    the order of time; the latest is the last of them.
+    """
 
     indicator: Indicator
     latest: Measurement | None
     measurements: list[Measurement]
+    standing: list[Measurement]
     share: Share | None
     beside: Measurement | None
 
@@ -46,6 +53,16 @@ class Figure:
     def value(self) -> Decimal | None:
         """The latest value in its unit."""
         return in_unit(self.indicator, self.latest.value) if self.latest else None
+
+    @property
+    def before(self) -> list[Measurement]:
+        """What is stated of other days and periods than the latest, the newest first."""
+        return self.standing[-2::-1]
+
+    @property
+    def replaced(self) -> list[Measurement]:
+        """What was stated and is no longer: another statement of the same time came after."""
+        return [one for one in self.measurements if one not in self.standing]
 
 
 def figures(_actor: Actor) -> list[Figure]:
@@ -94,16 +111,30 @@ def indicator_measurements(indicator: Indicator) -> list[Measurement]:
 
 def _figure(indicator: Indicator, by_id: dict[int, Indicator]) -> Figure:
     stated = [one for one in indicator.measurements if one.report_id is None]
-    latest = stated[-1] if stated else None
+    standing = standing_of_time(stated)
+    latest = standing[-1] if standing else None
     whole = by_id.get(indicator.share_of_id or 0)
     beside = by_id.get(indicator.compared_with_id or 0)
     return Figure(
         indicator,
         latest,
         stated,
+        standing,
         _share(indicator, latest, whole) if whole else None,
         _same_period(beside, latest) if beside and latest else None,
     )
+
+
+def standing_of_time(stated: list[Measurement]) -> list[Measurement]:
+    """Return the last statement of each day or period, in the order of time, then of entry."""
+    last = {(one.period, one.on_date): one for one in stated}
+    return sorted(last.values(), key=lambda one: (_time_of(one), one.id))
+
+
+def _time_of(measurement: Measurement) -> date:
+    if measurement.on_date:
+        return measurement.on_date
+    return date(measurement.year, 12, 31) if measurement.year else date.min
 
 
 def _share(indicator: Indicator, latest: Measurement | None, whole: Indicator) -> Share:

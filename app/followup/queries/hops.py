@@ -1,6 +1,6 @@
 """When each door of a chain was passed, how long that took, or how long it is awaited."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,15 +65,25 @@ def moments_of(
     ]
 
 
-def hops(doors: Sequence[Door], moments: Sequence[Moment | None], today: date) -> list[Hop]:
-    """Return the doors with their moments; only one that is passed or stood in has any."""
+def hops(
+    doors: Sequence[Door],
+    moments: Sequence[Moment | None],
+    today: date,
+    since: Mapping[int, date | None],
+) -> list[Hop]:
+    """
+    Return the doors with their moments; only one that is passed or stood in has any.
+
+    A door that is awaited is so `since` a day of its own, by its place, else since the one before.
+    """
     found: list[Hop] = []
     before: date | None = None
-    for door, moment in zip(doors, moments, strict=True):
+    for place, (door, moment) in enumerate(zip(doors, moments, strict=True)):
         is_there = door.state in ("done", "here")
         if moment is None or not is_there:
             awaited = moment is None and door.state in ("missing", "here")
-            waits = (today - before).days if awaited and before else None
+            start = since.get(place) or before
+            waits = max((today - start).days, 0) if awaited and start else None
             found.append(Hop(door, waits=waits))
             continue
         after = (moment.day - before).days if before and moment.day >= before else None

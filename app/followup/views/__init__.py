@@ -4,16 +4,17 @@ from flask import Flask
 
 from app.core.web import actor
 from app.followup import queries, schemas
-from app.followup.views import concerns, public, reports, work
+from app.followup.views import concerns, indicators, instruments, public, reports, work
 from app.followup.views.common import today
 
-blueprints = (public.bp, concerns.bp, work.bp, reports.bp)
+blueprints = (public.bp, instruments.bp, concerns.bp, work.bp, reports.bp, indicators.bp)
 
 
 def setup(app: Flask) -> None:
     """Give the templates the words of follow-up, and other features' pages what came of them."""
     app.jinja_env.globals.update(
         followup_words=schemas,
+        text_named=lambda name: queries.instrument_named(actor(), name),
         concern_count=lambda: queries.count_of_concerns(actor()),
         concern_from=lambda question: queries.concern_of_question(question),
         issued_from=lambda meeting: queries.issued_from(actor(), meeting, today()),

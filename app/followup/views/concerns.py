@@ -3,12 +3,14 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.errors import Refused
+from app.core.formats import country_name
 from app.core.forms import Form
 from app.core.i18n import N_, translate
+from app.core.sheets import csv_response, xlsx_response
 from app.core.throttle import throttle
 from app.core.web import actor
 from app.directory import queries as directory
@@ -20,17 +22,32 @@ from app.live.schemas import LANGUAGE_NAMES, OTHER_LANGUAGE
 
 bp = Blueprint("concerns", __name__)
 
+HEADINGS = (
+    *(N_("Référence"), N_("Mots"), N_("Pays"), N_("Thème"), N_("Rencontre"), N_("Dite le")),
+    *(N_("Reçue par"), N_("Exemple")),
+)
+
 
 @bp.get("/suivi/preoccupations")
 def index() -> str:
-    """List the concerns that were kept, latest first."""
-    country, theme = request.args.get("country") or None, request.args.get("theme") or None
-    number = request.args.get("page", 1, type=int)
-    page = queries.page_of_concerns(actor(), page=number, country=country, theme=theme)
-    kept = {name: value for name, value in (("country", country), ("theme", theme)) if value}
+    """List the concerns that were kept, latest first unless it is asked otherwise."""
+    kept = _narrowing()
+    page = queries.page_of_concerns(actor(), page=request.args.get("page", 1, type=int), **kept)
     return render_template(
-        "followup/concerns.html", page=page, kept=kept, themes=directory.terms("themes")
+        "followup/concerns.html", page=page, kept=kept, themes=directory.taxonomy("themes")
     )
+
+
+@bp.get("/suivi/preoccupations.csv")
+def sheet() -> Response:
+    """Give the concerns that fit the filters as a CSV file; no name is in it."""
+    return csv_response(f"preoccupations-{today()}.csv", *_table())
+
+
+@bp.get("/suivi/preoccupations.xlsx")
+def workbook() -> Response:
+    """Give the concerns that fit the filters as a workbook; no name is in it."""
+    return xlsx_response(f"preoccupations-{today()}.xlsx", *_table())
 
 
 @bp.get("/suivi/preoccupations/<ref>")
@@ -111,6 +128,29 @@ def move(ref: str) -> Any:
             status,
         ),
     )
+
+
+def _narrowing() -> dict[str, str]:
+    """Return the filters of the address; one that means nothing narrows nothing."""
+    form = Form(schemas.FilterConcerns, request.args)
+    return {name: value for name, value in form.data.items() if value}
+
+
+def _table() -> tuple[list[str], list[list[Any]]]:
+    rows = [
+        [
+            one.ref,
+            one.words,
+            country_name(one.country),
+            one.theme.title if one.theme else "",
+            one.meeting.title if one.meeting else "",
+            one.day,
+            translate(schemas.CHANNELS[one.channel]),
+            translate(N_("oui")) if one.is_demonstration else "",
+        ]
+        for one in queries.every_concern(actor(), **_narrowing())
+    ]
+    return [translate(heading) for heading in HEADINGS], rows
 
 
 def _keep_question(number: int) -> Any:

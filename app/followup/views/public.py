@@ -10,7 +10,7 @@ from app.core import files
 from app.core.errors import Invalid, NotFound
 from app.core.forms import parse
 from app.core.i18n import N_, translate
-from app.core.sheets import csv_response
+from app.core.sheets import csv_response, xlsx_response
 from app.core.web import actor
 from app.directory import queries as directory
 from app.followup import queries, schemas
@@ -63,9 +63,21 @@ def index() -> str:
 @bp.get("/liste.csv")
 def sheet() -> Response:
     """Return what fits the filters as a spreadsheet."""
-    lines = queries.lines(actor(), _filters() | {"page": 1}, today(), queries.EXPORTED)
-    return csv_response(
-        f"suivi-{today()}.csv", [translate(heading) for heading in HEADINGS], _rows(lines)
+    return csv_response(f"suivi-{today()}.csv", *_table())
+
+
+@bp.get("/liste.xlsx")
+def workbook() -> Response:
+    """Return what fits the filters as a workbook."""
+    return xlsx_response(f"suivi-{today()}.xlsx", *_table())
+
+
+@bp.get("/dossier")
+def pack() -> str:
+    """Show the committee what it must look at, made to be printed: late, blocked, to be closed."""
+    counted = queries.counts(actor(), {}, today())
+    return render_template(
+        "followup/pack.html", today=today(), counts=counted, parts=queries.pack(actor(), today())
     )
 
 
@@ -127,6 +139,12 @@ def _filters() -> dict[str, Any]:
         return parse(schemas.Filters, fit)
 
 
+def _table() -> tuple[list[str], Iterator[list[Any]]]:
+    """Return the headings and the lines of what fits the filters."""
+    lines = queries.lines(actor(), _filters() | {"page": 1}, today(), queries.EXPORTED)
+    return [translate(heading) for heading in HEADINGS], _rows(lines)
+
+
 def _rows(lines: list[queries.Line]) -> Iterator[list[Any]]:
     for line in lines:
         recommendation, standing = line.recommendation, line.standing
@@ -142,12 +160,16 @@ def _rows(lines: list[queries.Line]) -> Iterator[list[Any]]:
             translate(schemas.TIMELINESS[standing.timeliness]),
             standing.due_on,
             standing.rescheduled,
-            "oui" if standing.is_blocked else "",
-            "oui" if standing.is_silent else "",
+            _yes(standing.is_blocked),
+            _yes(standing.is_silent),
             translate(schemas.EXECUTIONS[standing.declared]) if standing.declared else "",
             translate(schemas.EXECUTIONS[standing.verified]) if standing.verified else "",
             declared.percent if declared else "",
             verified.percent if verified else "",
             translate(schemas.CLOSURES[standing.closure]),
-            "oui" if recommendation.is_demonstration else "",
+            _yes(recommendation.is_demonstration),
         ]
+
+
+def _yes(is_so: bool) -> str:
+    return translate(N_("oui")) if is_so else ""

@@ -49,6 +49,9 @@ def commitment(number: int) -> Any:
 @bp.post("/engagements/<int:number>/rapports")
 def draft(number: int) -> Any:
     """Begin a report."""
+    turned_away = require(actor().is_member)
+    if turned_away:
+        return turned_away
     found = queries.commitment(actor(), number)
     return take(
         schemas.WriteReport,

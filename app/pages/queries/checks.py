@@ -33,6 +33,7 @@ FINAL = N_("Total à la fin de la période")
 
 SUM_OF_LINES = N_("somme des lignes du programme")
 NO_LINE = N_("aucune ligne ne le détaille")
+AS_CARRIED = N_("tel que le programme le porte, sans ligne à additionner")
 DIVIDED = N_("budget divisé par le nombre de bénéficiaires")
 AT_RATE = N_("montant promis multiplié par le taux")
 BY_AMOUNT = N_("contre-valeur divisée par le montant promis")
@@ -79,11 +80,6 @@ class Check:
         if self.claimed is None or self.computed is None:
             return None
         return self.computed - self.claimed
-
-    @property
-    def stands(self) -> Decimal | None:
-        """What the rows give: added up where they can be, else as they state it."""
-        return self.claimed if self.computed is None else self.computed
 
 
 def checks(actor: Actor, known: Sequence[Figure] | None = None) -> list[Check]:
@@ -168,9 +164,10 @@ def _of_programme(programme: Programme) -> Iterator[Check]:
         about = programme.claimed_jobs_is_about
         yield told("jobs", JOBS, programme.claimed_jobs, None, NO_LINE, is_about=about)
     if budget is not None:
-        yield told("budget", BUDGET, budget, None, NO_LINE, currency)
+        yield told("budget", BUDGET, budget, budget, AS_CARRIED, currency)
     if programme.beneficiaries is not None:
-        yield told("beneficiaries", BENEFICIARIES, programme.beneficiaries, None, NO_LINE)
+        number = programme.beneficiaries
+        yield told("beneficiaries", BENEFICIARIES, number, number, AS_CARRIED)
     if budget is not None and programme.beneficiaries:
         mean = (budget / programme.beneficiaries).quantize(Decimal(1), ROUND_HALF_UP)
         yield told("mean", MEAN, None, mean, DIVIDED, currency)
@@ -207,7 +204,7 @@ def _of_stocks(figures: Sequence[Figure]) -> Iterator[Check]:
     by_code = {figure.indicator.code or "": figure for figure in figures}
     for code, figure in by_code.items():
         days = sorted(
-            (one for one in figure.measurements if one.on_date), key=lambda one: str(one.on_date)
+            (one for one in figure.standing if one.on_date), key=lambda one: str(one.on_date)
         )
         new = by_code.get(f"{code}-new")
         if len(days) < 2 or new is None or new.value is None:

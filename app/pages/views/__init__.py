@@ -150,6 +150,7 @@ def setup(app: Flask) -> None:
     app.jinja_env.globals["navigation"] = NAVIGATION
     app.jinja_env.filters["in_unit"] = figures.in_unit
     app.jinja_env.filters["currency_name"] = figures.currency_name
+    app.jinja_env.filters["stated_value"] = figures.stated_value
     app.jinja_env.globals["full_title"] = queries.full_title
     settings = app.config["SETTINGS"]
 

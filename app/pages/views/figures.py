@@ -11,8 +11,10 @@ from app.core.formats import number, percent
 from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.money import EXPONENTS, Money, exponent, written
-from app.core.sheets import csv_response
+from app.core.sheets import csv_response, xlsx_response
 from app.core.web import actor
+from app.followup import queries as followup
+from app.followup.models import Indicator, Measurement
 from app.meetings.models import FigureKind
 from app.pages import queries
 from app.pages.schemas import FilterFigures
@@ -51,12 +53,23 @@ def index() -> str:
 @bp.get("/reperes.csv")
 def export() -> Response:
     """Send the figures as a table, one line for each."""
+    return csv_response("reperes.csv", *_table())
+
+
+@bp.get("/reperes.xlsx")
+def workbook() -> Response:
+    """Send the figures as a workbook."""
+    return xlsx_response("reperes.xlsx", *_table())
+
+
+def _table() -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
+    """Return the headings and the lines of the figures that are shown."""
     _form, kept = _kept()
     headings = (
         *(_("Code"), _("Chiffre"), _("Annoncé"), _("Recalculé"), _("Constat"), _("Unité")),
         *(_("Période"), _("Précision"), _("Source"), _("Document"), _("Cite")),
     )
-    return csv_response("reperes.csv", headings, _rows(_page(kept)))
+    return headings, _rows(_page(kept))
 
 
 def in_unit(value: Decimal | int | None, unit: str | None) -> str:
@@ -90,6 +103,19 @@ def doubts_of(stated: Any) -> list[str]:
         "is_projection": N_("projection"),
     }
     return [translate(word) for name, word in words.items() if getattr(stated, name, False)]
+
+
+def stated_value(stated: Measurement, indicator: Indicator) -> str:
+    """Write a statement with its doubts and its other unit: "environ 8 000 personnes"."""
+    value = in_unit(followup.in_unit(indicator, stated.value), indicator.unit)
+    words = " ".join([*doubts_of(stated), value])
+    if stated.also_value is not None:
+        other = in_unit(stated.also_value, stated.also_unit)
+        words += ", " + translate(N_("soit %(value)s"), value=other)
+    if stated.claimed_share is not None:
+        share = in_unit(Decimal(stated.claimed_share).scaleb(-2), "%")
+        words += ", " + translate(N_("%(share)s annoncés"), share=share)
+    return words
 
 
 def _kept() -> tuple[Form, dict[str, Any]]:

@@ -4,7 +4,6 @@ import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
 
 import marshmallow as ma
 
@@ -78,23 +77,6 @@ class Period(Text):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         told = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
         return super()._deserialize(told, attr, data, **kwargs)
-
-
-class Site(Text):
-    """The address of a site, or the name of an account, that a link can be made of."""
-
-    default_error_messages = SENTENCES | {
-        "site": Phrase("Cette adresse n’est pas celle d’un site.")
-    }
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(most=200, **options)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        if "://" in text and urlsplit(text).scheme not in {"http", "https"}:
-            raise self.make_error("site")
-        return text
 
 
 class Currency(Text):

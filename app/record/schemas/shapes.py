@@ -4,8 +4,9 @@ import marshmallow as ma
 
 from app.core.forms import Country, Listed, Schema, Text, Whole, Word
 from app.directory.models import ChannelKind, OrganisationKind
+from app.directory.schemas import Site
 from app.meetings.models import MeetingKind, MeetingMode
-from app.record.schemas.fields import Code, Codes, PlainDay, Site
+from app.record.schemas.fields import Code, Codes, PlainDay
 from app.record.schemas.sections import (
     AgreementShape,
     CheckShape,

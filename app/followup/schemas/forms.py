@@ -5,7 +5,6 @@ from typing import Any
 import marshmallow as ma
 
 from app.core.forms import Country, Day, Flag, Key, Schema, Text, Whole, Word
-from app.core.i18n import N_
 from app.followup.models import (
     BudgetKind,
     Closure,
@@ -22,84 +21,17 @@ WORDS = 4000
 ENTERED = (ConcernChannel.MISSION, ConcernChannel.MEETING, ConcernChannel.LETTER)
 SORTS = ("late", "due", "ref", "recent", "state")
 
-DECISIONS = {
-    Decision.PENDING: N_("Sans réponse"),
-    Decision.ACCEPTED: N_("Acceptée"),
-    Decision.PARTLY: N_("Acceptée en partie"),
-    Decision.NOTED: N_("Prise en note"),
-    Decision.REFUSED: N_("Refusée"),
-}
-EXECUTIONS = {
-    Execution.NOT_STARTED: N_("Pas commencée"),
-    Execution.PREPARING: N_("Préparation"),
-    Execution.IN_PROGRESS: N_("En cours"),
-    Execution.LARGELY_DONE: N_("Largement faite"),
-    Execution.DONE: N_("Faite"),
-    Execution.ABANDONED: N_("Abandonnée"),
-    Execution.SUPERSEDED: N_("Remplacée"),
-    Execution.NOT_APPLICABLE: N_("Sans objet"),
-}
-# The shape that goes with each word of execution.
-EXECUTION_STATES = {
-    Execution.NOT_STARTED: "waiting",
-    Execution.PREPARING: "followup",
-    Execution.IN_PROGRESS: "progress",
-    Execution.LARGELY_DONE: "done",
-    Execution.DONE: "closed",
-    Execution.ABANDONED: "refused",
-    Execution.SUPERSEDED: "closed",
-    Execution.NOT_APPLICABLE: "closed",
-}
-TIMELINESS = {
-    Timeliness.LONG_OVERDUE: N_("En retard de plus de 90 jours"),
-    Timeliness.OVERDUE: N_("En retard"),
-    Timeliness.DUE_SOON: N_("À échéance sous 30 jours"),
-    Timeliness.ON_TIME: N_("À temps"),
-    Timeliness.UNDATED: N_("Non datée"),
-}
-TIMELINESS_STATES = {
-    Timeliness.LONG_OVERDUE: "late",
-    Timeliness.OVERDUE: "late",
-    Timeliness.DUE_SOON: "followup",
-    Timeliness.ON_TIME: "done",
-    Timeliness.UNDATED: "unknown",
-}
-CLOSURES = {
-    Closure.OPEN: N_("Ouverte"),
-    Closure.REQUESTED: N_("Clôture demandée"),
-    Closure.CLOSED: N_("Close"),
-    Closure.REOPENED: N_("Rouverte"),
-}
-CHANNELS = {
-    ConcernChannel.LIVE: N_("Question posée en direct"),
-    ConcernChannel.MISSION: N_("Mission auprès de la diaspora"),
-    ConcernChannel.MEETING: N_("Rencontre"),
-    ConcernChannel.FORM: N_("Formulaire"),
-    ConcernChannel.LETTER: N_("Lettre"),
-    ConcernChannel.CALL: N_("Téléphone"),
-}
-NATURES = {
-    Nature.RECOMMENDATION: N_("Recommandation"),
-    Nature.DECISION: N_("Décision"),
-    Nature.COMMITMENT: N_("Engagement d’un accord"),
-    Nature.MEASURE: N_("Mesure d’une politique"),
-}
-BUDGETS = {
-    BudgetKind.PLANNED: N_("Prévu"),
-    BudgetKind.COMMITTED: N_("Engagé"),
-    BudgetKind.DISBURSED: N_("Payé"),
-}
 
-
-def _maybe(field: type, *args: Any, **options: Any) -> Any:
+def maybe(field: type, *args: Any, **options: Any) -> Any:
+    """Return a field that may be left empty."""
     return field(*args, load_default=None, allow_none=True, **options)
 
 
 class Sent(Schema):
     """What every form carries: its key, and the revision of what it was drawn from."""
 
-    key = _maybe(Key)
-    revision = _maybe(Whole, least=0)
+    key = maybe(Key)
+    revision = maybe(Whole, least=0)
 
 
 class SayConcern(Schema):
@@ -108,31 +40,31 @@ class SayConcern(Schema):
     key = Key(required=True)
     words = Text(most=WORDS, lines=True, required=True)
     language = Word((*LANGUAGE_NAMES, "other"), load_default="fr")
-    country = _maybe(Country)
-    theme = _maybe(Text, most=60)
-    name = _maybe(Text, most=120)
-    contact = _maybe(Text, most=200)
+    country = maybe(Country)
+    theme = maybe(Text, most=60)
+    name = maybe(Text, most=120)
+    contact = maybe(Text, most=200)
 
 
 class EnterConcern(Sent):
     """A concern that the secretariat enters: from a question, a note, a letter."""
 
-    words = _maybe(Text, most=WORDS, lines=True)
+    words = maybe(Text, most=WORDS, lines=True)
     language = Word((*LANGUAGE_NAMES, "other"), load_default="fr")
-    country = _maybe(Country)
-    theme = _maybe(Text, most=60)
+    country = maybe(Country)
+    theme = maybe(Text, most=60)
     channel = Word(ConcernChannel, load_default=ConcernChannel.LETTER)
-    raised_on = _maybe(Day)
-    meeting = _maybe(Text, most=120)
-    name = _maybe(Text, most=120)
-    contact = _maybe(Text, most=200)
+    raised_on = maybe(Day)
+    meeting = maybe(Text, most=120)
+    name = maybe(Text, most=120)
+    contact = maybe(Text, most=200)
 
 
 class MoveConcern(Sent):
     """Keep a concern, or set it aside with a reason that its author reads."""
 
     to = Word((ConcernState.KEPT, ConcernState.SET_ASIDE), required=True)
-    reason = _maybe(Text, most=400, lines=True)
+    reason = maybe(Text, most=400, lines=True)
 
 
 class IssueRecommendation(Sent):
@@ -140,16 +72,16 @@ class IssueRecommendation(Sent):
 
     instrument = Text(most=60, required=True)
     text = Text(most=WORDS, lines=True, required=True)
-    title = _maybe(Text, most=160)
+    title = maybe(Text, most=160)
     nature = Word(Nature, load_default=Nature.RECOMMENDATION)
-    axis = _maybe(Text, most=40)
-    term = _maybe(Text, most=60)
-    theme = _maybe(Text, most=60)
-    country = _maybe(Country)
-    beneficiaries = _maybe(Text, most=200)
-    addressed_to = _maybe(Text, most=120)
-    issued_on = _maybe(Day)
-    concern = _maybe(Text, most=20)
+    axis = maybe(Text, most=40)
+    term = maybe(Text, most=60)
+    theme = maybe(Text, most=60)
+    country = maybe(Country)
+    beneficiaries = maybe(Text, most=200)
+    addressed_to = maybe(Text, most=120)
+    issued_on = maybe(Day)
+    concern = maybe(Text, most=20)
 
 
 class Answer(Sent):
@@ -157,8 +89,8 @@ class Answer(Sent):
 
     decision = Word([word for word in Decision if word != Decision.PENDING], required=True)
     reason = Text(most=WORDS, lines=True, required=True)
-    decided_on = _maybe(Day)
-    signatory = _maybe(Text, most=120)
+    decided_on = maybe(Day)
+    signatory = maybe(Text, most=120)
 
 
 class Commit(Sent):
@@ -166,11 +98,11 @@ class Commit(Sent):
 
     deliverable = Text(most=WORDS, lines=True, required=True)
     lead = Text(most=120, required=True)
-    due_on = _maybe(Day)
-    made_on = _maybe(Day)
-    focal_point = _maybe(Text, most=254)
-    alternate = _maybe(Text, most=254)
-    validator = _maybe(Text, most=254)
+    due_on = maybe(Day)
+    made_on = maybe(Day)
+    focal_point = maybe(Text, most=254)
+    alternate = maybe(Text, most=254)
+    validator = maybe(Text, most=254)
 
 
 class Reschedule(Sent):
@@ -190,9 +122,9 @@ class TransferCommitment(Sent):
 class NamePeople(Sent):
     """Who reports and who verifies, by their addresses."""
 
-    focal_point = _maybe(Text, most=254)
-    alternate = _maybe(Text, most=254)
-    validator = _maybe(Text, most=254)
+    focal_point = maybe(Text, most=254)
+    alternate = maybe(Text, most=254)
+    validator = maybe(Text, most=254)
     reason = Text(most=400, lines=True, required=True)
 
 
@@ -206,7 +138,7 @@ class MeasureCommitment(Sent):
     """By what a commitment is measured."""
 
     title = Text(most=160, required=True)
-    unit = _maybe(Text, most=40)
+    unit = maybe(Text, most=40)
     baseline = Whole(load_default=0)
     target = Whole(required=True)
 
@@ -224,26 +156,26 @@ class EnterBudget(Sent):
     kind = Word(BudgetKind, required=True)
     amount = Text(most=30, required=True)
     currency = Text(most=3, load_default="XOF")
-    on_date = _maybe(Day)
-    reference = _maybe(Text, most=120)
+    on_date = maybe(Day)
+    reference = maybe(Text, most=120)
 
 
 class WriteReport(Sent):
     """A progress report, first as a draft."""
 
     execution = Word(Execution, required=True)
-    percent = _maybe(Whole, least=0, most=100)
+    percent = maybe(Whole, least=0, most=100)
     words = Text(most=WORDS, lines=True, required=True)
-    obstacle = _maybe(Text, most=1000, lines=True)
-    next_step = _maybe(Text, most=1000, lines=True)
+    obstacle = maybe(Text, most=1000, lines=True)
+    next_step = maybe(Text, most=1000, lines=True)
 
 
 class Validate(Sent):
     """What another person verified, or why the report is returned."""
 
     confirmed = Flag()
-    execution = _maybe(Word, Execution)
-    percent = _maybe(Whole, least=0, most=100)
+    execution = maybe(Word, Execution)
+    percent = maybe(Whole, least=0, most=100)
     words = Text(most=1000, lines=True, required=True)
 
 
@@ -259,7 +191,7 @@ class MoveClosure(Sent):
 
     to = Word(Closure, required=True)
     reason = Text(most=1000, lines=True, required=True)
-    meeting = _maybe(Text, most=120)
+    meeting = maybe(Text, most=120)
 
 
 class LinkThings(Sent):
@@ -268,7 +200,18 @@ class LinkThings(Sent):
     kind = Text(most=30, required=True)
     start = Text(most=120, required=True)
     end = Text(most=120, required=True)
-    words = _maybe(Text, most=400)
+    words = maybe(Text, most=400)
+
+
+class FilterConcerns(Schema):
+    """How the list of concerns is narrowed and ordered."""
+
+    class Meta:
+        unknown = ma.EXCLUDE
+
+    country = maybe(Country)
+    theme = maybe(Text, most=60)
+    sort = maybe(Word, ("recent", "oldest"))
 
 
 class FindByCode(Schema):
@@ -283,15 +226,15 @@ class Filters(Schema):
     class Meta:
         unknown = ma.EXCLUDE
 
-    instrument = _maybe(Text, most=60)
-    axis = _maybe(Text, most=60)
-    body = _maybe(Text, most=120)
-    country = _maybe(Country)
-    theme = _maybe(Text, most=60)
-    timeliness = _maybe(Word, (*Timeliness, "late"))
-    verified = _maybe(Word, (*Execution, "none"))
-    decision = _maybe(Word, Decision)
-    closure = _maybe(Word, (*Closure, "standing"))
-    flag = _maybe(Word, ("blocked", "silent", "rescheduled"))
+    instrument = maybe(Text, most=60)
+    axis = maybe(Text, most=60)
+    body = maybe(Text, most=120)
+    country = maybe(Country)
+    theme = maybe(Text, most=60)
+    timeliness = maybe(Word, (*Timeliness, "late"))
+    verified = maybe(Word, (*Execution, "none"))
+    decision = maybe(Word, Decision)
+    closure = maybe(Word, (*Closure, "standing"))
+    flag = maybe(Word, ("blocked", "silent", "rescheduled"))
     sort = Word(SORTS, load_default="late")
     page = Whole(least=1, most=100_000, load_default=1)

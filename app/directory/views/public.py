@@ -2,67 +2,23 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, Response, render_template, request
+from flask import Response, render_template, request
 
-from app.accounts import queries as accounts
-from app.core.actors import Actor
 from app.core.formats import country_name, sort_key
 from app.core.forms import Form
 from app.core.i18n import N_, translate
-from app.core.sheets import csv_response
+from app.core.sheets import csv_response, xlsx_response
 from app.core.web import actor
 from app.directory import queries
-from app.directory.models import Channel, ChannelKind, Organisation, OrganisationKind
+from app.directory.models import Organisation
 from app.directory.schemas import FilterOrganisations
+from app.directory.views.blueprint import bp
+from app.directory.views.words import KINDS, organisation_kind
 
-bp = Blueprint("directory", __name__)
-
-KINDS = {
-    OrganisationKind.MINISTRY: N_("Ministère"),
-    OrganisationKind.HIGH_COUNCIL: N_("Haut Conseil"),
-    OrganisationKind.EMBASSY: N_("Ambassade"),
-    OrganisationKind.CONSULATE: N_("Consulat"),
-    OrganisationKind.ASSOCIATION: N_("Association"),
-    OrganisationKind.AGENCY: N_("Organisme public"),
-    OrganisationKind.INTERGOVERNMENTAL: N_("Organisation internationale"),
-    OrganisationKind.UNIVERSITY: N_("Université ou école"),
-    OrganisationKind.BANK: N_("Banque"),
-    OrganisationKind.OTHER: N_("Autre organisation"),
-}
-CHANNELS = {
-    ChannelKind.WEBSITE: N_("Site"),
-    ChannelKind.FACEBOOK: N_("Facebook"),
-    ChannelKind.TWITTER: N_("X (Twitter)"),
-    ChannelKind.YOUTUBE: N_("YouTube"),
-}
 HEADINGS = (
     *(N_("Adresse"), N_("Nom"), N_("Sigle"), N_("Nature"), N_("Pays"), N_("Ville")),
     N_("Sources"),
 )
-
-
-def organisation_kind(kind: str) -> str:
-    """Return the word for a kind of organisation."""
-    return translate(KINDS[OrganisationKind(kind)])
-
-
-def channel_kind(kind: str) -> str:
-    """Return the word for a kind of channel."""
-    return translate(CHANNELS[ChannelKind(kind)])
-
-
-def channel_link(channel: Channel) -> str | None:
-    """Return the address of a channel that can be followed, none where only a name is known."""
-    address = channel.address
-    if address.startswith(("https://", "http://")):
-        return address
-    if channel.kind == ChannelKind.WEBSITE:
-        return f"https://{address}"
-    if " " in address:
-        return None
-    hosts = {ChannelKind.FACEBOOK: "www.facebook.com", ChannelKind.TWITTER: "x.com"}
-    host = hosts.get(channel.kind)
-    return f"https://{host}/{address.lstrip('@')}" if host else None
 
 
 @bp.get("/organisations")
@@ -85,10 +41,13 @@ def index() -> tuple[str, int]:
 @bp.get("/organisations.csv")
 def export() -> Response:
     """Give the organisations that fit the filters as a CSV file."""
-    narrowing = _narrowing(Form(FilterOrganisations, request.args))
-    narrowing.pop("page", None)
-    rows = [_row(one) for one in queries.every_organisation(actor(), **narrowing)]
-    return csv_response("organisations.csv", [translate(heading) for heading in HEADINGS], rows)
+    return csv_response("organisations.csv", *_table())
+
+
+@bp.get("/organisations.xlsx")
+def workbook() -> Response:
+    """Give the organisations that fit the filters as a workbook."""
+    return xlsx_response("organisations.xlsx", *_table())
 
 
 @bp.get("/organisations/<slug>")
@@ -123,6 +82,14 @@ def _sorted(pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return sorted(pairs, key=lambda pair: sort_key(pair[1]))
 
 
+def _table() -> tuple[list[str], list[tuple[Any, ...]]]:
+    """Return the headings and the lines of those that fit the filters."""
+    narrowing = _narrowing(Form(FilterOrganisations, request.args))
+    narrowing.pop("page", None)
+    rows = [_row(one) for one in queries.every_organisation(actor(), **narrowing)]
+    return [translate(heading) for heading in HEADINGS], rows
+
+
 def _row(organisation: Organisation) -> tuple[Any, ...]:
     return (
         *(organisation.slug, organisation.name, organisation.acronym),
@@ -130,19 +97,3 @@ def _row(organisation: Organisation) -> tuple[Any, ...]:
         organisation.city,
         ", ".join(source.about for source in organisation.sources),
     )
-
-
-def setup(app: Flask) -> None:
-    """Give the templates the words of the directory."""
-    app.jinja_env.globals.update(
-        organisation_kind=organisation_kind, channel_kind=channel_kind, channel_link=channel_link
-    )
-    accounts.offer_places("organisation", _places)
-
-
-def _places(who: Actor) -> list[tuple[int, str]]:
-    """Return the organisations that a role can be held on."""
-    return [(found.id, found.name) for found in queries.every_organisation(who)]
-
-
-blueprints = (bp,)

@@ -1,0 +1,152 @@
+"""Follow-up, figures and directory for everybody: axe, 320 pixels, targets, weight, keyboard."""
+
+from functools import partial
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from app.accounts.models import Role
+from tests.e2e.conftest import PHONE, Visit
+from tests.e2e.followup import REF, FollowupStage
+from tests.e2e.stage import Cookie
+from tests.e2e.test_access import AXE, SCHEMES, SIZES, SMALL_TARGETS, violations
+from tests.e2e.test_keyboard import tab_to
+from tests.e2e.test_weight import LATER, PUBLIC, Scale
+
+# Bringing the whole record in takes its time on a busy machine.
+pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.timeout(400)]
+
+PUBLIC_PAGES = [
+    *("/", "/suivi", f"/suivi/{REF}", "/suivi/MA-ML-2019/E-01", "/suivi/axes"),
+    *("/suivi/organismes", "/suivi/dossier", "/suivi/preoccupations", "/suivi/preoccupations/P-1"),
+    *("/suivi/textes", "/suivi/textes/PONAM", "/suivi/textes/MA-ML-2019", "/suivi/dire"),
+    *("/suivi/code", "/reperes", "/organisations", "/organisations/mmeia", "/cadres/ccmex"),
+]
+WORKING_PAGES = [
+    *("/gestion", "/gestion/suivi", "/gestion/suivi/textes", "/gestion/suivi/textes/nouveau"),
+    *("/gestion/suivi/textes/MA-ML-2019", "/gestion/suivi/textes/PONAM", "/gestion/suivi/chiffres"),
+    *("/gestion/suivi/chiffres/nouveau", "/gestion/suivi/chiffres/tokten-experts"),
+    *("/gestion/suivi/recommandations/nouvelle", "/gestion/suivi/preoccupations/nouvelle"),
+    *("/gestion/suivi/recommandations/{work}", "/gestion/suivi/engagements/{held}"),
+    *("/gestion/suivi/rapports/{sent}", "/gestion/annuaire"),
+    *("/gestion/annuaire/organisations/nouvelle", "/gestion/annuaire/organisations/mmeia"),
+    *("/gestion/annuaire/cadres/ccmex", "/gestion/annuaire/sources/nouvelle"),
+]
+
+
+@pytest.fixture(scope="module")
+def secretary(followup: FollowupStage) -> Cookie:
+    """The session of somebody of the secretariat who also decides."""
+    return followup.staff(Role.SECRETARIAT, Role.STEERING_COMMITTEE)
+
+
+@pytest.mark.parametrize("address", [*PUBLIC_PAGES, *WORKING_PAGES])
+def test_a_page_is_for_everybody(
+    visit: Visit,
+    followup: FollowupStage,
+    secretary: Cookie,
+    address: str,
+) -> None:
+    cookie = secretary if address.startswith("/gestion") else None
+    page = visit(cookie=cookie, reduced_motion="reduce")
+    places = {"work": followup.work, "held": followup.held, "sent": followup.sent}
+    answer = page.goto(f"{followup.url}{address.format(**places)}")
+    assert answer is not None
+    assert answer.status == 200
+    page.evaluate(AXE)
+    found: dict[str, list[str]] = {}
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found[f"axe, {width}, {scheme}"] = violations(page)
+        if cookie or address in ("/suivi/dire", "/suivi/code"):
+            found[f"small targets, {width}"] = page.evaluate(SMALL_TARGETS)
+    page.set_viewport_size({"width": 320, "height": 640})
+    over = page.evaluate("document.documentElement.scrollWidth") - 320
+    found["sticks out at 320"] = [f"{over} px"] if over > 0 else []
+    assert {what: faults for what, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("address", PUBLIC_PAGES)
+def test_a_first_visit_stays_within_its_budget(
+    followup: FollowupStage,
+    visit: Visit,
+    address: str,
+) -> None:
+    page = visit(device=PHONE)
+    scale = Scale(page)
+    page.goto(f"{followup.url}{address}", wait_until="networkidle")
+    print(f"{address}: {scale.bytes / 1000:.1f} KB")
+    assert scale.bytes < PUBLIC
+    assert scale.hosts == {urlsplit(followup.url).netloc}
+
+
+def test_later_pages_cost_little(followup: FollowupStage, visit: Visit) -> None:
+    page = visit(device=PHONE)
+    scale = Scale(page)
+    page.goto(f"{followup.url}/", wait_until="networkidle")
+    later = {
+        address: scale.since(
+            partial(page.goto, f"{followup.url}{address}", wait_until="networkidle")
+        )
+        for address in PUBLIC_PAGES
+    }
+    print(later)
+    assert {address: cost for address, cost in later.items() if cost >= LATER} == {}
+
+
+def test_the_dashboard_is_narrowed_by_keyboard(followup: FollowupStage, visit: Visit) -> None:
+    page = visit(f"{followup.url}/suivi")
+    tab_to(page, "#timeliness", most=80)
+    page.keyboard.type("En retard, tous")
+    tab_to(page, ".filters button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**timeliness=late**")
+    expect(page.locator("tbody tr").first).to_contain_text("jours de retard")
+    tab_to(page, "tbody th a", most=80)
+    page.keyboard.press("Enter")
+    expect(page.locator("#chain")).to_be_visible()
+
+
+def test_a_concern_is_said_by_keyboard_and_gets_its_code(
+    followup: FollowupStage, visit: Visit
+) -> None:
+    page = visit(f"{followup.url}/suivi/dire", device=PHONE)
+    tab_to(page, "[name=words]")
+    page.keyboard.type("Mes papiers attendent depuis un an.")
+    tab_to(page, "main form button")
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("DIT-")
+
+
+def test_a_figure_is_corrected_by_keyboard(
+    followup: FollowupStage,
+    visit: Visit,
+    secretary: Cookie,
+) -> None:
+    page = visit(f"{followup.url}/gestion/suivi/chiffres/diaspora-pays", cookie=secretary)
+    tab_to(page, "[name=value]")
+    page.keyboard.type("78")
+    tab_to(page, "[name=source]")
+    page.keyboard.type("Bilan")
+    tab_to(page, "form[action$=valeurs] button")
+    page.keyboard.press("Enter")
+    expect(page.locator("#stated ~ table, section table").first).to_contain_text("78 pays")
+    expect(page.locator("section table").first).to_contain_text("Remplacée")
+
+
+def test_the_committee_s_pack_is_a_table_on_paper(followup: FollowupStage, visit: Visit) -> None:
+    page = visit(f"{followup.url}/suivi/dossier", device=PHONE)
+    decision = page.locator("#late ~ table .column-decision").last
+    expect(decision).to_be_hidden()
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 690, "height": 970})  # a sheet of A4 within its margins
+    expect(decision).to_be_visible()
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('tbody tr')).display") == "table-row"
+    )
+    assert page.evaluate("document.documentElement.scrollWidth") <= 690
+    for hidden in (".nav", ".site-footer", ".breadcrumb"):
+        expect(page.locator(hidden).first).to_be_hidden()
