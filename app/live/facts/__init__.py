@@ -1,6 +1,15 @@
-"""What happens in a room. Votes have a sequence of their own beside it."""
+"""What happens in a room. Votes and ballots have sequences of their own beside it."""
 
 from app.live.facts.feed import FeedLineWritten
+from app.live.facts.polls import (
+    BallotCast,
+    PollCancelled,
+    PollClosed,
+    PollFact,
+    PollOpened,
+    PollPrepared,
+    PollPublished,
+)
 from app.live.facts.questions import (
     QuestionAsked,
     QuestionFact,
@@ -11,7 +20,14 @@ from app.live.facts.rooms import RoomFact, RoomPrepared, RoomStateChanged
 from app.live.facts.votes import VoteCast, VoteFact, VoteWithdrawn
 
 __all__ = [
+    "BallotCast",
     "FeedLineWritten",
+    "PollCancelled",
+    "PollClosed",
+    "PollFact",
+    "PollOpened",
+    "PollPrepared",
+    "PollPublished",
     "QuestionAsked",
     "QuestionFact",
     "QuestionModerated",

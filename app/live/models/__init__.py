@@ -1,6 +1,21 @@
-"""Rooms, questions, votes and the written feed."""
+"""Rooms, questions, votes, polls and the written feed."""
 
 from app.live.models.feed import FeedLine
+from app.live.models.polls import (
+    COUNTED_POLLS,
+    FEWEST_SECRET,
+    POLL_MOVES,
+    SHOWN_POLLS,
+    NamedChoice,
+    Participation,
+    Poll,
+    PollMethod,
+    PollOption,
+    PollState,
+    RollEntry,
+    Uncounted,
+    Voters,
+)
 from app.live.models.questions import (
     MODERATION,
     OPEN_TO_VOTES,
@@ -11,18 +26,34 @@ from app.live.models.questions import (
     RefusalReason,
 )
 from app.live.models.rooms import Room, RoomState
+from app.live.models.urn import Urn, UrnBroken
 from app.live.models.votes import Vote
 
 __all__ = [
+    "COUNTED_POLLS",
+    "FEWEST_SECRET",
     "MODERATION",
     "OPEN_TO_VOTES",
+    "POLL_MOVES",
     "PUBLIC_STATES",
+    "SHOWN_POLLS",
     "WITHDRAWABLE",
     "FeedLine",
+    "NamedChoice",
+    "Participation",
+    "Poll",
+    "PollMethod",
+    "PollOption",
+    "PollState",
     "Question",
     "QuestionState",
     "RefusalReason",
+    "RollEntry",
     "Room",
     "RoomState",
+    "Uncounted",
+    "Urn",
+    "UrnBroken",
     "Vote",
+    "Voters",
 ]
