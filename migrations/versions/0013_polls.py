@@ -234,7 +234,7 @@ def upgrade() -> None:
             "quorum_people is null or quorum_percent is null", name=op.f("ck_poll_one_quorum")
         ),
         sa.CheckConstraint("quorum_percent between 1 and 100", name=op.f("ck_poll_quorum_percent")),
-        sa.CheckConstraint("uncounted is null or is_secret", name=op.f("ck_poll_uncounted")),
+        sa.CheckConstraint("uncounted is null or is_secret", name=op.f("ck_poll_uncounted_secret")),
         sa.ForeignKeyConstraint(
             ["room_id"], ["room.id"], name=op.f("fk_poll_room_id"), ondelete="RESTRICT"
         ),

@@ -9,7 +9,10 @@ from sqlalchemy import text
 
 from app.core.db import db
 
-TABLES = ("room", "question", "vote", "feed_line", "fact_record", "fact_scope", "answered_key")
+TABLES = (
+    *("room", "question", "vote", "feed_line", "fact_record", "fact_scope", "answered_key"),
+    *("poll", "poll_option", "participation", "named_choice", "poll_roll"),
+)
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:

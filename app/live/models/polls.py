@@ -84,7 +84,7 @@ class Poll(Identified, Base):
         ),
         CheckConstraint("(blank is not null) = (taking_part is not null)", name="blank_frozen"),
         CheckConstraint("entitled >= taking_part and blank <= taking_part", name="counts"),
-        CheckConstraint("uncounted is null or is_secret", name="uncounted"),
+        CheckConstraint("uncounted is null or is_secret", name="uncounted_secret"),
         CheckConstraint("(method = 'multiple') = (most_choices is not null)", name="most_choices"),
         CheckConstraint("most_choices > 0", name="some_choices"),
         CheckConstraint("quorum_people is null or quorum_percent is null", name="one_quorum"),
