@@ -21,11 +21,16 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
     with db.engine.connect() as connection:
         return {
             table: [
-                tuple(map(str, row))
+                tuple(map(_written, row))
                 for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2"))
             ]
             for table in TABLES
         }
+
+
+def _written(value: Any) -> str:
+    """Return a value as text: one driver gives bytes, the other a view of them."""
+    return str(bytes(value) if isinstance(value, memoryview) else value)
 
 
 def at_once(app: Flask, *acts: Callable[[], Any]) -> list[Any]:
