@@ -18,7 +18,7 @@ class PollClosed(Refused):
     """The poll takes no ballot."""
 
     code = "poll_closed"
-    message = N_("Ce scrutin n’est pas ouvert : votre bulletin n’a pas été compté.")
+    message = N_("Ce scrutin n’est pas ouvert : votre bulletin n’a pas été compté.")
 
 
 class AlreadyVoted(Refused):
@@ -33,7 +33,7 @@ class NotEntitled(Refused):
 
     status = 403
     code = "not_entitled"
-    message = N_("Ce scrutin est réservé : votre nom n’est pas sur la liste de ceux qui votent.")
+    message = N_("Ce scrutin est réservé : votre nom n’est pas sur la liste de ceux qui votent.")
 
 
 class UrnUnreadable(Refused):
@@ -41,7 +41,7 @@ class UrnUnreadable(Refused):
 
     code = "urn_unreadable"
     message = N_(
-        "L’urne de ce scrutin ne peut plus être lue : votre bulletin n’a pas été compté. "
+        "L’urne de ce scrutin ne peut plus être lue : votre bulletin n’a pas été compté. "
         "Prévenez le bureau."
     )
 

@@ -33,7 +33,7 @@ class PollMoveRefused(Refused):
 
     code = "poll_move_refused"
     message = N_(
-        "Ce scrutin n’en est pas là : un scrutin fermé ne se rouvre pas, "
+        "Ce scrutin n’en est pas là : un scrutin fermé ne se rouvre pas, "
         "un scrutin ouvert ne s’annule pas. Préparez-en un autre."
     )
 
@@ -133,7 +133,7 @@ def _check_percentage(quorum: int, voters: str) -> None:
     if quorum > 100:
         raise _wrong("quorum", N_("Un pourcentage va de 1 à 100."))
     if voters == Voters.EVERYBODY:
-        sentence = N_("Ouvert à tous, un scrutin n’a pas de liste : dites le quorum en personnes.")
+        sentence = N_("Ouvert à tous, un scrutin n’a pas de liste : dites le quorum en personnes.")
         raise _wrong("quorum", sentence)
 
 
