@@ -140,7 +140,7 @@ class TestMoves:
         other = live.poll(room, PollState.PREPARED)
         with pytest.raises(actions.PollStillOpen) as caught:
             actions.open_poll(desk, other)
-        assert "n° 1" in caught.value.sentence
+        assert "n° 1" in caught.value.sentence
         live.poll(live.room())  # another room votes on its own
 
     def test_a_room_is_not_archived_while_it_votes(self, room: Room, desk: Actor) -> None:

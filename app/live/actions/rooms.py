@@ -24,7 +24,7 @@ class PollStillOpen(Refused):
     """A poll of the room takes ballots."""
 
     code = "poll_still_open"
-    message = N_("Le scrutin n° %(number)s est encore ouvert. Fermez-le d’abord.")
+    message = N_("Le scrutin n° %(number)s est encore ouvert. Fermez-le d’abord.")
 
 
 def _check_not_archived(room: Room) -> None:

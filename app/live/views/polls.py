@@ -68,7 +68,7 @@ def prepare(slug: str) -> Any:
             form.refuse(refused)
         else:
             flash(
-                _("Scrutin n° %(number)s prêt. Ouvrez-le du bureau.", number=poll.number), "success"
+                _("Scrutin n° %(number)s prêt. Ouvrez-le du bureau.", number=poll.number), "success"
             )
             return redirect(url_for("desk.show", slug=slug) + "#desk-polls", 303)
     page = render_template("live/prepare_poll.html", room=room, form=form, key=uuid4())
