@@ -42,6 +42,7 @@ SCOPES = {
     "record",
     r"room:\d+",
     r"room:\d+:votes",
+    r"room:\d+:ballots",
     "sign-in",
 }
 

@@ -2,7 +2,7 @@
 
 from app.accounts.models import Role
 from app.core.actors import Actor
-from app.live.models import PUBLIC_STATES, FeedLine, Question, Room, Stream
+from app.live.models import PUBLIC_STATES, SHOWN_POLLS, FeedLine, Poll, Question, Room, Stream
 
 STAGE = (Role.ADMINISTRATOR, Role.SECRETARIAT, Role.MODERATOR)
 
@@ -67,3 +67,18 @@ def may_see_question(actor: Actor, question: Question) -> bool:
 def is_author(actor: Actor, question: Question) -> bool:
     """Whether the actor asked the question."""
     return actor.is_known and question.author_id == actor.id
+
+
+def may_cast_ballot(actor: Actor, poll: Poll) -> bool:
+    """Anybody known may bring a ballot; who may vote in this poll is looked up when it comes."""
+    return actor.is_known
+
+
+def may_run_poll(actor: Actor, poll: Poll) -> bool:
+    """Who moderates the room opens, closes and publishes its polls."""
+    return may_moderate(actor, poll.room)
+
+
+def may_see_poll(actor: Actor, poll: Poll) -> bool:
+    """A poll that opened is public; one that is prepared or given up is the desk's."""
+    return poll.state in SHOWN_POLLS or may_moderate(actor, poll.room)

@@ -24,6 +24,7 @@ READ_BY_ALL = {
     *("giving.ledger_xlsx", "confirmations.confirm"),
     "programmes.index",
     *("live.ask", "live.find_question", "live.index", "live.screen", "live.show", "live.text"),
+    *("polls.show", "polls.sheet", "live_api.list_polls", "live_api.show_poll"),
     *("live_api.list_rooms", "live_api.show_question", "live_api.show_room"),
     *("pages.accessibility", "pages.choose_language", "pages.favicon", "pages.health"),
     *("pages.help", "pages.home", "pages.privacy", "pages.robots"),

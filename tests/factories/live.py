@@ -8,8 +8,11 @@ from app.accounts.models import Person, Role
 from app.core.actors import Actor
 from app.core.db import db
 from app.directory.models import Framework, Taxonomy, Term
+from app.live import actions
 from app.live.models import (
     FeedLine,
+    Poll,
+    PollState,
     Question,
     QuestionState,
     RefusalReason,
@@ -17,10 +20,25 @@ from app.live.models import (
     RoomState,
     Vote,
 )
-from app.meetings.models import Meeting, MeetingKind, MeetingMode
+from app.meetings.models import (
+    Delegate,
+    DelegateState,
+    Meeting,
+    MeetingKind,
+    MeetingMode,
+    Quota,
+)
 from tests.factories import accounts as people
+from tests.factories.directory import organisation
 
 _numbers = count(1)
+POLL_STEPS = {
+    PollState.PREPARED: (),
+    PollState.OPEN: ("open",),
+    PollState.CLOSED: ("open", "closed"),
+    PollState.PUBLISHED: ("open", "closed", "published"),
+    PollState.CANCELLED: ("cancelled",),
+}
 
 
 def meeting(**columns: Any) -> Meeting:
@@ -108,3 +126,42 @@ def _kept(row: Any) -> Any:
     db.session.add(row)
     db.session.commit()
     return row
+
+
+def poll(place: Room, state: PollState = PollState.OPEN, **columns: Any) -> Poll:
+    """Return a poll of the room, brought to its state by the acts of a moderator."""
+    columns.setdefault("title", "Faut-il une antenne de plus ?")
+    if columns.get("method") != "scale":
+        columns.setdefault("options", ["Oui", "Non"])
+    actor = moderator()
+    found = actions.prepare_poll(actor, place, **columns)
+    for step in POLL_STEPS[state]:
+        actions.POLL_ACTS[step](actor, found)
+    return db.session.get_one(Poll, found.id)
+
+
+def ballot(in_poll: Poll, *choices: int, by: Actor | None = None) -> Actor:
+    """Return who cast a ballot: a guest of its own, unless somebody is named."""
+    voter = by or guest_actor()
+    actions.cast_ballot(voter, in_poll, choices=list(choices))
+    return voter
+
+
+def delegate(of: Meeting, person: Person | None = None, **columns: Any) -> Delegate:
+    """Return an approved delegate of an association of its own, who may have an account."""
+    number = next(_numbers)
+    quota = Quota(meeting=of, organisation=organisation(), attendance="remote", places=3)
+    columns = {"state": DelegateState.APPROVED, "email": f"delegue{number}@exemple.org"} | columns
+    db.session.add(quota)
+    db.session.flush()
+    return _kept(
+        Delegate(
+            quota_id=quota.id,
+            meeting_id=of.id,
+            name="Déléguée de test",
+            nonce=f"{number}",
+            nominated_by_id=people.member().id,
+            person_id=person.id if person else None,
+            **columns,
+        )
+    )

@@ -9,7 +9,10 @@ from sqlalchemy import text
 
 from app.core.db import db
 
-TABLES = ("room", "question", "vote", "feed_line", "fact_record", "fact_scope", "answered_key")
+TABLES = (
+    *("room", "question", "vote", "feed_line", "fact_record", "fact_scope", "answered_key"),
+    *("poll", "poll_option", "participation", "named_choice", "poll_roll"),
+)
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:
@@ -18,11 +21,16 @@ def everything() -> dict[str, list[tuple[Any, ...]]]:
     with db.engine.connect() as connection:
         return {
             table: [
-                tuple(map(str, row))
+                tuple(map(_written, row))
                 for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2"))
             ]
             for table in TABLES
         }
+
+
+def _written(value: Any) -> str:
+    """Return a value as text: one driver gives bytes, the other a view of them."""
+    return str(bytes(value) if isinstance(value, memoryview) else value)
 
 
 def at_once(app: Flask, *acts: Callable[[], Any]) -> list[Any]:

@@ -10,8 +10,17 @@ from app.core import realtime
 from app.core.errors import Refused
 from app.core.forms import Schema
 from app.live import actions, schemas
-from app.live.models import MODERATION, QuestionState, RefusalReason, RoomState
-from app.live.queries import cursor
+from app.live.models import (
+    MODERATION,
+    PollMethod,
+    PollState,
+    QuestionState,
+    RefusalReason,
+    RoomState,
+    Uncounted,
+    Voters,
+)
+from app.live.queries import cursor, polls
 from tests.factories import live
 from tests.services.programs import ROOT
 
@@ -40,7 +49,7 @@ def handled(app: Flask) -> dict[str, type[Schema]]:
 def test_every_event_of_the_client_is_described_with_its_fields(
     handled: dict[str, type[Schema]],
 ) -> None:
-    assert len(handled) == 5
+    assert len(handled) == 6
     for event, schema in handled.items():
         text = section(f"`{event}`")
         for name in schema().fields:
@@ -58,6 +67,11 @@ def test_every_field_that_is_told_is_described(app: Flask) -> None:
     for asked in live.every_state(room).values():
         views += [schemas.public_view(asked, 0), schemas.own_view(asked, 0)]
         views += [schemas.desk_view(asked, 0), schemas.receipt_view(asked)]
+    for state in PollState:
+        poll = live.poll(live.room(), state)
+        views += [*polls.poll_views([poll], at_desk=True), schemas.poll_receipt_view(poll)]
+    views += [view["results"] for view in views if view.get("results")]
+    views += [one for view in views for one in view.get("options") or view.get("votes") or []]
     caught_up = [cursor.catch_up(live.guest_actor(), room, after) for after in (0, None)]
     views += [*caught_up, caught_up[1]["snapshot"]]
     told = {name for view in views for name in view} | {"prev", "seq", "at", "changes", "present"}
@@ -82,7 +96,7 @@ def test_the_words_of_the_fields_are_described() -> None:
         assert re.search(rf"\b{code}\b", ask), code
     for reason in RefusalReason:
         assert re.search(rf"\b{reason.value}\b", moderate), reason
-    for state in (*QuestionState, *RoomState):
+    for state in (*QuestionState, *RoomState, *PollState, *PollMethod, *Voters, *Uncounted):
         assert state.value in WORDS, state
 
 
@@ -107,5 +121,6 @@ def test_every_route_of_the_rooms_is_described(app: Flask) -> None:
     assert routes
     for rule in routes:
         (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        path = re.sub(r"<int:\w+>", "<id>", rule.rule.replace("<slug>", "<room>"))
+        path = rule.rule.replace("<slug>", "<room>").replace("<int:number>", "<number>")
+        path = re.sub(r"<int:\w+>", "<id>", path)
         assert f"`{method} {path}`" in text, rule

@@ -11,7 +11,7 @@ from sqlalchemy import event
 from app.accounts.models import Role
 from app.core.actors import ANONYMOUS
 from app.core.db import db
-from app.live.models import QuestionState, Room
+from app.live.models import PollState, QuestionState, Room
 from app.live.queries import cursor
 from tests.conftest import Client
 from tests.factories import accounts as people
@@ -30,6 +30,9 @@ def fill(room: Room, count: int) -> None:
             live.vote(asked)
             live.question(room, QuestionState.MERGED, merged_into_id=asked.id)
         live.line(room, question_id=asked.id)
+    for _ in range(count // 5):
+        live.poll(room, PollState.PUBLISHED)
+    live.poll(room)
 
 
 def queries_of(act: Callable[[], Any]) -> int:

@@ -9,7 +9,7 @@ from app.core.errors import Invalid, Refused
 from app.core.facts import record
 from app.core.i18n import N_, translate
 from app.live import facts, rules
-from app.live.models import Room, RoomState
+from app.live.models import Poll, PollState, Room, RoomState
 from app.meetings.models import Meeting
 
 
@@ -20,9 +20,23 @@ class RoomArchived(Refused):
     message = N_("Cette salle est archivée : plus rien n’y change.")
 
 
+class PollStillOpen(Refused):
+    """A poll of the room takes ballots."""
+
+    code = "poll_still_open"
+    message = N_("Le scrutin n° %(number)s est encore ouvert. Fermez-le d’abord.")
+
+
 def _check_not_archived(room: Room) -> None:
     if room.state == RoomState.ARCHIVED:
         raise RoomArchived()
+
+
+def _check_no_open_poll(room: Room) -> None:
+    query = select(Poll.number).where(Poll.room_id == room.id, Poll.state == PollState.OPEN)
+    number = db.session.scalar(query)
+    if number is not None:
+        raise PollStillOpen(number=number)
 
 
 @action(rules.may_prepare_room)
@@ -47,11 +61,14 @@ def change_room_state(actor: Actor, room: Room, *, to: str) -> Room:
     Open, pause, close or archive a room.
 
     :raises RoomArchived: if the room is archived: an archive stays
+    :raises PollStillOpen: if it would be archived while it votes
     """
     state = RoomState(to)
     if room.state == state:
         return room
     _check_not_archived(room)
+    if state == RoomState.ARCHIVED:
+        _check_no_open_poll(room)
     record(actor, facts.RoomStateChanged(room_id=room.id, was=room.state.value, to=state.value))
     room.state = state
     return room

@@ -1,18 +1,46 @@
 """What happens in a room. Votes have a sequence of their own beside it."""
 
-from app.live.facts.feed import FeedLineCorrected, FeedLineWritten
+from app.live.facts.feed import (
+    FeedLineCorrected,
+    FeedLineWritten,
+)
+from app.live.facts.polls import (
+    BallotCast,
+    PollCancelled,
+    PollClosed,
+    PollFact,
+    PollOpened,
+    PollPrepared,
+    PollPublished,
+)
 from app.live.facts.questions import (
     QuestionAsked,
     QuestionFact,
     QuestionModerated,
     QuestionWithdrawn,
 )
-from app.live.facts.rooms import RoomFact, RoomPrepared, RoomStateChanged, StreamChanged
-from app.live.facts.votes import VoteCast, VoteFact, VoteWithdrawn
+from app.live.facts.rooms import (
+    RoomFact,
+    RoomPrepared,
+    RoomStateChanged,
+    StreamChanged,
+)
+from app.live.facts.votes import (
+    VoteCast,
+    VoteFact,
+    VoteWithdrawn,
+)
 
 __all__ = [
+    "BallotCast",
     "FeedLineCorrected",
     "FeedLineWritten",
+    "PollCancelled",
+    "PollClosed",
+    "PollFact",
+    "PollOpened",
+    "PollPrepared",
+    "PollPublished",
     "QuestionAsked",
     "QuestionFact",
     "QuestionModerated",

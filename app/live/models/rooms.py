@@ -49,3 +49,8 @@ class Room(Identified, Base):
     def votes_scope(self) -> str:
         """The sequence of the room's votes, apart so that a vote does not move the cursor."""
         return f"room:{self.id}:votes"
+
+    @property
+    def ballots_scope(self) -> str:
+        """The sequence of the ballots of the room's polls, apart like that of the votes."""
+        return f"room:{self.id}:ballots"

@@ -12,7 +12,7 @@ from app.core.presence import presence
 from app.core.realtime import NAMESPACE, connections, handles, sid, socketio
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
-from app.live.queries import cursor
+from app.live.queries import cursor, polls
 from app.live.sockets.broadcaster import Broadcaster
 
 broadcaster = Broadcaster(socketio)
@@ -81,6 +81,13 @@ def moderate(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     question = queries.question(actor, data.pop("question"), _joined(actor))
     actions.moderate_question(actor, question, **data)
     return {"id": question.id, "state": question.state.value}
+
+
+@handles("poll.vote", schemas.VoteInPoll)
+def vote_in_poll(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Vote in a poll, once; what was chosen is told to nobody."""
+    poll = polls.poll(actor, _joined(actor), data.pop("poll"))
+    return schemas.ballot_view(actions.cast_ballot(actor, poll, **data))
 
 
 def _joined(actor: Actor) -> Room:

@@ -41,9 +41,25 @@ def _question_pieces(template: Any, item: dict[str, Any], room: Room) -> dict[st
     return drawn | ({"air": template.on_air(item)} if item["state"] == "on_air" else {})
 
 
+def _poll_pieces(_template: Any, item: dict[str, Any], room: Room) -> dict[str, Any]:
+    """Draw a poll that opened with its form, or what came of it; an open one is said too."""
+    template: Any = current_app.jinja_env.get_template("live/_polls.html").module
+    if item["state"] == "open":
+        form = template.poll_open(item, room.slug).strip()
+        said = str(template.poll_said(item)).strip()
+        return {"parts": {"poll-open": form, "poll-badge": "1"}, "said": said}
+    result = template.poll_result(item, room.slug).strip()
+    parts = {"poll-result": result}
+    # Another poll may have opened since this one closed: only its closing takes the form away.
+    return {
+        "parts": parts | ({"poll-open": "", "poll-badge": ""} if item["state"] == "closed" else {})
+    }
+
+
 # A piece named `parts` fills elements of the page by their id: nothing more is needed to draw it.
 PIECES: dict[str, Callable[[Any, dict[str, Any], Room], dict[str, Any]]] = {
     "question": _question_pieces,
+    "poll": _poll_pieces,
     "line": lambda template, item, room: {"line": template.feed_line(item, room.meeting.timezone)},
     "room": lambda template, item, _room: {
         "parts": {

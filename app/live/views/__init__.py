@@ -4,12 +4,16 @@ from flask import Flask
 
 from app.core.web import actor
 from app.live import queries
-from app.live.views import desk, feed, public, rooms, streams
+from app.live.queries import polls as poll_queries
+from app.live.views import desk, feed, polls, public, rooms, streams
 
-blueprints = (public.bp, desk.bp, feed.bp, streams.bp, rooms.bp)
+blueprints = (public.bp, desk.bp, feed.bp, streams.bp, rooms.bp, polls.bp)
 
 
 def setup(app: Flask) -> None:
     """Let the pages of a meeting and the home page show its rooms."""
     app.jinja_env.globals["rooms_of"] = lambda meeting: queries.rooms_of(actor(), meeting)
     app.jinja_env.globals["open_rooms"] = lambda: queries.open_rooms(actor())
+    app.jinja_env.globals["polls_of"] = lambda meeting: poll_queries.published_polls(
+        actor(), meeting
+    )

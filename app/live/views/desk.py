@@ -14,6 +14,7 @@ from app.core.presence import presence
 from app.core.web import actor
 from app.live import actions, queries, rules, schemas
 from app.live.models import MODERATION, PUBLIC_STATES, QuestionState, Room
+from app.live.queries import polls
 
 bp = Blueprint("desk", __name__, url_prefix="/direct/<slug>")
 
@@ -79,6 +80,7 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
         "countries": _countries(room),
         "present": presence.count(room.scope),
         "key": uuid4(),
+        "polls": polls.poll_views(polls.polls_of(actor(), room, at_desk=True), at_desk=True),
     }
 
 

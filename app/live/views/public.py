@@ -27,6 +27,7 @@ from app.core.web import actor
 from app.directory import queries as directory
 from app.live import actions, queries, schemas
 from app.live.models import Question, QuestionState, Room
+from app.live.views.polls import room_polls
 
 bp = Blueprint("live", __name__)
 
@@ -51,6 +52,7 @@ def text(slug: str) -> Response:
     stands_at = (
         facts.latest(room.scope),
         facts.latest(room.votes_scope),
+        facts.latest(room.ballots_scope),
         actor().id,
         locale_code(),
     )
@@ -133,7 +135,17 @@ def screen(slug: str) -> str:
         code=code,
         seq=facts.latest(room.scope),
         **views,
+        **_screen_poll(room, views["on_air"]),
     )
+
+
+def _screen_poll(room: Room, on_air: dict[str, Any] | None) -> dict[str, Any]:
+    """Return the poll that the hall sees: the open one, or the last one until a question is on."""
+    polls = room_polls(room)
+    last = polls["last_poll"]
+    moved_at = str(last["published_at"] or last["closed_at"]) if last else ""
+    is_latest = last and (on_air is None or on_air["moved_at"] < moved_at)
+    return {"screen_poll": polls["open_poll"] or (last if is_latest else None)}
 
 
 def _public_address(path: str) -> str:
@@ -157,6 +169,7 @@ def _room_page(room: Room) -> dict[str, Any]:
         "form": Form(schemas.AskQuestion),
         **_ask_form(),
         **_public_views(room),
+        **room_polls(room),
     }
 
 

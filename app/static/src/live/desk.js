@@ -10,6 +10,7 @@ import { listenToKeys } from './keys.js';
 
 const CALM = 1000; // milliseconds between two redrawings that the moderator did not ask for
 const HAND_STAYS = 2000;
+const TURNOUT = 5000;
 
 const desk = document.getElementById('inbox');
 const { room, supports } = desk.dataset;
@@ -161,6 +162,8 @@ document.addEventListener('pointermove', (event) => {
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) plan(0);
 });
+// Ballots do not move the room's number: while a poll is open, how many came is looked up.
+setInterval(() => document.querySelector('[data-turnout]') && plan(0), TURNOUT);
 document.getElementById('show-new').addEventListener('click', () => inbox.showNew(latest));
 
 /** Go to the question before or after the chosen one: those that wait, then the queue. */

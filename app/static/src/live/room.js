@@ -2,8 +2,9 @@
 import { asking } from './asking.js';
 import { tick } from './clock.js';
 import { connect } from './connection.js';
-import { element, morph, morphInside, show, steadily } from './draw.js';
+import { element, morph, morphInside, say, show, steadily } from './draw.js';
 import { page } from './http.js';
+import { voting } from './polls.js';
 import { Questions } from './questions.js';
 import { Supports } from './supports.js';
 import { withdrawing } from './withdrawing.js';
@@ -32,6 +33,7 @@ const questions = new Questions(dress);
 const form = document.getElementById('ask-form');
 const outbox = form && asking({ form, room, zone, connection });
 withdrawing(live, drawPage);
+voting(room, connection);
 
 /** Show on an item drawn for everybody what is the reader's own. */
 function dress(item) {
@@ -95,6 +97,7 @@ function take(item) {
   if (!html) return refresh();
   if (html.own) takeOwn(element(html.own));
   if (html.line) takeLine(element(html.line));
+  if (html.said) say(html.said);
   if (html.item) takeQuestion(item, html);
   for (const [id, part] of Object.entries(html.parts || {})) drawPart(id, holding(part));
 }

@@ -7,6 +7,7 @@ import { page } from './http.js';
 
 const SOON = 150;
 const SMALLEST = 0.2;
+const TURNOUT = 5000;
 
 const frame = document.getElementById('frame');
 const { room, supports } = frame.dataset;
@@ -45,7 +46,7 @@ async function refresh() {
 
 /** Shrink the question until it stands in its frame, whatever the screen. */
 function fit() {
-  const title = document.getElementById('on-screen');
+  const title = document.querySelector('[data-fits]') || document.getElementById('on-screen');
   title.style.fontSize = '';
   const full = parseFloat(getComputedStyle(title).fontSize);
   for (let share = 1; share > SMALLEST && overflows(frame); share -= 0.04) title.style.fontSize = `${full * share}px`;
@@ -60,6 +61,8 @@ function stayAwake() {
   if (navigator.wakeLock && !document.hidden) navigator.wakeLock.request('screen').catch(() => {});
 }
 
+// Ballots do not move the room's number: while a poll is open, how many came is looked up.
+setInterval(() => document.querySelector('[data-turnout]') && plan(), TURNOUT);
 document.addEventListener('visibilitychange', stayAwake);
 addEventListener('resize', fit);
 stayAwake();
