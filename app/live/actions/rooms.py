@@ -9,7 +9,7 @@ from app.core.errors import Invalid, Refused
 from app.core.facts import record
 from app.core.i18n import N_, translate
 from app.live import facts, rules
-from app.live.models import Room, RoomState
+from app.live.models import Hand, HandState, Room, RoomState
 from app.meetings.models import Meeting
 
 
@@ -18,6 +18,19 @@ class RoomArchived(Refused):
 
     code = "room_archived"
     message = N_("Cette salle est archivée : plus rien n’y change.")
+
+
+class FloorTaken(Refused):
+    """Somebody has the floor."""
+
+    code = "floor_taken"
+    message = N_("La main n° %(number)s a la parole. Mettez-la en pause, ou terminez son tour.")
+
+
+def _check_floor_is_free(room: Room) -> None:
+    speaking = select(Hand.number).where(Hand.room_id == room.id, Hand.state == HandState.SPEAKING)
+    if (number := db.session.scalar(speaking)) is not None:
+        raise FloorTaken(number=number)
 
 
 def _check_not_archived(room: Room) -> None:
@@ -47,11 +60,14 @@ def change_room_state(actor: Actor, room: Room, *, to: str) -> Room:
     Open, pause, close or archive a room.
 
     :raises RoomArchived: if the room is archived: an archive stays
+    :raises FloorTaken: if it is to be archived while somebody speaks
     """
     state = RoomState(to)
     if room.state == state:
         return room
     _check_not_archived(room)
+    if state == RoomState.ARCHIVED:
+        _check_floor_is_free(room)
     record(actor, facts.RoomStateChanged(room_id=room.id, was=room.state.value, to=state.value))
     room.state = state
     return room
