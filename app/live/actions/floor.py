@@ -52,7 +52,7 @@ class TurnRefused(Refused):
     """A hand cannot go from where it stands to there."""
 
     code = "turn_refused"
-    message = N_("Cette main n’en est plus là : quelqu’un s’en est occupé. Rechargez la page.")
+    message = N_("Cette main n’en est plus là : quelqu’un s’en est occupé. Rechargez la page.")
 
 
 class CallTaken(Refused):

@@ -6,7 +6,6 @@ from app.live.schemas.feed import (
 )
 from app.live.schemas.floor import (
     LONGEST_SUBJECT,
-    TURNS,
     ArrangeHand,
     CallNextHand,
     EnterHand,
@@ -19,6 +18,7 @@ from app.live.schemas.floor_views import (
     desk_floor_view,
     desk_hand_view,
     floor_view,
+    hand_state_view,
     own_hand_view,
 )
 from app.live.schemas.question_views import (
@@ -52,7 +52,6 @@ __all__ = [
     "LONGEST_SUBJECT",
     "OTHER_LANGUAGE",
     "REASONS",
-    "TURNS",
     "ArrangeHand",
     "AskQuestion",
     "CallNextHand",
@@ -75,6 +74,7 @@ __all__ = [
     "feed_view",
     "floor_view",
     "gone_view",
+    "hand_state_view",
     "own_hand_view",
     "own_view",
     "public_view",

@@ -1,18 +1,11 @@
 """What people and the desk say of the floor."""
 
 from app.core.forms import Country, Flag, Key, Schema, Text, Whole, Word
-from app.core.i18n import N_
 from app.live.models import HAND_MOVES, LONGEST_SPEECH, SHORTEST_SPEECH, Turn
 
 LONGEST_SUBJECT = 120
 PLACES = ("first", "last", "turn")
 MOVED_TO = sorted(set().union(*HAND_MOVES.values()))
-
-TURNS = {
-    Turn.SPEECH: N_("Prise de parole"),
-    Turn.REPLY: N_("Droit de réponse"),
-    Turn.PROCEDURE: N_("Motion d’ordre"),
-}
 
 
 class RaiseHand(Schema):

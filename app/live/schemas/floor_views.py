@@ -70,6 +70,11 @@ def desk_hand_view(standing: Standing, hand: Hand) -> dict[str, Any]:
     }
 
 
+def hand_state_view(hand: Hand) -> dict[str, Any]:
+    """Return what acknowledges an act on a hand."""
+    return {"id": hand.id, "state": hand.state.value}
+
+
 def _countries(standing: Standing) -> list[dict[str, Any]]:
     """Return what each country had of the floor, who spoke most first."""
     rows = [

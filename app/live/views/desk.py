@@ -15,6 +15,7 @@ from app.core.presence import presence
 from app.core.web import actor
 from app.live import actions, queries, rules, schemas
 from app.live.models import MODERATION, PUBLIC_STATES, QuestionState, Room
+from app.live.views.floor_pages import desk_floor
 
 bp = Blueprint("desk", __name__, url_prefix="/direct/<slug>")
 
@@ -106,6 +107,7 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
         "countries": _countries(room),
         "present": presence.count(room.scope),
         "key": uuid4(),
+        **desk_floor(room),
     }
 
 
