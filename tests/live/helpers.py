@@ -9,7 +9,10 @@ from sqlalchemy import text
 
 from app.core.db import db
 
-TABLES = ("room", "question", "vote", "feed_line", "fact_record", "fact_scope", "answered_key")
+TABLES = (
+    *("room", "question", "vote", "feed_line", "floor", "hand"),
+    *("fact_record", "fact_scope", "answered_key"),
+)
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:

@@ -10,8 +10,16 @@ from app.core import realtime
 from app.core.errors import Refused
 from app.core.forms import Schema
 from app.live import actions, schemas
-from app.live.models import MODERATION, QuestionState, RefusalReason, RoomState
-from app.live.queries import cursor
+from app.live.models import (
+    HAND_MOVES,
+    MODERATION,
+    PRECEDENCE,
+    HandState,
+    QuestionState,
+    RefusalReason,
+    RoomState,
+)
+from app.live.queries import cursor, floor
 from tests.factories import live
 from tests.services.programs import ROOT
 
@@ -40,7 +48,7 @@ def handled(app: Flask) -> dict[str, type[Schema]]:
 def test_every_event_of_the_client_is_described_with_its_fields(
     handled: dict[str, type[Schema]],
 ) -> None:
-    assert len(handled) == 5
+    assert len(handled) == 10
     for event, schema in handled.items():
         text = section(f"`{event}`")
         for name in schema().fields:
@@ -58,6 +66,12 @@ def test_every_field_that_is_told_is_described(app: Flask) -> None:
     for asked in live.every_state(room).values():
         views += [schemas.public_view(asked, 0), schemas.own_view(asked, 0)]
         views += [schemas.desk_view(asked, 0), schemas.receipt_view(asked)]
+    for state in HandState:
+        hand = live.hand(room, state)
+        standing = floor.standing(room)
+        views += [schemas.own_hand_view(hand, 1), schemas.hand_state_view(hand)]
+        views += [schemas.desk_floor_view(standing), schemas.desk_hand_view(standing, hand)]
+        views += standing.by_country and schemas.floor_view(standing)["countries"]
     caught_up = [cursor.catch_up(live.guest_actor(), room, after) for after in (0, None)]
     views += [*caught_up, caught_up[1]["snapshot"]]
     told = {name for view in views for name in view} | {"prev", "seq", "at", "changes", "present"}
@@ -93,9 +107,20 @@ def test_the_table_of_transitions_is_the_one_in_the_code() -> None:
         assert written[was.value] == {state.value for state in to}, was
 
 
+def test_the_table_of_the_floor_is_the_one_in_the_code() -> None:
+    rows = re.findall(r"^\| `([a-z_]+)` \| (.*) \|$", section("`hand.move`"), re.M)
+    written = {was: set(re.findall(r"`([a-z_]+)`", to)) for was, to in rows}
+    assert written == {was.value: {state.value for state in to} for was, to in HAND_MOVES.items()}
+    asked = re.search(r"what is asked: (.*?), called", section("`hand.raise`"))
+    assert asked
+    by_rank = sorted(PRECEDENCE, key=lambda turn: PRECEDENCE[turn])
+    assert re.findall(r"`([a-z]+)`", asked.group(1)) == [turn.value for turn in by_rank]
+
+
 def test_the_limits_are_those_of_the_code() -> None:
     ask = section("`question.ask`")
     assert f"1 to {schemas.LONGEST_QUESTION} signs" in ask
+    assert f"at most {schemas.LONGEST_SUBJECT}," in section("`hand.raise`")
     assert f"{realtime.LARGEST_FRAME:,} bytes" in section("Limits")
     assert f"more than {cursor.SNAPSHOT_BEHIND} numbers" in section("Catching up")
     assert actions.MOST_WAITING == 5
@@ -104,8 +129,9 @@ def test_the_limits_are_those_of_the_code() -> None:
 def test_every_route_of_the_rooms_is_described(app: Flask) -> None:
     text = section("The HTTP twins")
     routes = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("live_api.")]
-    assert len(routes) == 7
+    assert len(routes) == 14
     for rule in routes:
         (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        path = rule.rule.replace("<slug>", "<room>").replace("<int:question_id>", "<id>")
+        path = rule.rule.replace("<slug>", "<room>")
+        path = path.replace("<int:question_id>", "<id>").replace("<int:hand_id>", "<id>")
         assert f"`{method} {path}`" in text, rule

@@ -60,7 +60,7 @@ class CallTaken(Refused):
 
     code = "call_taken"
     message = N_(
-        "La main n° %(number)s est déjà appelée. Donnez-lui la parole, ou passez son tour."
+        "La main n° %(number)s est déjà appelée. Donnez-lui la parole, ou passez son tour."
     )
 
 

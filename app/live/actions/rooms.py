@@ -24,7 +24,7 @@ class FloorTaken(Refused):
     """Somebody has the floor."""
 
     code = "floor_taken"
-    message = N_("La main n° %(number)s a la parole. Mettez-la en pause, ou terminez son tour.")
+    message = N_("La main n° %(number)s a la parole. Mettez-la en pause, ou terminez son tour.")
 
 
 def _check_floor_is_free(room: Room) -> None:

@@ -30,7 +30,7 @@ def ask(slug: str) -> Any:
         except Refused as refused:
             form.refuse(refused)
         else:
-            flash(_("Votre main est levée, n° %(number)s.", number=hand.number), "success")
+            flash(_("Votre main est levée, n° %(number)s.", number=hand.number), "success")
             return redirect(url_for("live.show", slug=slug) + "#floor", 303)
     page = render_template(
         "live/raise.html",
