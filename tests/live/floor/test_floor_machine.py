@@ -178,8 +178,8 @@ def test_the_floor_keeps_its_promises_whatever_people_do(app: Flask) -> None:
     run_state_machine_as_test(
         FloorMachine,
         settings=settings(
-            max_examples=8,
-            stateful_step_count=25,
+            max_examples=6,
+            stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
