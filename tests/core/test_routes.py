@@ -21,6 +21,7 @@ READ_BY_ALL = {
     *("accreditation.register", "accreditation.register_sheet", "accreditation.verify"),
     *("giving.index", "giving.ledger", "giving.ledger_csv", "pledging.promise"),
     "programmes.index",
+    "floor.ask",
     *("live.ask", "live.find_question", "live.index", "live.screen", "live.show", "live.text"),
     *("live_api.list_rooms", "live_api.show_question", "live_api.show_room"),
     *("pages.accessibility", "pages.choose_language", "pages.favicon", "pages.health"),

@@ -43,7 +43,7 @@ def _question_pieces(template: Any, item: dict[str, Any], room: Room) -> dict[st
 
 def _floor_pieces(_template: Any, item: dict[str, Any], room: Room) -> dict[str, Any]:
     """Return the drawn floor, or the reader's own hand."""
-    floor = current_app.jinja_env.get_template("live/_floor.html").module
+    floor: Any = current_app.jinja_env.get_template("live/_floor.html").module
     if item.get("own"):
         return {"parts": {"floor-own": floor.own_hand(item, room.slug).strip()}}
     now = floor.now_speaking(item, room.meeting.timezone)

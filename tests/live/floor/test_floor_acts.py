@@ -74,10 +74,12 @@ class TestEveryMove:
             else:
                 assert to in HAND_MOVES[was] | {was}
                 assert (everything() == before) is (to == was)
-                fact = db.session.scalars(db.select(FactRecord).order_by(FactRecord.id.desc()))
+                fact = db.session.scalars(
+                    db.select(FactRecord).order_by(FactRecord.id.desc()).limit(1)
+                )
                 if to != was:
                     ids = {"room_id": room.id, "hand_id": hand.id}
-                    assert fact.first().fact == HandMoved(**ids, was=was.value, to=to.value)
+                    assert fact.one().fact == HandMoved(**ids, was=was.value, to=to.value)
             hand = db.session.get_one(Hand, hand.id)
             hand.state, hand.running_since, hand.paused_at = HandState.WITHDRAWN, None, None
             db.session.commit()
@@ -167,7 +169,7 @@ class TestArranging:
                 actions.arrange_hand(moderator, room, hand, seconds=240)
 
     def test_the_floor_is_recorded_and_changed_once(self, room: Room, moderator: Actor) -> None:
-        said = {"speech_seconds": 120, "country_seconds": 600, "takes_hands": True}
+        said: dict[str, Any] = {"speech_seconds": 120, "country_seconds": 600, "takes_hands": True}
         actions.set_floor(moderator, room, **said)
         before = everything()
         actions.set_floor(moderator, room, **said)

@@ -1,5 +1,6 @@
 """The floor through the JSON door: every route, for who may and for who may not."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -30,7 +31,7 @@ def desk(app: Flask, room: Room) -> Program:
     return Program(app, people.device_token(person, second_factor=True))
 
 
-def key() -> dict[str, str]:
+def key() -> dict[str, Any]:
     return {"key": str(uuid4())}
 
 
@@ -97,7 +98,7 @@ def test_what_is_wrong_or_not_allowed_writes_nothing(
         assert guest.post(f"{one}/{act}", sent)[0] == 404
         assert nobody.post(f"{one}/{act}", sent)[0] == 404
     assert desk.post(f"{one}/withdraw")[0] == 403
-    for address, sent, field in (
+    for address, wrong, field in (
         (f"{path}/hands", {}, "key"),
         (f"{path}/hands", key() | {"turn": "sing"}, "turn"),
         (f"{path}/hands", key() | {"subject": "x" * 121}, "subject"),
@@ -111,6 +112,6 @@ def test_what_is_wrong_or_not_allowed_writes_nothing(
         (f"{one}/arrange", {"place": "middle"}, "place"),
         (f"{one}/arrange", {"seconds": 3601}, "seconds"),
     ):
-        status, problem = desk.post(address, sent)
-        assert (status, list(problem["fields"])) == (422, [field]), (address, sent)
+        status, problem = desk.post(address, wrong)
+        assert (status, list(problem["fields"])) == (422, [field]), (address, wrong)
     assert everything() == before

@@ -98,7 +98,12 @@ def test_countries_take_turns_and_a_large_one_buries_no_small_one() -> None:
 
 def test_who_spoke_least_goes_first_then_who_was_not_served_then_the_first_raised() -> None:
     hands = [speech(1, "FR"), speech(2, "CI"), speech(3, "GA"), speech(4, "MA")]
-    spoken = {"FR": Spoken(60_000, 1), "CI": Spoken(0, 1), "GA": Spoken(), "MA": Spoken()}
+    spoken: dict[str | None, Spoken] = {
+        "FR": Spoken(60_000, 1),
+        "CI": Spoken(0, 1),
+        "GA": Spoken(),
+        "MA": Spoken(),
+    }
     assert in_order(hands, spoken) == [3, 4, 2, 1]
     assert in_order([speech(1, "FR", turns=1), speech(2, "FR")], {}) == [2, 1]
 
