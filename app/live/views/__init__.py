@@ -5,13 +5,11 @@ from flask import Flask
 from app.core.web import actor
 from app.live import queries
 from app.live.views import desk, floor, public, rooms
-from app.live.views.floor_pages import duration, minutes
 
 blueprints = (public.bp, desk.bp, floor.bp, rooms.bp)
 
 
 def setup(app: Flask) -> None:
-    """Let the pages of a meeting and the home page show its rooms, and write lengths of time."""
+    """Let the pages of a meeting and the home page show its rooms."""
     app.jinja_env.globals["rooms_of"] = lambda meeting: queries.rooms_of(actor(), meeting)
     app.jinja_env.globals["open_rooms"] = lambda: queries.open_rooms(actor())
-    app.jinja_env.filters.update(duration=duration, minutes=minutes)

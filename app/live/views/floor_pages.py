@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from app.core.formats import countries
 from app.core.forms import Form
-from app.core.i18n import locale_code
 from app.core.web import actor
 from app.live import schemas
 from app.live.models import Room
@@ -33,19 +32,3 @@ def desk_floor(room: Room) -> dict[str, Any]:
         "hand_key": uuid4(),
         "longest_subject": schemas.LONGEST_SUBJECT,
     }
-
-
-def minutes(seconds: float) -> str:
-    """Write seconds as a clock that runs shows them, "1.18" in French."""
-    whole = max(0, int(seconds))
-    mark = "." if locale_code() == "fr" else ":"
-    return f"{whole // 60}{mark}{whole % 60:02}"
-
-
-def duration(seconds: float) -> str:
-    """Write seconds as a length of time, "1 min 18 s"."""
-    whole = max(0, int(seconds))
-    parts = [(whole // 60, "min"), (whole % 60, "s")]
-    space = "\N{NARROW NO-BREAK SPACE}"
-    written = [f"{count}{space}{unit}" for count, unit in parts if count]
-    return " ".join(written) or f"0{space}s"
