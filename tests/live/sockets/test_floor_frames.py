@@ -77,7 +77,12 @@ def test_each_is_told_their_place_and_when_they_are_called(
     item = second.wait_for_item(kind="hand", place=1)
     assert "en tête" in item["html"]["fr"]["parts"]["floor-own"]
     assert first.wait_for_item(kind="hand", state="called")["id"] == called["id"]
-    shown = second.wait_for_item(kind="floor", raised=1)
+    frame = second.wait(
+        lambda event, payload: (
+            event == "room.changes" and any(item.get("called") for item in payload["changes"])
+        )
+    )
+    shown = next(item for item in frame["changes"] if item.get("called"))
     assert shown["called"]["name"] == "Awa"
     assert "Awa" in shown["html"]["fr"]["parts"]["floor-now"]
     desk.ok("hand.arrange", {"hand": own["id"], "seconds": 60})
