@@ -19,6 +19,7 @@ def seconds_shown(text: str | None) -> int:
     return int(found.group(1)) * 60 + int(found.group(2))
 
 
+@pytest.mark.timeout(300)
 def test_a_hand_is_raised_called_by_a_key_and_counted_down_everywhere(
     visit: Visit, stage: Stage
 ) -> None:
