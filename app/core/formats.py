@@ -98,6 +98,22 @@ def waiting(since: datetime) -> str:
     return dates.format_timedelta(now() - since, locale=formats_locale(), granularity="minute")
 
 
+def minutes(seconds: float) -> str:
+    """Write seconds as a clock that runs shows them, "1.18" in French."""
+    whole = max(0, int(seconds))
+    mark = "." if locale_code() == "fr" else ":"
+    return f"{whole // 60}{mark}{whole % 60:02}"
+
+
+def duration(seconds: float) -> str:
+    """Write seconds as a length of time, "1 min 18 s"."""
+    whole = max(0, int(seconds))
+    parts = [(whole // 60, "min"), (whole % 60, "s")]
+    space = "\N{NARROW NO-BREAK SPACE}"
+    written = [f"{count}{space}{unit}" for count, unit in parts if count]
+    return " ".join(written) or f"0{space}s"
+
+
 def instant(text: str) -> datetime:
     """Read an instant as the views write it, ISO 8601."""
     return datetime.fromisoformat(text)
@@ -130,7 +146,8 @@ def in_french(text: str, row: Any) -> str:
 def setup(app: Flask) -> None:
     """Give the templates these words."""
     app.jinja_env.filters["in_french"] = in_french
-    for write in (instant, day, hour, day_hour, day_month, number, percent, country_name, waiting):
+    dates_and_hours = (instant, day, hour, day_hour, day_month, waiting, minutes, duration)
+    for write in (*dates_and_hours, number, percent, country_name):
         app.jinja_env.filters[write.__name__] = write
     app.jinja_env.filters["money"] = written
     app.jinja_env.globals.update(

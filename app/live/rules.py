@@ -2,7 +2,7 @@
 
 from app.accounts.models import Role
 from app.core.actors import Actor
-from app.live.models import PUBLIC_STATES, SHOWN_POLLS, FeedLine, Poll, Question, Room, Stream
+from app.live.models import PUBLIC_STATES, SHOWN_POLLS, FeedLine, Hand, Poll, Question, Room, Stream
 
 STAGE = (Role.ADMINISTRATOR, Role.SECRETARIAT, Role.MODERATOR)
 
@@ -82,3 +82,28 @@ def may_run_poll(actor: Actor, poll: Poll) -> bool:
 def may_see_poll(actor: Actor, poll: Poll) -> bool:
     """A poll that opened is public; one that is prepared or given up is the desk's."""
     return poll.state in SHOWN_POLLS or may_moderate(actor, poll.room)
+
+
+def may_raise_hand(actor: Actor, room: Room) -> bool:
+    """Anybody known, guest or member, may ask to speak."""
+    return actor.is_known
+
+
+def may_run_floor(actor: Actor, room: Room, *_hand: Hand) -> bool:
+    """Who moderates the room gives the floor."""
+    return may_moderate(actor, room)
+
+
+def may_lower_hand(actor: Actor, room: Room, hand: Hand) -> bool:
+    """Everybody lowers their own hand; the desk those it entered for the hall."""
+    return is_own_hand(actor, hand) or (hand.person_id is None and may_run_floor(actor, room))
+
+
+def is_own_hand(actor: Actor, hand: Hand) -> bool:
+    """Whether the actor raised the hand."""
+    return actor.is_known and hand.person_id == actor.id
+
+
+def may_see_hand(actor: Actor, hand: Hand) -> bool:
+    """A hand is its person's and the desk's to see."""
+    return is_own_hand(actor, hand) or may_moderate(actor, hand.room)

@@ -17,10 +17,11 @@ from app.core.db import db
 from app.directory import actions as directory
 from app.factory import create_app
 from app.live import actions, queries
-from app.live.models import Question, QuestionState, Vote
+from app.live.models import HandState, Question, QuestionState, Vote
 from app.meetings import actions as meetings
 from config import Settings
 from tests.factories import accounts as people
+from tests.factories import live
 from tests.services import Server
 
 Cookie = dict[str, Any]
@@ -147,6 +148,13 @@ class Stage:
                 voter = self._actor(name)
                 found = queries.question(SYSTEM, question)
                 actions.vote_on_question(voter, found, on=True)
+
+    def speaking(self, slug: str, since: timedelta) -> None:
+        """Let somebody have the floor since a while."""
+        with self.data():
+            self._write()
+            began = now() - since
+            live.hand(queries.room(SYSTEM, slug), HandState.SPEAKING, running_since=began)
 
     def say(self, slug: str, body: str, speaker: str | None = None) -> None:
         """Write a line of the feed."""

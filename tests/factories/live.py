@@ -1,16 +1,19 @@
 """Rooms, questions, votes and lines for the tests, as rows: the facts come from the actions."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 from app.accounts.models import Person, Role
 from app.core.actors import Actor
+from app.core.clock import now
 from app.core.db import db
 from app.directory.models import Framework, Taxonomy, Term
 from app.live import actions
 from app.live.models import (
     FeedLine,
+    Hand,
+    HandState,
     Poll,
     PollState,
     Question,
@@ -103,6 +106,28 @@ def line(place: Room, author: Person | None = None, **columns: Any) -> FeedLine:
     columns.setdefault("body", "La direction présente le bilan.")
     writer = author or people.member()
     return _kept(FeedLine(room_id=place.id, author_id=writer.id, **columns))
+
+
+def hand(
+    place: Room,
+    state: HandState = HandState.RAISED,
+    person: Person | None = None,
+    **columns: Any,
+) -> Hand:
+    """Return the hand of a guest of its own, raised; one that speaks began a minute ago."""
+    began = now() - timedelta(minutes=1)
+    is_over = state in (HandState.SPEAKING, HandState.PAUSED, HandState.DONE)
+    person = person or people.guest()
+    columns = {
+        "number": next(_numbers),
+        "country": person.country,
+        "allotted": 180 if is_over or state == HandState.CALLED else None,
+        "started_at": began if is_over else None,
+        "running_since": began if state == HandState.SPEAKING else None,
+        "paused_at": now() if state == HandState.PAUSED else None,
+        "spoken_ms": 60_000 if state in (HandState.PAUSED, HandState.DONE) else 0,
+    } | columns
+    return _kept(Hand(room_id=place.id, person_id=person.id, state=state, **columns))
 
 
 def theme(code: str = "sante", title: str = "Santé") -> Term:

@@ -10,8 +10,9 @@ from sqlalchemy import text
 from app.core.db import db
 
 TABLES = (
-    *("room", "question", "vote", "feed_line", "fact_record", "fact_scope", "answered_key"),
+    *("room", "question", "vote", "feed_line", "feed_wording", "stream", "floor", "hand"),
     *("poll", "poll_option", "participation", "named_choice", "poll_roll"),
+    *("fact_record", "fact_scope", "answered_key"),
 )
 
 

@@ -11,7 +11,10 @@ from app.core.errors import Refused
 from app.core.forms import Schema
 from app.live import actions, schemas
 from app.live.models import (
+    HAND_MOVES,
     MODERATION,
+    PRECEDENCE,
+    HandState,
     PollMethod,
     PollState,
     QuestionState,
@@ -20,7 +23,7 @@ from app.live.models import (
     Uncounted,
     Voters,
 )
-from app.live.queries import cursor, polls
+from app.live.queries import cursor, floor, polls
 from tests.factories import live
 from tests.services.programs import ROOT
 
@@ -49,7 +52,7 @@ def handled(app: Flask) -> dict[str, type[Schema]]:
 def test_every_event_of_the_client_is_described_with_its_fields(
     handled: dict[str, type[Schema]],
 ) -> None:
-    assert len(handled) == 6
+    assert len(handled) == 11
     for event, schema in handled.items():
         text = section(f"`{event}`")
         for name in schema().fields:
@@ -72,6 +75,12 @@ def test_every_field_that_is_told_is_described(app: Flask) -> None:
         views += [*polls.poll_views([poll], at_desk=True), schemas.poll_receipt_view(poll)]
     views += [view["results"] for view in views if view.get("results")]
     views += [one for view in views for one in view.get("options") or view.get("votes") or []]
+    for state in HandState:
+        hand = live.hand(room, state)
+        standing = floor.standing(room)
+        views += [schemas.own_hand_view(hand, 1), schemas.hand_state_view(hand)]
+        views += [schemas.desk_floor_view(standing), schemas.desk_hand_view(standing, hand)]
+        views += standing.by_country and schemas.floor_view(standing)["countries"]
     caught_up = [cursor.catch_up(live.guest_actor(), room, after) for after in (0, None)]
     views += [*caught_up, caught_up[1]["snapshot"]]
     told = {name for view in views for name in view} | {"prev", "seq", "at", "changes", "present"}
@@ -107,9 +116,20 @@ def test_the_table_of_transitions_is_the_one_in_the_code() -> None:
         assert written[was.value] == {state.value for state in to}, was
 
 
+def test_the_table_of_the_floor_is_the_one_in_the_code() -> None:
+    rows = re.findall(r"^\| `([a-z_]+)` \| (.*) \|$", section("`hand.move`"), re.M)
+    written = {was: set(re.findall(r"`([a-z_]+)`", to)) for was, to in rows}
+    assert written == {was.value: {state.value for state in to} for was, to in HAND_MOVES.items()}
+    asked = re.search(r"what is asked: (.*?), called", section("`hand.raise`"))
+    assert asked
+    by_rank = sorted(PRECEDENCE, key=lambda turn: PRECEDENCE[turn])
+    assert re.findall(r"`([a-z]+)`", asked.group(1)) == [turn.value for turn in by_rank]
+
+
 def test_the_limits_are_those_of_the_code() -> None:
     ask = section("`question.ask`")
     assert f"1 to {schemas.LONGEST_QUESTION} signs" in ask
+    assert f"at most {schemas.LONGEST_SUBJECT}," in section("`hand.raise`")
     assert f"{realtime.LARGEST_FRAME:,} bytes" in section("Limits")
     assert f"more than {cursor.SNAPSHOT_BEHIND} numbers" in section("Catching up")
     assert actions.MOST_WAITING == 5
@@ -123,4 +143,9 @@ def test_every_route_of_the_rooms_is_described(app: Flask) -> None:
         (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
         path = rule.rule.replace("<slug>", "<room>").replace("<int:number>", "<number>")
         path = re.sub(r"<int:\w+>", "<id>", path)
+    assert len(routes) == 14
+    for rule in routes:
+        (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        path = rule.rule.replace("<slug>", "<room>")
+        path = path.replace("<int:question_id>", "<id>").replace("<int:hand_id>", "<id>")
         assert f"`{method} {path}`" in text, rule

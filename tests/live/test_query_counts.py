@@ -21,7 +21,7 @@ STATES = [state for state in QuestionState if state.value not in {"on_air", "mer
 
 
 def fill(room: Room, count: int) -> None:
-    """Ask questions of every state, with votes and lines, by as many people."""
+    """Ask questions of every state, with votes, lines, polls and hands, by as many people."""
     theme = live.theme(f"theme-{count}")
     for place in range(count):
         state = STATES[place % len(STATES)]
@@ -30,6 +30,7 @@ def fill(room: Room, count: int) -> None:
             live.vote(asked)
             live.question(room, QuestionState.MERGED, merged_into_id=asked.id)
         live.line(room, question_id=asked.id)
+        live.hand(room, theme_id=theme.id)
     for _ in range(count // 5):
         live.poll(room, PollState.PUBLISHED)
     live.poll(room)

@@ -9,7 +9,7 @@ from app.core.errors import Invalid, Refused
 from app.core.facts import record
 from app.core.i18n import N_, translate
 from app.live import facts, rules
-from app.live.models import Poll, PollState, Room, RoomState
+from app.live.models import Hand, HandState, Poll, PollState, Room, RoomState
 from app.meetings.models import Meeting
 
 
@@ -25,6 +25,19 @@ class PollStillOpen(Refused):
 
     code = "poll_still_open"
     message = N_("Le scrutin n° %(number)s est encore ouvert. Fermez-le d’abord.")
+
+
+class FloorTaken(Refused):
+    """Somebody has the floor."""
+
+    code = "floor_taken"
+    message = N_("La main n° %(number)s a la parole. Mettez-la en pause, ou terminez son tour.")
+
+
+def _check_floor_is_free(room: Room) -> None:
+    speaking = select(Hand.number).where(Hand.room_id == room.id, Hand.state == HandState.SPEAKING)
+    if (number := db.session.scalar(speaking)) is not None:
+        raise FloorTaken(number=number)
 
 
 def _check_not_archived(room: Room) -> None:
@@ -62,6 +75,7 @@ def change_room_state(actor: Actor, room: Room, *, to: str) -> Room:
 
     :raises RoomArchived: if the room is archived: an archive stays
     :raises PollStillOpen: if it would be archived while it votes
+    :raises FloorTaken: if it is to be archived while somebody speaks
     """
     state = RoomState(to)
     if room.state == state:
@@ -69,6 +83,7 @@ def change_room_state(actor: Actor, room: Room, *, to: str) -> Room:
     _check_not_archived(room)
     if state == RoomState.ARCHIVED:
         _check_no_open_poll(room)
+        _check_floor_is_free(room)
     record(actor, facts.RoomStateChanged(room_id=room.id, was=room.state.value, to=state.value))
     room.state = state
     return room

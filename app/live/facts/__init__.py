@@ -4,6 +4,14 @@ from app.live.facts.feed import (
     FeedLineCorrected,
     FeedLineWritten,
 )
+from app.live.facts.floor import (
+    FloorSet,
+    HandArranged,
+    HandFact,
+    HandMoved,
+    HandRaised,
+    HandWithdrawn,
+)
 from app.live.facts.polls import (
     BallotCast,
     PollCancelled,
@@ -35,6 +43,12 @@ __all__ = [
     "BallotCast",
     "FeedLineCorrected",
     "FeedLineWritten",
+    "FloorSet",
+    "HandArranged",
+    "HandFact",
+    "HandMoved",
+    "HandRaised",
+    "HandWithdrawn",
     "PollCancelled",
     "PollClosed",
     "PollFact",

@@ -6,6 +6,7 @@ from flask import current_app
 from flask_login import current_user
 
 from app.core.actors import Actor
+from app.core.clock import now
 from app.core.errors import NotAllowed, Refused, SignInRequired
 from app.core.i18n import N_, locale_code
 from app.core.presence import presence
@@ -13,6 +14,7 @@ from app.core.realtime import NAMESPACE, connections, handles, sid, socketio
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
 from app.live.queries import cursor, polls
+from app.live.queries import floor as hands
 from app.live.sockets.broadcaster import Broadcaster
 
 broadcaster = Broadcaster(socketio)
@@ -51,13 +53,18 @@ def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     language = locale_code() if data["html"] else None
     broadcaster.enter(sid(), room, actor, at_desk=data["desk"], language=language)
     caught_up = cursor.catch_up(actor, room, data["after"])
-    return caught_up | {"room": room.slug, "present": presence.count(room.scope)}
+    return caught_up | {
+        "room": room.slug,
+        "present": presence.count(room.scope),
+        "at": now().isoformat(),
+    }
 
 
 @handles("room.sync", schemas.SyncRoom)
 def sync(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Get what came after a number, or a snapshot."""
-    return cursor.catch_up(actor, _joined(actor), data["after"])
+    caught_up = cursor.catch_up(actor, _joined(actor), data["after"])
+    return caught_up | {"at": now().isoformat()}
 
 
 @handles("question.ask", schemas.AskQuestion)
@@ -88,6 +95,46 @@ def vote_in_poll(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Vote in a poll, once; what was chosen is told to nobody."""
     poll = polls.poll(actor, _joined(actor), data.pop("poll"))
     return schemas.ballot_view(actions.cast_ballot(actor, poll, **data))
+
+
+@handles("hand.raise", schemas.RaiseHand)
+def raise_hand(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Ask to speak."""
+    room = _joined(actor)
+    hand = actions.raise_hand(actor, room, **data)
+    return schemas.own_hand_view(hand, hands.standing(room).place(hand))
+
+
+@handles("hand.withdraw", schemas.LowerHand)
+def withdraw_hand(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Lower a hand."""
+    room = _joined(actor)
+    hand = hands.hand(actor, data.pop("hand"), room)
+    return schemas.hand_state_view(actions.withdraw_hand(actor, room, hand, **data))
+
+
+@handles("hand.next", schemas.CallNextHand)
+def call_next_hand(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Call the first of the queue."""
+    room = _joined(actor)
+    hand = actions.call_next_hand(actor, room, **data)
+    return schemas.desk_hand_view(hands.standing(room), hand)
+
+
+@handles("hand.move", schemas.MoveHand)
+def move_hand(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Turn a hand into another state."""
+    room = _joined(actor)
+    hand = hands.hand(actor, data.pop("hand"), room)
+    return schemas.hand_state_view(actions.move_hand(actor, room, hand, **data))
+
+
+@handles("hand.arrange", schemas.ArrangeHand)
+def arrange_hand(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Change a hand's place, what it asks for, or its seconds."""
+    room = _joined(actor)
+    hand = hands.hand(actor, data.pop("hand"), room)
+    return schemas.hand_state_view(actions.arrange_hand(actor, room, hand, **data))
 
 
 def _joined(actor: Actor) -> Room:

@@ -56,10 +56,21 @@ def _poll_pieces(_template: Any, item: dict[str, Any], room: Room) -> dict[str, 
     }
 
 
+def _floor_pieces(_template: Any, item: dict[str, Any], room: Room) -> dict[str, Any]:
+    """Return the drawn floor, or the reader's own hand."""
+    floor: Any = current_app.jinja_env.get_template("live/_floor.html").module
+    if item.get("own"):
+        return {"parts": {"floor-own": floor.own_hand(item, room.slug).strip()}}
+    now = floor.now_speaking(item, room.meeting.timezone)
+    return {"parts": {"floor-now": now, "floor-countries": floor.countries_heard(item).strip()}}
+
+
 # A piece named `parts` fills elements of the page by their id: nothing more is needed to draw it.
 PIECES: dict[str, Callable[[Any, dict[str, Any], Room], dict[str, Any]]] = {
     "question": _question_pieces,
     "poll": _poll_pieces,
+    "floor": _floor_pieces,
+    "hand": _floor_pieces,
     "line": lambda template, item, room: {"line": template.feed_line(item, room.meeting.timezone)},
     "room": lambda template, item, _room: {
         "parts": {

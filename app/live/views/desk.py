@@ -15,6 +15,7 @@ from app.core.web import actor
 from app.live import actions, queries, rules, schemas
 from app.live.models import MODERATION, PUBLIC_STATES, QuestionState, Room
 from app.live.queries import polls
+from app.live.views.floor_pages import desk_floor
 
 bp = Blueprint("desk", __name__, url_prefix="/direct/<slug>")
 
@@ -81,6 +82,7 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
         "present": presence.count(room.scope),
         "key": uuid4(),
         "polls": polls.poll_views(polls.polls_of(actor(), room, at_desk=True), at_desk=True),
+        **desk_floor(room),
     }
 
 

@@ -27,6 +27,7 @@ from app.core.web import actor
 from app.directory import queries as directory
 from app.live import actions, queries, schemas
 from app.live.models import Question, QuestionState, Room
+from app.live.views.floor_pages import floor_page
 from app.live.views.polls import room_polls
 
 bp = Blueprint("live", __name__)
@@ -134,6 +135,7 @@ def screen(slug: str) -> str:
         address=address,
         code=code,
         seq=facts.latest(room.scope),
+        **floor_page(room),
         **views,
         **_screen_poll(room, views["on_air"]),
     )
@@ -168,6 +170,7 @@ def _room_page(room: Room) -> dict[str, Any]:
         "present": presence.count(room.scope),
         "form": Form(schemas.AskQuestion),
         **_ask_form(),
+        **floor_page(room),
         **_public_views(room),
         **room_polls(room),
     }

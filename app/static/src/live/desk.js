@@ -2,8 +2,10 @@
 import { Chosen } from './chosen.js';
 import { tick } from './clock.js';
 import { connect, Unreachable } from './connection.js';
+import { countdowns, heard } from './countdown.js';
 import { writeVotes } from './counts.js';
 import { morphInside, say } from './draw.js';
+import { floorKeys, renew } from './floor_desk.js';
 import { page } from './http.js';
 import { Inbox } from './inbox.js';
 import { listenToKeys } from './keys.js';
@@ -27,10 +29,12 @@ let handMoved = { where: null, at: 0 };
 connect(() => ({ room, after: seq, desk: true }), {
   joined(answer) {
     counts(answer);
+    heard(answer.at, true);
     if (answer.snapshot || answer.changes.length) plan(0);
     seq = Math.max(seq, answer.seq);
   },
   changes(payload) {
+    heard(payload.at);
     seq = Math.max(seq, payload.seq);
     plan(CALM / 4);
   },
@@ -122,6 +126,7 @@ async function send(form) {
     const found = await page(form.action, new FormData(form));
     showRefusal(found);
     if (!found.ok) return;
+    renew(form, found.page);
     if (!isAboutChosen) return await refresh(true);
     chosen.dropDraft();
     latest = found.page;
@@ -202,9 +207,11 @@ listenToKeys({
   R: () => open('refused'),
   F: () => open('merged'),
   N: () => inbox.showNew(latest),
+  ...floorKeys(send),
   '?': () => {
     help.open = !help.open;
     help.querySelector('summary').focus();
   },
 }, document.getElementById('keys-on'));
 tick(document.getElementById('clock'));
+countdowns();

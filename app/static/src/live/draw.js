@@ -3,6 +3,8 @@ import { Idiomorph } from 'idiomorph';
 // What the reader opened stays open; a server's page never knows of it.
 const callbacks = {
   beforeAttributeUpdated: (name, node) => !(name === 'open' && node.tagName === 'DETAILS'),
+  // A form that is being filled in stays as it is.
+  beforeNodeMorphed: (node) => !(node.matches && node.matches('form[data-keep]') && node.contains(document.activeElement)),
 };
 
 /** Return the first element of a piece of HTML. */

@@ -3,6 +3,9 @@ import { asking } from './asking.js';
 import { tick } from './clock.js';
 import { connect } from './connection.js';
 import { element, morph, morphInside, say, show, steadily } from './draw.js';
+import { countdowns, heard } from './countdown.js';
+import { element, morph, morphInside, show, steadily } from './draw.js';
+import { floor } from './floor.js';
 import { page } from './http.js';
 import { voting } from './polls.js';
 import { Questions } from './questions.js';
@@ -34,6 +37,8 @@ const form = document.getElementById('ask-form');
 const outbox = form && asking({ form, room, zone, connection });
 withdrawing(live, drawPage);
 voting(room, connection);
+floor(live, connection, drawPage);
+countdowns();
 
 /** Show on an item drawn for everybody what is the reader's own. */
 function dress(item) {
@@ -47,6 +52,7 @@ function caughtUp(answer) {
   // A whole room comes back at once after an outage: the larger it was, the more it spreads out.
   const spread = Math.min(LONGEST_SPREAD, crowd * 10);
   counts(answer);
+  heard(answer.at, true);
   if (answer.snapshot || answer.changes.length) refresh(Math.random() * spread);
   else seq = Math.max(seq, answer.seq);
 }
@@ -86,6 +92,7 @@ function takeAll(fresh, id, take) {
 }
 
 function changes(payload) {
+  heard(payload.at);
   if (payload.prev > seq) return refresh();
   seq = Math.max(seq, payload.seq);
   steadily(() => payload.changes.forEach(take));

@@ -1,6 +1,7 @@
 // The screen in the hall: always the last thing known, always inside its frame.
 import { tick } from './clock.js';
 import { connect } from './connection.js';
+import { countdowns, heard } from './countdown.js';
 import { writeVotes } from './counts.js';
 import { morphInside, show } from './draw.js';
 import { page } from './http.js';
@@ -17,10 +18,14 @@ let planned = 0;
 connect(() => ({ room, after: seq }), {
   joined(answer) {
     counts(answer);
+    heard(answer.at, true);
     if (answer.snapshot || answer.changes.length) plan();
     else seq = Math.max(seq, answer.seq);
   },
-  changes: plan,
+  changes(payload) {
+    heard(payload.at);
+    plan();
+  },
   counts,
   up: () => show('link-lost', false),
   lost: () => show('link-lost', true),
@@ -67,4 +72,5 @@ document.addEventListener('visibilitychange', stayAwake);
 addEventListener('resize', fit);
 stayAwake();
 tick(document.getElementById('clock'));
+countdowns();
 fit();

@@ -1,0 +1,96 @@
+import { Unreachable } from './connection.js';
+import { say } from './draw.js';
+import { emptyForm, page } from './http.js';
+import { newKey } from './outbox.js';
+
+const ACTIVE = ['raised', 'called', 'speaking', 'paused'];
+const title = document.title;
+
+/** Raise and lower a hand in the room, and tell its person when they are called. */
+export function floor(live, connection, drawPage) {
+  const form = document.getElementById('raise-form');
+  const own = document.getElementById('floor-own');
+  const unreachable = () => say(document.getElementById('notice').dataset.unreachable);
+  let last = stateOf(own);
+
+  async function raise() {
+    try {
+      await connection.send('hand.raise', said(form));
+    } catch (failure) {
+      if (!(failure instanceof Unreachable)) return complain(failure.message);
+      const answer = await page(form.action, new FormData(form));
+      const refused = answer.page.getElementById('raise-error');
+      if (!answer.ok) return complain(refused ? refused.textContent : '');
+      drawPage(answer.page);
+    }
+    form.reset();
+    form.elements.key.value = newKey();
+    complain('');
+    own.tabIndex = -1;
+    own.focus({ preventScroll: true });
+  }
+
+  function complain(sentence) {
+    document.getElementById('raise-error').textContent = sentence;
+  }
+
+  /** Do something that takes time once at a time, and say where there is no network. */
+  async function once(place, act) {
+    if (place.hasAttribute('aria-busy')) return;
+    place.setAttribute('aria-busy', 'true');
+    try {
+      await act();
+    } catch (error) {
+      if (!(error instanceof Unreachable)) throw error;
+      unreachable();
+    } finally {
+      place.removeAttribute('aria-busy');
+    }
+  }
+
+  if (form) {
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      once(form, raise);
+    });
+  }
+  live.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-lower]');
+    if (!button) return;
+    event.preventDefault();
+    once(button, async () => drawPage((await page(button.formAction, emptyForm())).page));
+  });
+  own.addEventListener('toukanblon:drawn', () => {
+    const state = stateOf(own);
+    if (state === last) return;
+    last = state;
+    const door = document.getElementById('raise');
+    if (door) door.hidden = ACTIVE.includes(state);
+    if (state !== '') say(own.querySelector('p').textContent.trim());
+    document.title = state === 'called' ? `◆ ${title}` : title;
+    if (state === 'called') shake();
+  });
+}
+
+function stateOf(own) {
+  const hand = own.firstElementChild;
+  return hand ? hand.dataset.state : '';
+}
+
+/** Return what the form says, as the socket takes it. */
+function said(form) {
+  const { key, turn, subject, theme, anonymous } = form.elements;
+  return {
+    key: key.value,
+    turn: turn.value,
+    subject: subject.value.trim() || null,
+    theme: theme.value || null,
+    anonymous: anonymous.checked,
+  };
+}
+
+/** Let the phone shake where it can, unless its owner asked for stillness. */
+function shake() {
+  if (matchMedia('(prefers-reduced-motion: reduce)').matches) return;
+  if (navigator.vibrate) navigator.vibrate([200, 100, 200]);
+}
