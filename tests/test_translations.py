@@ -168,12 +168,14 @@ def read_all(client: Client, french: French, *starts: str) -> dict[str, list[str
     return {address: texts for address, texts in found.items() if texts}
 
 
+@pytest.mark.timeout(600)  # it reads every page that leads on
 def test_english_public_pages_say_no_french(client: Client, french: French) -> None:
     starts = ("/", "/connexion", "/connexion/mot-de-passe", "/visiteur", "/ma-question", "/api")
     starts += ("/associations", "/associations/demander", "/associations/verifier")
     assert read_all(client, french, *starts, "/direct/demonstration/ecran") == {}
 
 
+@pytest.mark.timeout(600)  # it reads every page that leads on
 def test_english_pages_of_the_staff_say_no_french(
     client: Client, french: French, sign_in: object
 ) -> None:
