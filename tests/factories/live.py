@@ -1,14 +1,16 @@
 """Rooms, questions, votes and lines for the tests, as rows: the facts come from the actions."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
 from app.accounts.models import Person, Role
 from app.core.actors import Actor
+from app.core.clock import now
 from app.core.db import db
 from app.directory.models import Framework, Taxonomy, Term
 from app.live.models import (
+    AnswerMode,
     FeedLine,
     Question,
     QuestionState,
@@ -58,11 +60,24 @@ def question(
         "language": "fr",
         "country": author.country,
         "receipt": f"BLON-{place.asked}-{next(_numbers):06}",
-        "reason": RefusalReason.OFF_TOPIC if state == QuestionState.REFUSED else None,
+        **_of_state(state),
     } | columns
     return _kept(
         Question(room=place, number=place.asked, author_id=author.id, state=state, **columns)
     )
+
+
+def _of_state(state: QuestionState) -> dict[str, Any]:
+    """Return what a question of that state must hold."""
+    if state == QuestionState.REFUSED:
+        return {"reason": RefusalReason.OFF_TOPIC}
+    if state == QuestionState.IN_REVIEW:
+        return {"claimed_by_id": people.member().id, "claimed_at": now()}
+    if state == QuestionState.ANSWERED:
+        return {"answered_as": AnswerMode.ORAL, "answered_at": now()}
+    if state == QuestionState.FOLLOW_UP:
+        return {"office_words": "Direction de test", "due_on": now().date() + timedelta(days=15)}
+    return {}
 
 
 def every_state(place: Room, author: Person | None = None) -> dict[QuestionState, Question]:

@@ -2,9 +2,14 @@
 
 from app.live.facts.feed import FeedLineWritten
 from app.live.facts.questions import (
+    IdentityOpened,
     QuestionAsked,
     QuestionFact,
     QuestionModerated,
+    QuestionReinstated,
+    QuestionReworded,
+    QuestionSucceeded,
+    QuestionTranslated,
     QuestionWithdrawn,
 )
 from app.live.facts.rooms import RoomFact, RoomPrepared, RoomStateChanged
@@ -12,9 +17,14 @@ from app.live.facts.votes import VoteCast, VoteFact, VoteWithdrawn
 
 __all__ = [
     "FeedLineWritten",
+    "IdentityOpened",
     "QuestionAsked",
     "QuestionFact",
     "QuestionModerated",
+    "QuestionReinstated",
+    "QuestionReworded",
+    "QuestionSucceeded",
+    "QuestionTranslated",
     "QuestionWithdrawn",
     "RoomFact",
     "RoomPrepared",

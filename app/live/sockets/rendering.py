@@ -45,6 +45,8 @@ def _question_pieces(template: Any, item: dict[str, Any], room: Room) -> dict[st
 PIECES: dict[str, Callable[[Any, dict[str, Any], Room], dict[str, Any]]] = {
     "question": _question_pieces,
     "line": lambda template, item, room: {"line": template.feed_line(item, room.meeting.timezone)},
+    # The desk draws its own page; nobody else is told of an opening.
+    "opening": lambda _template, _item, _room: {},
     "room": lambda template, item, _room: {
         "parts": {
             "room-banner": template.room_banner(item),
