@@ -63,6 +63,12 @@ def organisation(_actor: Actor, slug: str) -> Organisation:
     return found
 
 
+def names_of_organisations(actor: Actor) -> list[str]:
+    """Return the names of the listed organisations, in their order."""
+    query = select(Organisation.name).where(Organisation.is_listed)
+    return list(db.session.scalars(query.order_by(Organisation.sort_name, Organisation.id)))
+
+
 def organisation_named(_actor: Actor, named: str) -> Organisation | None:
     """Return the listed organisation of that name, acronym or address, if there is one."""
     words = sort_key(named.strip())

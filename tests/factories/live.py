@@ -12,6 +12,7 @@ from app.directory.models import Framework, Taxonomy, Term
 from app.live.models import (
     AnswerMode,
     FeedLine,
+    IdentityOpening,
     Question,
     QuestionState,
     RefusalReason,
@@ -87,6 +88,13 @@ def every_state(place: Room, author: Person | None = None) -> dict[QuestionState
         into = found[QuestionState.TAKEN].id if state == QuestionState.MERGED else None
         found[state] = question(place, state, author, merged_into_id=into)
     return found
+
+
+def opening(of: Question, **columns: Any) -> IdentityOpening:
+    """Return an opening of the identity of a question's author by a member of its own."""
+    columns.setdefault("reason", "Une menace à signaler")
+    by = people.member()
+    return _kept(IdentityOpening(question_id=of.id, opened_by_id=by.id, **columns))
 
 
 def vote(on: Question, person: Person | None = None, **columns: Any) -> Vote:

@@ -40,7 +40,7 @@ def handled(app: Flask) -> dict[str, type[Schema]]:
 def test_every_event_of_the_client_is_described_with_its_fields(
     handled: dict[str, type[Schema]],
 ) -> None:
-    assert len(handled) == 5
+    assert len(handled) == 9
     for event, schema in handled.items():
         text = section(f"`{event}`")
         for name in schema().fields:
@@ -58,6 +58,10 @@ def test_every_field_that_is_told_is_described(app: Flask) -> None:
     for asked in live.every_state(room).values():
         views += [schemas.public_view(asked, 0), schemas.own_view(asked, 0)]
         views += [schemas.desk_view(asked, 0), schemas.receipt_view(asked)]
+    opening = live.opening(asked)
+    views += [schemas.opening_view(opening), schemas.identity_view(opening)]
+    nested = ("root", "answered", "follow_up", "translation", "claimed_by", "office")
+    views += [view[name] for view in views for name in nested if view.get(name)]
     caught_up = [cursor.catch_up(live.guest_actor(), room, after) for after in (0, None)]
     views += [*caught_up, caught_up[1]["snapshot"]]
     told = {name for view in views for name in view} | {"prev", "seq", "at", "changes", "present"}
@@ -104,7 +108,7 @@ def test_the_limits_are_those_of_the_code() -> None:
 def test_every_route_of_the_rooms_is_described(app: Flask) -> None:
     text = section("The HTTP twins")
     routes = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("live_api.")]
-    assert len(routes) == 7
+    assert len(routes) == 12
     for rule in routes:
         (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
         path = rule.rule.replace("<slug>", "<room>").replace("<int:question_id>", "<id>")

@@ -7,6 +7,7 @@ from app.live.schemas.feed import (
 from app.live.schemas.question_views import (
     desk_view,
     gone_view,
+    identity_view,
     opening_view,
     own_view,
     public_view,
@@ -25,6 +26,7 @@ from app.live.schemas.questions import (
     RewordQuestion,
     TranslateQuestion,
     VoteOnQuestion,
+    language_choices,
 )
 from app.live.schemas.rooms import (
     ChangeRoomState,
@@ -55,6 +57,8 @@ __all__ = [
     "desk_view",
     "feed_view",
     "gone_view",
+    "identity_view",
+    "language_choices",
     "opening_view",
     "own_view",
     "public_view",

@@ -71,6 +71,7 @@ def _result_view(question: Question) -> dict[str, Any]:
         "answered": {
             "as": question.answered_as.value,
             "at": question.answered_at.isoformat(),
+            "zone": question.room.meeting.timezone,
             "respondent": question.respondent,
             "office": _office_view(question),
         }
@@ -133,6 +134,20 @@ def opening_view(opening: IdentityOpening) -> dict[str, Any]:
         "id": opening.id,
         "question": opening.question.number,
         "by": opening.opened_by.name,
+        "reason": opening.reason,
+        "opened_at": opening.opened_at.isoformat(),
+    }
+
+
+def identity_view(opening: IdentityOpening) -> dict[str, Any]:
+    """Return whose question it is, to the one person who opened it, at that moment."""
+    author = opening.question.author
+    return {
+        "id": opening.id,
+        "question": opening.question_id,
+        "name": author.name,
+        "email": author.email,
+        "country": author.country,
         "reason": opening.reason,
         "opened_at": opening.opened_at.isoformat(),
     }

@@ -1,7 +1,7 @@
 """What people and moderators say of questions."""
 
 from app.core.forms import Day, Flag, Key, Minute, Schema, Text, Whole, Word
-from app.core.i18n import N_
+from app.core.i18n import N_, translate
 from app.live.models import QuestionState, RefusalReason
 
 LONGEST_QUESTION = 400
@@ -32,6 +32,11 @@ REASONS = {
     RefusalReason.OFFENSIVE: N_("ses mots blessent quelqu’un"),
     RefusalReason.OTHER: N_("une autre raison, dite ci-dessous"),
 }
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages a question may be in, as (code, words in that language)."""
+    return [*LANGUAGE_NAMES.items(), ("other", translate(OTHER_LANGUAGE))]
 
 
 class AskQuestion(Schema):
