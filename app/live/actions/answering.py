@@ -44,9 +44,9 @@ def _promise(question: Question, office: str | None, due: date | None) -> None:
     question.due_on = due or question.due_on
     wrong = {}
     if not (question.office_id or question.office_words):
-        wrong["office"] = [translate(N_("Dites qui doit répondre : chacun le lira."))]
+        wrong["office"] = [translate(N_("Dites qui doit répondre : chacun le lira."))]
     if question.due_on is None:
-        wrong["due"] = [translate(N_("Dites jusqu’à quel jour : chacun le lira."))]
+        wrong["due"] = [translate(N_("Dites jusqu’à quel jour : chacun le lira."))]
     elif due and due < now().astimezone(_zone(question)).date():
         wrong["due"] = [translate(N_("Ce jour est passé. Choisissez-en un à venir."))]
     if wrong:

@@ -14,7 +14,7 @@ class NotSealed(Refused):
     """The author's name is shown already."""
 
     code = "not_sealed"
-    message = N_("Cette question montre le nom de son auteur : il n’y a rien à ouvrir.")
+    message = N_("Cette question montre le nom de son auteur : il n’y a rien à ouvrir.")
 
 
 @action(rules.may_open_identity, locked=True)

@@ -151,7 +151,7 @@ def _enter_follow_up(_actor: Actor, question: Question, brought: _Details) -> No
 
 def _enter_refusal(_actor: Actor, question: Question, brought: _Details) -> None:
     if brought.reason is None:
-        raise Invalid({"reason": [translate(N_("Dites pourquoi : son auteur le lira."))]})
+        raise Invalid({"reason": [translate(N_("Dites pourquoi : son auteur le lira."))]})
     if brought.reason == RefusalReason.OTHER and not brought.words:
         raise Invalid({"words": [translate(N_("Dites cette raison en quelques mots."))]})
     question.reason, question.reason_words = RefusalReason(brought.reason), brought.words

@@ -130,7 +130,7 @@ def _pseudonym(actor: Actor, chosen: str | None) -> str | None:
     if words == sort_key(actor.name):
         sentence = N_("C’est votre nom. Choisissez-en un autre, ou montrez le vôtre.")
     elif REACHES.search(words) or not any(sign.isalpha() for sign in words):
-        sentence = N_("Un prénom ou un métier suffit : ni adresse, ni numéro, ni lien.")
+        sentence = N_("Un prénom ou un métier suffit : ni adresse, ni numéro, ni lien.")
     elif OFFICES.search(words):
         sentence = N_("Ce nom ferait croire à une parole officielle. Choisissez-en un autre.")
     else:

@@ -15,7 +15,7 @@ class WordingClosed(Refused):
     """The words of the question are settled."""
 
     code = "wording_closed"
-    message = N_("Les mots de cette question ne changent plus : on y répond, ou elle est close.")
+    message = N_("Les mots de cette question ne changent plus : on y répond, ou elle est close.")
 
 
 @action(rules.may_moderate_question, locked=True)
