@@ -16,7 +16,7 @@ class ReadByAnother(Refused):
     """Another moderator is reading the question."""
 
     code = "read_by_another"
-    message = N_("La n° %(number)s est lue par %(name)s. Reprenez-la d’abord si elle attend trop.")
+    message = N_("La n° %(number)s est lue par %(name)s. Reprenez-la d’abord si elle attend trop.")
 
 
 def _check_claim(actor: Actor, question: Question, over: bool = False) -> None:
