@@ -29,17 +29,18 @@ for feature in FEATURES:
 VERSIONS = sorted(Path(ROOT, "migrations", "versions").glob("*.py"))
 KEPT = {
     *("answered_key", "device", "fact_record", "fact_scope", "feed_line", "person", "question"),
-    *("role_grant", "vote"),
+    *("identity_opening", "role_grant", "vote"),
 }
 GUARDS = {
     "sqlite": {
         *(f"{table}_kept" for table in KEPT),
         *("fact_record_unchanged", "fact_record_told_once", "fact_scope_counts_up"),
+        "identity_opening_unchanged",
     },
     "postgresql": {
         *(f"{table}_kept" for table in KEPT),
         *(f"{table}_not_emptied" for table in KEPT),
-        *("fact_record_unchanged", "fact_scope_counts_up"),
+        *("fact_record_unchanged", "fact_scope_counts_up", "identity_opening_unchanged"),
     },
 }
 LISTED = {

@@ -19,6 +19,7 @@ CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MINUTE = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 BLANKS = re.compile(r"[^\S\n]+")
 
 Sentences = dict[str, str | list[Any] | dict[Any, Any]]
@@ -156,13 +157,19 @@ class Day(ma.fields.Date):
     default_error_messages: Sentences = SENTENCES
 
 
-class Minute(ma.fields.Time):
-    """A minute of the day, as 09:31."""
+class Minute(Text):
+    """A minute on the meeting's clock, as 11:24."""
 
-    default_error_messages: Sentences = SENTENCES
+    default_error_messages: Sentences = Text.default_error_messages | {"minute": NOT_VALID}
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(format="%H:%M", **options)
+        super().__init__(most=5, **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if not MINUTE.fullmatch(text):
+            raise self.make_error("minute")
+        return text
 
 
 class Listed(ma.fields.List):

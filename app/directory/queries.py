@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actors import Actor
@@ -61,6 +61,26 @@ def organisation(_actor: Actor, slug: str) -> Organisation:
     if found is None:
         raise NotFound()
     return found
+
+
+def names_of_organisations(actor: Actor) -> list[str]:
+    """Return the names of the listed organisations, in their order."""
+    query = select(Organisation.name).where(Organisation.is_listed)
+    return list(db.session.scalars(query.order_by(Organisation.sort_name, Organisation.id)))
+
+
+def organisation_named(_actor: Actor, named: str) -> Organisation | None:
+    """Return the listed organisation of that name, acronym or address, if there is one."""
+    words = sort_key(named.strip())
+    query = select(Organisation).where(
+        Organisation.is_listed,
+        or_(
+            Organisation.slug == words,
+            Organisation.sort_name == words,
+            func.lower(Organisation.acronym) == words,
+        ),
+    )
+    return db.session.scalar(query.order_by(Organisation.id).limit(1))
 
 
 def countries_of_organisations(_actor: Actor) -> set[str]:

@@ -69,6 +69,56 @@ def moderate(question_id: int) -> Any:
     return {"id": question.id, "state": question.state.value}
 
 
+@bp.post("/questions/<int:question_id>/wording")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.RewordQuestion}}})
+def reword(question_id: int) -> Any:
+    """Word a question otherwise; its author's words stay beside it."""
+    data = parse(schemas.RewordQuestion, {**json_body(), "question": question_id})
+    question = queries.question(actor(), data.pop("question"))
+    actions.reword_question(actor(), question, **data)
+    return {"id": question.id, "body": question.body, "original": question.original}
+
+
+@bp.post("/questions/<int:question_id>/translation")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.TranslateQuestion}}})
+def put_into_language(question_id: int) -> Any:
+    """Put a second language beside a question, or take it away."""
+    data = parse(schemas.TranslateQuestion, {**json_body(), "question": question_id})
+    question = queries.question(actor(), data.pop("question"))
+    actions.translate_question(actor(), question, **data)
+    return {"id": question.id, "language": question.translation_language}
+
+
+@bp.post("/questions/<int:question_id>/withdraw")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.OwnQuestion}}})
+def withdraw(question_id: int) -> Any:
+    """Take one's question back."""
+    data = parse(schemas.OwnQuestion, {**json_body(), "question": question_id})
+    question = queries.question(actor(), data.pop("question"))
+    actions.withdraw_question(actor(), question, **data)
+    return {"id": question.id, "state": question.state.value}
+
+
+@bp.post("/questions/<int:question_id>/reinstate")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.OwnQuestion}}})
+def reinstate(question_id: int) -> Any:
+    """Put back a question one took back."""
+    data = parse(schemas.OwnQuestion, {**json_body(), "question": question_id})
+    question = queries.question(actor(), data.pop("question"))
+    actions.reinstate_question(actor(), question, **data)
+    return {"id": question.id, "state": question.state.value}
+
+
+@bp.post("/questions/<int:question_id>/identity")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.OpenIdentity}}})
+def open_identity(question_id: int) -> Any:
+    """Open the sealed identity of a question's author, for a reason that is kept."""
+    data = parse(schemas.OpenIdentity, {**json_body(), "question": question_id})
+    question = queries.question(actor(), data.pop("question"))
+    opening = actions.open_identity(actor(), question, **data)
+    return schemas.identity_view(opening), 201, {"Cache-Control": "no-store"}
+
+
 @bp.post("/rooms/<slug>/feed")
 @bp.doc(requestBody={"content": {"application/json": {"schema": schemas.WriteFeedLine}}})
 def write_feed_line(slug: str) -> Any:

@@ -37,6 +37,11 @@ def may_moderate_question(actor: Actor, question: Question) -> bool:
     return may_moderate(actor, question.room)
 
 
+def may_open_identity(actor: Actor, *_things: object) -> bool:
+    """Administrators and the whole secretariat, by name and with a second factor proved."""
+    return actor.second_factor and actor.holds(Role.ADMINISTRATOR, Role.SECRETARIAT)
+
+
 def may_write_feed(actor: Actor, room: Room) -> bool:
     """Rapporteurs write the feed, and moderators where there is none."""
     return actor.holds(*STAGE, Role.RAPPORTEUR, meeting=room.meeting_id)

@@ -11,9 +11,11 @@ from app.core.db import db
 from app.directory.models import Framework, Taxonomy, Term
 from app.live import actions
 from app.live.models import (
+    AnswerMode,
     FeedLine,
     Hand,
     HandState,
+    IdentityOpening,
     Poll,
     PollState,
     Question,
@@ -79,11 +81,24 @@ def question(
         "language": "fr",
         "country": author.country,
         "receipt": f"BLON-{place.asked}-{next(_numbers):06}",
-        "reason": RefusalReason.OFF_TOPIC if state == QuestionState.REFUSED else None,
+        **_of_state(state),
     } | columns
     return _kept(
         Question(room=place, number=place.asked, author_id=author.id, state=state, **columns)
     )
+
+
+def _of_state(state: QuestionState) -> dict[str, Any]:
+    """Return what a question of that state must hold."""
+    if state == QuestionState.REFUSED:
+        return {"reason": RefusalReason.OFF_TOPIC}
+    if state == QuestionState.IN_REVIEW:
+        return {"claimed_by_id": people.member().id, "claimed_at": now()}
+    if state == QuestionState.ANSWERED:
+        return {"answered_as": AnswerMode.ORAL, "answered_at": now()}
+    if state == QuestionState.FOLLOW_UP:
+        return {"office_words": "Direction de test", "due_on": now().date() + timedelta(days=15)}
+    return {}
 
 
 def every_state(place: Room, author: Person | None = None) -> dict[QuestionState, Question]:
@@ -93,6 +108,13 @@ def every_state(place: Room, author: Person | None = None) -> dict[QuestionState
         into = found[QuestionState.TAKEN].id if state == QuestionState.MERGED else None
         found[state] = question(place, state, author, merged_into_id=into)
     return found
+
+
+def opening(of: Question, **columns: Any) -> IdentityOpening:
+    """Return an opening of the identity of a question's author by a member of its own."""
+    columns.setdefault("reason", "Une menace à signaler")
+    by = people.member()
+    return _kept(IdentityOpening(question_id=of.id, opened_by_id=by.id, **columns))
 
 
 def vote(on: Question, person: Person | None = None, **columns: Any) -> Vote:

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app.accounts.models import Person, Role
 from app.core.db import db
-from app.live.models import Question, QuestionState, Room, RoomState
+from app.live.models import OPEN_TO_VOTES, PUBLIC_STATES, Question, QuestionState, Room, RoomState
 from tests.conftest import Client
 from tests.factories import accounts as people
 from tests.factories import live
@@ -161,7 +161,8 @@ class TestVoting:
         for state, asked in live.every_state(room).items():
             before = everything()
             status, _ = guest.post(f"/questions/{asked.id}/vote", {"on": True})
-            expected = {"taken": 200, "on_air": 200, "answered": 409}.get(state.value, 404)
+            closed = 409 if state in PUBLIC_STATES else 404
+            expected = 200 if state in OPEN_TO_VOTES else closed
             assert status == expected, state
             assert (everything() == before) is (expected != 200)
 
@@ -196,6 +197,35 @@ class TestModerating:
             assert program.post(f"/questions/{pending.id}/moderate", {"to": "taken"})[0] == 404
             assert program.post(f"/questions/{taken.id}/moderate", {"to": "on_air"})[0] == seen
         assert everything() == before
+
+
+class TestTheLifeOfAQuestion:
+    def test_is_told_at_this_door_as_over_the_socket(
+        self, room: Room, moderator: Program, guest: Program
+    ) -> None:
+        path = f"/rooms/{room.slug}/questions"
+        sent = question(body="Quand ?", pseudonym="Mère de famille")
+        number = guest.post(path, sent)[1]["id"]
+        path = f"/questions/{number}"
+        assert guest.post(f"{path}/withdraw", {})[1] == {"id": number, "state": "withdrawn"}
+        assert guest.post(f"{path}/reinstate", {})[1] == {"id": number, "state": "received"}
+        for to in ("in_review", "taken", "queued"):
+            assert moderator.post(f"{path}/moderate", {"to": to})[1]["state"] == to
+        reworded = {"id": number, "body": "À quand ?", "original": "Quand ?"}
+        assert moderator.post(f"{path}/wording", {"wording": "À quand ?"}) == (200, reworded)
+        beside = {"translation": "When?", "language": "en"}
+        assert moderator.post(f"{path}/translation", beside)[1]["language"] == "en"
+        owed = {"to": "follow_up", "office": "La DGME", "due": "2999-01-12"}
+        assert moderator.post(f"{path}/moderate", owed)[1]["state"] == "follow_up"
+        assert moderator.post(f"{path}/identity", {"reason": "Un danger"})[0] == 403
+        assert guest.post(f"{path}/identity", {"reason": "Un danger"})[0] == 403
+
+    def test_opens_an_identity_to_the_secretariat(self, app: Flask, room: Room) -> None:
+        person = people.staff(Role.SECRETARIAT)
+        secretary = Program(app, people.device_token(person, second_factor=True))
+        asked = live.question(room, author=people.guest(name="Kadidia"), is_anonymous=True)
+        status, opened = secretary.post(f"/questions/{asked.id}/identity", {"reason": "Un danger"})
+        assert (status, opened["name"], opened["reason"]) == (201, "Kadidia", "Un danger")
 
 
 class TestTheFeed:

@@ -9,7 +9,7 @@ from flask import Flask
 from app.core import facts
 from app.core.actors import ANONYMOUS, Actor
 from app.live import actions, queries, schemas
-from app.live.models import Question, QuestionState, Room
+from app.live.models import PUBLIC_STATES, Question, QuestionState, Room
 from app.live.queries import cursor
 from tests.factories import accounts as people
 from tests.factories import live
@@ -19,12 +19,15 @@ BODY = "Le corps secret d’une question"
 WORDS = "Des mots pour l’auteur seul"
 PUBLIC_FIELDS = {
     *("kind", "id", "number", "body", "language", "theme", "author", "country", "state"),
-    *("votes", "asked_at", "moved_at", "answer"),
+    *("votes", "asked_at", "moved_at", "answer", "answered", "follow_up", "gathers"),
+    *("original", "translation"),
 }
 OWN_FIELDS = PUBLIC_FIELDS | {
-    *("own", "receipt", "reason", "reason_sentence", "reason_words", "merged_into"),
+    *("own", "receipt", "reason", "reason_sentence", "reason_words", "merged_into", "root"),
 }
-DESK_FIELDS = PUBLIC_FIELDS | {"anonymous", "reason", "reason_words", "merged_into"}
+DESK_FIELDS = PUBLIC_FIELDS | {
+    *("anonymous", "reason", "reason_words", "merged_into", "claimed_by", "claimed_at"),
+}
 
 
 @pytest.fixture
@@ -261,7 +264,7 @@ def test_a_question_is_found_by_who_may_see_it_alone(room: Room) -> None:
     stranger, author = live.guest_actor(), people.actor(person)
     moderator = live.moderator(room)
     for state, asked in live.every_state(room, person).items():
-        public = state.value in {"taken", "on_air", "answered"}
+        public = state in PUBLIC_STATES
         for actor, sees in ((ANONYMOUS, public), (stranger, public), (author, 1), (moderator, 1)):
             if sees:
                 assert queries.question(actor, asked.id, room) is asked

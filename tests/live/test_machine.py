@@ -18,6 +18,7 @@ from sqlalchemy import text
 
 from app.core import facts
 from app.core.actors import ANONYMOUS, Actor
+from app.core.clock import now
 from app.core.db import db
 from app.core.errors import Refused
 from app.core.throttle import throttle
@@ -85,22 +86,39 @@ class RoomMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.asked)
     @rule(
-        who=st.sampled_from(["moderator", "moderator", "moderator", "guest 1", "nobody"]),
+        who=st.sampled_from(["moderator", "moderator", "other moderator", "guest 1", "nobody"]),
         pick=PICK,
-        to=st.sampled_from(sorted(set(QuestionState) - {"received", "withdrawn"})),
+        to=st.sampled_from(sorted(set(QuestionState) - {"withdrawn"})),
         reason=st.sampled_from([None, *map(str, RefusalReason)]),
         into=PICK,
+        over=st.booleans(),
+        owed=st.booleans(),
     )
-    def moderate(self, who: str, pick: int, to: str, reason: str | None, into: int) -> None:
+    def moderate(
+        self, who: str, pick: int, to: str, reason: str | None, into: int, over: bool, owed: bool
+    ) -> None:
         target = self.question(into)
         number = target.id if target else None
-        data = {"to": to, "reason": reason, "into": number}
+        data: dict[str, Any] = {"to": to, "reason": reason, "into": number, "over": over}
+        if owed:
+            data |= {"office": "La DGME", "due": now().date()}
         self.act(actions.moderate_question, self.people[who], self.question(pick), **data)
 
     @precondition(lambda self: self.asked)
     @rule(who=WHO, pick=PICK)
     def withdraw(self, who: str, pick: int) -> None:
         self.act(actions.withdraw_question, self.people[who], self.question(pick))
+
+    @precondition(lambda self: self.asked)
+    @rule(who=WHO, pick=PICK)
+    def reinstate(self, who: str, pick: int) -> None:
+        self.act(actions.reinstate_question, self.people[who], self.question(pick))
+
+    @precondition(lambda self: self.asked)
+    @rule(pick=PICK, wording=st.sampled_from(["Dit autrement", f"{PENDING} 0"]))
+    def reword(self, pick: int, wording: str) -> None:
+        actor = self.people["moderator"]
+        self.act(actions.reword_question, actor, self.question(pick), wording=wording)
 
     @rule(to=st.sampled_from(["open", "open", "open", "paused", "closed"]))
     def change_room(self, to: str) -> None:
@@ -120,7 +138,8 @@ class RoomMachine(RuleBasedStateMachine):
         db.session.rollback()
         rows = db.session.execute(
             text(
-                "SELECT id, number, state, merged_into_id, reason FROM question "
+                "SELECT id, number, state, merged_into_id, reason, claimed_by_id, answered_as, "
+                "due_on FROM question "
                 "WHERE room_id = :room ORDER BY number"
             ),
             {"room": self.room_id},
@@ -130,9 +149,16 @@ class RoomMachine(RuleBasedStateMachine):
         assert self.room.asked == self.asked
         assert list(states.values()).count("on_air") <= 1
         for row in rows:
-            assert (row.state == "merged") == (row.merged_into_id is not None)
+            assert row.state != "merged" or row.merged_into_id is not None
+            assert row.merged_into_id is None or row.state in ("merged", "withdrawn")
             assert (row.state == "refused") == (row.reason is not None)
-            assert row.merged_into_id is None or states[row.merged_into_id] != "merged"
+            assert (row.state == "in_review") == (row.claimed_by_id is not None)
+            assert (row.state == "answered") == (row.answered_as is not None)
+            assert row.state != "follow_up" or row.due_on is not None
+            # Whoever follows another follows one that stands, never one that went away.
+            assert states.get(row.merged_into_id) not in ("merged", "withdrawn")
+        readers = [row.claimed_by_id for row in rows if row.claimed_by_id]
+        assert len(readers) == len(set(readers))
 
     @invariant()
     def counts_each_person_once(self) -> None:
@@ -182,6 +208,7 @@ def test_a_room_keeps_its_promises_whatever_people_do(app: Flask) -> None:
         "guest 3": live.guest_actor(),
         "hidden": live.guest_actor(name=HIDDEN),
         "moderator": live.moderator(),
+        "other moderator": live.moderator(),
         "nobody": ANONYMOUS,
     }
     run_state_machine_as_test(

@@ -10,7 +10,7 @@ from app.core.actors import Actor
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import FactRecord
-from app.live import actions, queries, schemas
+from app.live import actions, schemas
 from app.live.actions import AirTaken, MoveRefused, RoomArchived
 from app.live.facts import QuestionModerated
 from app.live.models import (
@@ -22,7 +22,7 @@ from app.live.models import (
     RoomState,
 )
 from tests.factories import live
-from tests.live.helpers import at_once, everything
+from tests.live.helpers import at_once, clear_the_air, details, everything, standing
 
 each_state = pytest.mark.parametrize("was", list(QuestionState))
 
@@ -37,26 +37,6 @@ def moderator(room: Room) -> Actor:
     return live.moderator(room)
 
 
-def standing(room: Room, state: QuestionState, into: Question) -> Question:
-    """Return a question in a state, beside `into`, a taken one it may be merged into."""
-    merged: dict[str, Any] = {"merged_into_id": into.id} if state == QuestionState.MERGED else {}
-    return live.question(room, state, **merged)
-
-
-def details(to: QuestionState, into: Question) -> dict[str, Any]:
-    """Return what a state needs to be entered."""
-    if to == QuestionState.REFUSED:
-        return {"reason": "off_topic"}
-    return {"into": into.id} if to == QuestionState.MERGED else {}
-
-
-def clear_the_air(room: Room) -> None:
-    """Make room for the next question on air."""
-    on_air = (Question.room_id == room.id) & (Question.state == QuestionState.ON_AIR)
-    db.session.execute(db.update(Question).where(on_air).values(state=QuestionState.ANSWERED))
-    db.session.commit()
-
-
 def last_fact(room: Room) -> Any:
     query = db.select(FactRecord).where(FactRecord.scope == room.scope)
     return db.session.scalars(query.order_by(FactRecord.seq.desc()).limit(1)).one().fact
@@ -69,7 +49,7 @@ class TestATransition:
     ) -> None:
         into = live.question(room)
         for to in sorted(MODERATION[was]):
-            asked = standing(room, was, into)
+            asked = standing(room, was, into, moderator)
             before = asked.moved_at
             actions.moderate_question(moderator, asked, to=to.value, **details(to, into))
             db.session.expire_all()
@@ -79,6 +59,7 @@ class TestATransition:
                 RefusalReason.OFF_TOPIC if to == QuestionState.REFUSED else None
             )
             assert asked.merged_into_id == (into.id if to == QuestionState.MERGED else None)
+            assert asked.claimed_by_id == (moderator.id if to == QuestionState.IN_REVIEW else None)
             assert last_fact(room) == QuestionModerated(
                 room_id=room.id,
                 question_id=asked.id,
@@ -93,7 +74,7 @@ class TestATransition:
         self, room: Room, moderator: Actor, was: QuestionState
     ) -> None:
         into = live.question(room)
-        asked = standing(room, was, into)
+        asked = standing(room, was, into, moderator)
         before = everything()
         for to in sorted(set(QuestionState) - {was} - MODERATION[was]):
             with pytest.raises(MoveRefused) as caught:
@@ -104,6 +85,9 @@ class TestATransition:
     def test_to_where_it_stands_changes_nothing(self, room: Room, moderator: Actor) -> None:
         for state, asked in live.every_state(room).items():
             again = {QuestionState.REFUSED: {"reason": "off_topic"}}.get(state, {})
+            if state == QuestionState.IN_REVIEW:
+                asked.claimed_by_id = moderator.id
+                db.session.commit()
             before = everything()
             actions.moderate_question(moderator, asked, to=state.value, **again)
             assert everything() == before
@@ -181,90 +165,6 @@ class TestARefusal:
             view = schemas.own_view(asked, 0)
             assert (view["reason"], view["reason_words"]) == (reason.value, "Voilà.")
             assert view["reason_sentence"] == schemas.REASONS[reason]
-
-
-class TestAMerge:
-    @pytest.mark.parametrize(
-        "state", [QuestionState.TAKEN, QuestionState.ON_AIR, QuestionState.ANSWERED]
-    )
-    def test_goes_into_a_question_that_is_shown(
-        self, room: Room, moderator: Actor, state: QuestionState
-    ) -> None:
-        into, asked = live.question(room, state), live.question(room, QuestionState.RECEIVED)
-        actions.moderate_question(moderator, asked, to="merged", into=into.id)
-        assert asked.root_id == into.id
-
-    def test_elsewhere_is_refused_with_nothing_written(self, room: Room, moderator: Actor) -> None:
-        asked = live.question(room)
-        places = {
-            "itself": asked.id,
-            "another room": live.question(live.room()).id,
-            "missing": 10_000,
-            "none": None,
-            "too large": 2**53,
-        } | {
-            state: found.id
-            for state, found in live.every_state(room).items()
-            if state.value in {"received", "refused", "merged", "withdrawn"}
-        }
-        before = everything()
-        for place, number in places.items():
-            with pytest.raises(Invalid) as caught:
-                actions.moderate_question(moderator, asked, to="merged", into=number)
-            assert list(caught.value.fields) == ["into"], place
-        assert everything() == before
-
-    def test_brings_along_what_was_merged_before(self, room: Room, moderator: Actor) -> None:
-        first, second, root = (live.question(room) for _ in range(3))
-        actions.moderate_question(moderator, first, to="merged", into=second.id)
-        actions.moderate_question(moderator, second, to="merged", into=root.id)
-        db.session.expire_all()
-        assert (first.root_id, second.root_id) == (root.id, root.id)
-
-    def test_moves_the_votes_and_parting_moves_them_back(
-        self, room: Room, moderator: Actor
-    ) -> None:
-        asked, root = live.question(room), live.question(room)
-        live.vote(asked)
-        live.vote(root)
-        actions.moderate_question(moderator, asked, to="merged", into=root.id)
-        assert queries.votes_of([root.id]) == {root.id: 2}
-        actions.moderate_question(moderator, asked, to="taken")
-        assert queries.votes_of([root.id, asked.id]) == {root.id: 1, asked.id: 1}
-
-    def test_by_two_moderators_at_once_never_goes_round(self, app: Flask, room: Room) -> None:
-        moderators = [live.moderator(room) for _ in range(2)]
-        for _ in range(4):
-            first, second = live.question(room).id, live.question(room).id
-
-            def merging(actor: Actor, one: int, other: int) -> Callable[[], int]:
-                return lambda: (
-                    actions.moderate_question(
-                        actor, db.session.get_one(Question, one), to="merged", into=other
-                    ).id
-                )
-
-            results = at_once(
-                app, merging(moderators[0], first, second), merging(moderators[1], second, first)
-            )
-            assert sorted(type(result).__name__ for result in results) == ["Invalid", "int"]
-
-    def test_by_two_moderators_at_once_never_makes_a_chain(self, app: Flask, room: Room) -> None:
-        moderators = [live.moderator(room) for _ in range(2)]
-        for _ in range(4):
-            a, b, c = (live.question(room).id for _ in range(3))
-
-            def merging(actor: Actor, one: int, other: int) -> Callable[[], int]:
-                return lambda: (
-                    actions.moderate_question(
-                        actor, db.session.get_one(Question, one), to="merged", into=other
-                    ).id
-                )
-
-            at_once(app, merging(moderators[0], a, b), merging(moderators[1], b, c))
-            db.session.expire_all()
-            into = db.session.get_one(Question, a).merged_into
-            assert into is None or into.merged_into_id is None
 
 
 class TestTheAir:

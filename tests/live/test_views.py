@@ -11,7 +11,7 @@ from flask import Flask
 from app.accounts.models import Role
 from app.core.db import db
 from app.live import actions
-from app.live.models import Question, QuestionState, Room, Vote
+from app.live.models import PUBLIC_STATES, Question, QuestionState, Room, Vote
 from tests.conftest import Client
 from tests.factories import accounts as people
 from tests.factories import live
@@ -79,7 +79,7 @@ class TestThePagesThatEverybodyReads:
                 assert HIDDEN not in text
                 assert "Des mots pour elle seule" not in text
                 for state, asked in shown.items():
-                    public = state.value in {"taken", "on_air", "answered"}
+                    public = state in PUBLIC_STATES
                     if page != "/ecran" or not public:
                         assert (asked.body in text) is public, (page, state)
                     assert asked.receipt not in text

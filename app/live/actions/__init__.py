@@ -7,6 +7,9 @@ from app.live.actions.ballots import (
     UrnUnreadable,
     cast_ballot,
 )
+from app.live.actions.claims import (
+    ReadByAnother,
+)
 from app.live.actions.feed import (
     correct_feed_line,
     write_feed_line,
@@ -28,11 +31,14 @@ from app.live.actions.floor_order import (
     arrange_hand,
     set_floor,
 )
+from app.live.actions.identities import (
+    NotSealed,
+    open_identity,
+)
 from app.live.actions.moderation import (
     AirTaken,
     MoveRefused,
     moderate_question,
-    withdraw_question,
 )
 from app.live.actions.polls import (
     POLL_ACTS,
@@ -61,6 +67,15 @@ from app.live.actions.rooms import (
 from app.live.actions.streams import (
     give_stream,
 )
+from app.live.actions.withdrawing import (
+    reinstate_question,
+    withdraw_question,
+)
+from app.live.actions.wording import (
+    WordingClosed,
+    reword_question,
+    translate_question,
+)
 
 __all__ = [
     "MOST_WAITING",
@@ -74,9 +89,11 @@ __all__ = [
     "MoveRefused",
     "NobodyWaits",
     "NotEntitled",
+    "NotSealed",
     "PollClosed",
     "PollMoveRefused",
     "PollStillOpen",
+    "ReadByAnother",
     "RoomArchived",
     "RoomClosed",
     "TimeSpent",
@@ -84,6 +101,7 @@ __all__ = [
     "TurnRefused",
     "UrnUnreadable",
     "VotesClosed",
+    "WordingClosed",
     "arrange_hand",
     "ask_question",
     "call_next_hand",
@@ -96,12 +114,16 @@ __all__ = [
     "give_stream",
     "moderate_question",
     "move_hand",
+    "open_identity",
     "open_poll",
     "prepare_poll",
     "prepare_room",
     "publish_poll",
     "raise_hand",
+    "reinstate_question",
+    "reword_question",
     "set_floor",
+    "translate_question",
     "vote_on_question",
     "withdraw_hand",
     "withdraw_question",

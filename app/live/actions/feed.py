@@ -1,12 +1,11 @@
 """The written feed of a room."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.core.actions import action
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import last_showing, now
 from app.core.db import db
 from app.core.facts import record
 from app.live import facts, queries, rules
@@ -22,7 +21,7 @@ def write_feed_line(
     body: str,
     speaker: str | None = None,
     question: int | None = None,
-    minute: time | None = None,
+    minute: str | None = None,
 ) -> FeedLine:
     """
     Write a line of the feed, under the minute it is written or the `minute` it was said.
@@ -40,7 +39,7 @@ def write_feed_line(
         body=body,
         speaker=speaker,
         question_id=about.id if about else None,
-        said_at=_said_at(room, minute) if minute else now(),
+        said_at=last_showing(minute, room.meeting.timezone) if minute else now(),
     )
     db.session.add(line)
     db.session.flush()
@@ -55,7 +54,7 @@ def correct_feed_line(
     *,
     body: str,
     speaker: str | None = None,
-    minute: time | None = None,
+    minute: str | None = None,
 ) -> FeedLine:
     """
     Correct a line of the feed; what it said stays beside it for everybody to read.
@@ -63,7 +62,10 @@ def correct_feed_line(
     :raises RoomArchived: if the room is archived
     """
     _check_not_archived(line.room)
-    said_at = _said_at(line.room, minute, line.said_at) if minute else line.said_at
+    said_at = line.said_at
+    if minute:
+        about = min(now(), line.said_at + timedelta(hours=12))
+        said_at = last_showing(minute, line.room.meeting.timezone, about)
     if (line.body, line.speaker, line.said_at) == (body, speaker, said_at):
         return line
     earlier = FeedWording(
@@ -77,13 +79,3 @@ def correct_feed_line(
     line.body, line.speaker, line.said_at = body, speaker, said_at
     record(actor, facts.FeedLineCorrected(room_id=line.room_id, line_id=line.id))
     return line
-
-
-def _said_at(room: Room, minute: time, near: datetime | None = None) -> datetime:
-    """Return the instant of a minute of the meeting's clock: of the day of `near`, or past."""
-    zone = ZoneInfo(room.meeting.timezone)
-    day = (near or now()).astimezone(zone).date()
-    said = datetime.combine(day, minute, zone)
-    if near is None and said > now():
-        said -= timedelta(days=1)
-    return said.astimezone(UTC)

@@ -1,24 +1,32 @@
-"""What becomes of a question: taken, refused, merged or answered by the desk, or withdrawn."""
+"""What becomes of a question by the desk's hand: one act for every move of the table."""
 
-from sqlalchemy import select, update
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
 
 from app.core.actions import action
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import last_showing, now
 from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.facts import record
 from app.core.i18n import N_, translate
 from app.live import facts, rules
+from app.live.actions.answering import _answer, _office, _promise
+from app.live.actions.claims import _check_claim, _claim, _release_others
+from app.live.actions.merging import _bring_along, _lock_room, _merge_target
 from app.live.actions.rooms import _check_not_archived
+from app.live.actions.wording import _reword
 from app.live.models import (
     MODERATION,
-    PUBLIC_STATES,
-    WITHDRAWABLE,
+    SETTLED,
+    AnswerMode,
     Question,
     QuestionState,
     RefusalReason,
-    Room,
 )
 
 
@@ -38,143 +46,155 @@ class AirTaken(Refused):
     )
 
 
-@action(rules.is_author, locked=True)
-def withdraw_question(actor: Actor, question: Question) -> Question:
-    """
-    Take one's question back before it is answered.
+@dataclass(frozen=True, kw_only=True)
+class _Details:
+    """What goes with a move: each state takes its own, and leaves the rest aside."""
 
-    :raises MoveRefused: if it was already treated
-    :raises RoomArchived: if its room is archived
-    """
-    _check_not_archived(question.room)
-    if question.state == QuestionState.WITHDRAWN:
-        return question
-    if question.state not in WITHDRAWABLE:
-        raise MoveRefused()
-    was = question.state
-    _move(question, QuestionState.WITHDRAWN)
-    record(
-        actor,
-        facts.QuestionWithdrawn(room_id=question.room_id, question_id=question.id, was=was.value),
-    )
-    return question
+    reason: str | None = None
+    words: str | None = None
+    into: int | None = None
+    answer: str | None = None
+    respondent: str | None = None
+    office: str | None = None
+    minute: str | None = None
+    due: date | None = None
+    wording: str | None = None
 
 
 @action(rules.may_moderate_question, locked=True)
 def moderate_question(
-    actor: Actor,
-    question: Question,
-    *,
-    to: str,
-    reason: str | None = None,
-    words: str | None = None,
-    into: int | None = None,
-    answer: str | None = None,
+    actor: Actor, question: Question, *, to: str, over: bool = False, **details: Any
 ) -> Question:
     """
     Turn a question into another state.
 
-    `reason` and `words` go with a refusal, `into` with a merge, `answer` with an answer in writing.
+    `reason` and `words` go with a refusal, `into` with a merge, `wording` with an acceptance;
+    `answer`, `respondent`, `office` and `minute` with an answer, `office` and `due` with one that
+    is owed; `over` takes over from another moderator who reads it.
 
     :raises MoveRefused: if the question cannot go there from where it stands, or stands there
         for another reason, in another question or with another answer
+    :raises ReadByAnother: if another moderator reads it
     :raises RoomArchived: if its room is archived
     :raises AirTaken: if another question is on air
-    :raises Invalid: if a refusal lacks its reason, or a merge the question it goes into
+    :raises Invalid: if a refusal lacks its reason, a merge the question it goes into, or an
+        answer that is owed its body or its day
     """
     _check_not_archived(question.room)
-    state = QuestionState(to)
-    if question.state == state and _says_the_same(question, reason, words, into, answer):
+    state, brought = QuestionState(to), _Details(**details)
+    if question.state == state and _stands_so(actor, question, brought):
         return question
-    if state not in MODERATION[question.state]:
+    is_read_again = question.state == state == QuestionState.IN_REVIEW
+    if state not in MODERATION[question.state] and not is_read_again:
         raise MoveRefused()
+    _check_claim(actor, question, over)
     was, parted_from = question.state, question.merged_into_id
-    target = _merge_target(question, into) if state == QuestionState.MERGED else None
-    if state == QuestionState.ON_AIR:
-        _check_air(question)
-    _move(question, state)
-    question.reason = _reason(reason, words) if state == QuestionState.REFUSED else None
-    question.reason_words = words if state == QuestionState.REFUSED else None
-    question.merged_into_id = target.id if target else None
-    if answer is not None and state == QuestionState.ANSWERED:
-        question.answer = answer
-    if target:
-        _bring_along(question, target)
-    record(
-        actor,
-        facts.QuestionModerated(
-            room_id=question.room_id,
-            question_id=question.id,
-            was=was.value,
-            to=state.value,
-            into_id=target.id if target else parted_from,
-        ),
+    # Nothing is written before the row says one thing again.
+    with db.session.no_autoflush:
+        _leave(question, state)
+        ENTERING.get(state, _enter_freely)(actor, question, brought)
+        question.state, question.moved_at = state, now()
+    if question.merged_into:
+        _bring_along(question, question.merged_into)
+    if state == QuestionState.IN_REVIEW:
+        _release_others(actor, question)
+    moved = facts.QuestionModerated(
+        room_id=question.room_id,
+        question_id=question.id,
+        was=was.value,
+        to=state.value,
+        into_id=question.merged_into_id or parted_from,
     )
+    record(actor, moved)
     return question
 
 
-def _says_the_same(
-    question: Question,
-    reason: str | None,
-    words: str | None,
-    into: int | None,
-    answer: str | None,
-) -> bool:
-    """Whether a repeated act brings nothing that would be lost by doing nothing."""
-    stands = (question.reason, question.reason_words, question.merged_into_id, question.answer)
-    brought = (reason, words, into, answer)
-    return all(new is None or new == old for old, new in zip(stands, brought, strict=True))
+def _leave(question: Question, state: QuestionState) -> None:
+    """Take off what the state it stood in had brought; what was written stays in the row."""
+    question.reason = question.reason_words = None
+    question.claimed_by_id = question.claimed_at = None
+    question.merged_into = question.merged_into_id = None
+    question.answered_as = question.answered_at = None
+    if state not in SETTLED:
+        question.respondent = question.office_id = question.office_words = question.due_on = None
 
 
-def _move(question: Question, state: QuestionState) -> None:
-    question.state = state
-    question.moved_at = now()
+def _enter_review(actor: Actor, question: Question, _brought: _Details) -> None:
+    if not actor.is_known:
+        raise MoveRefused()
+    _claim(actor, question)
 
 
-def _reason(reason: str | None, words: str | None) -> RefusalReason:
-    if reason is None:
-        raise Invalid({"reason": [translate(N_("Dites pourquoi : son auteur le lira."))]})
-    if reason == RefusalReason.OTHER and not words:
-        raise Invalid({"words": [translate(N_("Dites cette raison en quelques mots."))]})
-    return RefusalReason(reason)
+def _enter_line(_actor: Actor, question: Question, brought: _Details) -> None:
+    if brought.wording is not None:
+        _reword(question, brought.wording)
 
 
-def _merge_target(question: Question, into: int | None) -> Question:
+def _enter_air(_actor: Actor, question: Question, _brought: _Details) -> None:
     _lock_room(question)
-    shown = select(Question).where(
-        Question.id == into,
-        Question.id != question.id,
-        Question.room_id == question.room_id,
-        Question.state.in_(PUBLIC_STATES),
-    )
-    target = db.session.scalar(shown)
-    if target is None:
-        sentence = N_("Choisissez une question retenue de cette salle.")
-        raise Invalid({"into": [translate(sentence)]})
-    return target
-
-
-def _bring_along(question: Question, target: Question) -> None:
-    """Let what was merged into `question` follow it, so that every vote has one root."""
-    db.session.flush()
-    db.session.execute(
-        update(Question)
-        .where(Question.merged_into_id == question.id)
-        .values(merged_into_id=target.id)
-    )
-
-
-def _lock_room(question: Question) -> None:
-    # Two moderators at once would otherwise both find the air free, or merge in a circle.
-    room = select(Room.id).where(Room.id == question.room_id)
-    db.session.execute(room.with_for_update(key_share=True))
-
-
-def _check_air(question: Question) -> None:
-    _lock_room(question)
+    on_air = Question.state == QuestionState.ON_AIR
     query = select(Question.number).where(
-        Question.room_id == question.room_id, Question.state == QuestionState.ON_AIR
+        Question.room_id == question.room_id, Question.id != question.id, on_air
     )
     other = db.session.scalar(query)
     if other is not None:
         raise AirTaken(number=other)
+
+
+def _enter_answer(_actor: Actor, question: Question, brought: _Details) -> None:
+    _answer(question, brought.answer, brought.respondent, brought.office, brought.minute)
+
+
+def _enter_follow_up(_actor: Actor, question: Question, brought: _Details) -> None:
+    _promise(question, brought.office, brought.due)
+
+
+def _enter_refusal(_actor: Actor, question: Question, brought: _Details) -> None:
+    if brought.reason is None:
+        raise Invalid({"reason": [translate(N_("Dites pourquoi : son auteur le lira."))]})
+    if brought.reason == RefusalReason.OTHER and not brought.words:
+        raise Invalid({"words": [translate(N_("Dites cette raison en quelques mots."))]})
+    question.reason, question.reason_words = RefusalReason(brought.reason), brought.words
+
+
+def _enter_merge(_actor: Actor, question: Question, brought: _Details) -> None:
+    question.merged_into = _merge_target(question, brought.into)
+    question.merged_into_id = question.merged_into.id
+
+
+def _enter_freely(_actor: Actor, _question: Question, _brought: _Details) -> None:
+    """Enter a state that asks for nothing."""
+
+
+ENTERING: dict[QuestionState, Callable[[Actor, Question, _Details], None]] = {
+    QuestionState.IN_REVIEW: _enter_review,
+    QuestionState.TAKEN: _enter_line,
+    QuestionState.QUEUED: _enter_line,
+    QuestionState.ON_AIR: _enter_air,
+    QuestionState.ANSWERED: _enter_answer,
+    QuestionState.FOLLOW_UP: _enter_follow_up,
+    QuestionState.REFUSED: _enter_refusal,
+    QuestionState.MERGED: _enter_merge,
+}
+
+
+def _stands_so(actor: Actor, question: Question, brought: _Details) -> bool:
+    """Whether a repeated act brings nothing that would be lost by doing nothing."""
+    if question.state == QuestionState.IN_REVIEW:
+        return question.claimed_by_id == actor.id and not question.claim_is_stale
+    is_written = question.answered_as == AnswerMode.WRITTEN
+    pairs: list[tuple[Any, Any]] = [
+        (brought.reason, question.reason),
+        (brought.words, question.reason_words),
+        (brought.into, question.merged_into_id),
+        (brought.answer, question.answer if is_written else None),
+        (brought.respondent, question.respondent),
+        (brought.due, question.due_on),
+        (brought.wording, question.body),
+    ]
+    if brought.office:
+        pairs.append((_office(brought.office), (question.office_id, question.office_words)))
+    if brought.minute and question.answered_at:
+        at = question.answered_at.replace(second=0, microsecond=0)
+        pairs.append((last_showing(brought.minute, question.room.meeting.timezone), at))
+    return all(new is None or new == old for new, old in pairs)

@@ -1,22 +1,29 @@
 """Questions: asked, and supported or not."""
 
+import re
 import secrets
 
 from sqlalchemy import func, select
 
 from app.core.actions import action
-from app.core.actors import Actor
+from app.core.actors import ANONYMOUS, Actor
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.facts import record
+from app.core.formats import sort_key
 from app.core.i18n import N_, translate
 from app.core.throttle import throttle
 from app.directory import queries as directory
 from app.live import facts, rules
-from app.live.models import OPEN_TO_VOTES, Question, QuestionState, Room, Vote
+from app.live.models import OPEN_TO_VOTES, UNREAD, Question, Room, Vote
 
 MOST_WAITING = 5
+# What reaches somebody: an address, a link, a telephone number.
+REACHES = re.compile(r"@|://|www\.|\d(?:[\s.-]?\d){5}")
+OFFICES = re.compile(
+    r"\b(ministre|ministere|moderat\w*|ambassad\w*|consul|consulat|president|secretariat|toukanblon)\b"
+)
 RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -50,19 +57,16 @@ def ask_question(
     language: str = "fr",
     theme: str | None = None,
     anonymous: bool = False,
+    pseudonym: str | None = None,
 ) -> Question:
     """
-    Put a question to an open room.
+    Put a question to an open room; a `pseudonym` is shown with it and seals its author's name.
 
     :raises RoomClosed: if the room takes no question now
     :raises TooManyWaiting: if five of the actor's questions wait already
     :raises TooMany: if the actor asks too fast
     """
-    if not room.is_open:
-        raise RoomClosed()
-    if _waiting(actor, room) >= MOST_WAITING:
-        raise TooManyWaiting(most=MOST_WAITING)
-    throttle.spend("10 per minute", "ask", actor.id)
+    _check_may_wait(actor, room)
     room.asked += 1
     question = Question(
         room=room,
@@ -71,22 +75,36 @@ def ask_question(
         body=body,
         language=language,
         theme_id=_theme_id(theme),
-        is_anonymous=anonymous,
+        is_anonymous=anonymous or pseudonym is not None,
+        pseudonym=_pseudonym(actor, pseudonym),
         country=actor.country,
         receipt=_receipt(room.asked),
     )
     db.session.add(question)
     db.session.flush()
-    fact = record(actor, facts.QuestionAsked(room_id=room.id, question_id=question.id))
-    question.asked_seq = fact.seq
+    asked = facts.QuestionAsked(room_id=room.id, question_id=question.id)
+    question.asked_seq = record(_teller(actor, question), asked).seq
     return question
+
+
+def _teller(actor: Actor, question: Question) -> Actor:
+    """Return who a fact names: nobody, where the author's identity is sealed."""
+    return ANONYMOUS if question.is_anonymous else actor
+
+
+def _check_may_wait(actor: Actor, room: Room) -> None:
+    if not room.is_open:
+        raise RoomClosed()
+    if _waiting(actor, room) >= MOST_WAITING:
+        raise TooManyWaiting(most=MOST_WAITING)
+    throttle.spend("10 per minute", "ask", actor.id)
 
 
 def _waiting(actor: Actor, room: Room) -> int:
     query = select(func.count()).where(
         Question.room_id == room.id,
         Question.author_id == actor.id,
-        Question.state == QuestionState.RECEIVED,
+        Question.state.in_(UNREAD),
     )
     return db.session.scalar(query) or 0
 
@@ -98,6 +116,26 @@ def _theme_id(code: str | None) -> int | None:
     if theme is None:
         raise Invalid({"theme": [translate(N_("Choisissez un thème dans la liste."))]})
     return theme.id
+
+
+def _pseudonym(actor: Actor, chosen: str | None) -> str | None:
+    """
+    Return the name chosen for one question.
+
+    :raises Invalid: if it is the actor's own, a way to reach somebody, or that of an office
+    """
+    if chosen is None:
+        return None
+    words = sort_key(chosen)
+    if words == sort_key(actor.name):
+        sentence = N_("C’est votre nom. Choisissez-en un autre, ou montrez le vôtre.")
+    elif REACHES.search(words) or not any(sign.isalpha() for sign in words):
+        sentence = N_("Un prénom ou un métier suffit : ni adresse, ni numéro, ni lien.")
+    elif OFFICES.search(words):
+        sentence = N_("Ce nom ferait croire à une parole officielle. Choisissez-en un autre.")
+    else:
+        return chosen
+    raise Invalid({"pseudonym": [translate(sentence)]})
 
 
 def _receipt(number: int) -> str:

@@ -22,9 +22,14 @@ from app.live.facts.polls import (
     PollPublished,
 )
 from app.live.facts.questions import (
+    IdentityOpened,
     QuestionAsked,
     QuestionFact,
     QuestionModerated,
+    QuestionReinstated,
+    QuestionReworded,
+    QuestionSucceeded,
+    QuestionTranslated,
     QuestionWithdrawn,
 )
 from app.live.facts.rooms import (
@@ -49,6 +54,7 @@ __all__ = [
     "HandMoved",
     "HandRaised",
     "HandWithdrawn",
+    "IdentityOpened",
     "PollCancelled",
     "PollClosed",
     "PollFact",
@@ -58,6 +64,10 @@ __all__ = [
     "QuestionAsked",
     "QuestionFact",
     "QuestionModerated",
+    "QuestionReinstated",
+    "QuestionReworded",
+    "QuestionSucceeded",
+    "QuestionTranslated",
     "QuestionWithdrawn",
     "RoomFact",
     "RoomPrepared",

@@ -32,6 +32,42 @@ class QuestionModerated(QuestionFact):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionWithdrawn(QuestionFact):
-    """The author took a question back."""
+    """The author took a question back; `into_id` is the one that took its place, if any did."""
 
     was: str
+    into_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionSucceeded(QuestionFact):
+    """A question took the place of the one it was merged into, `into_id`, which was withdrawn."""
+
+    was: str
+    to: str
+    into_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionReinstated(QuestionFact):
+    """The author put a withdrawn question back, with those that followed it (`into_id`) if any."""
+
+    to: str
+    into_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionReworded(QuestionFact):
+    """A moderator worded a question otherwise, or gave its author's words back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionTranslated(QuestionFact):
+    """A moderator put a second language beside a question, or took it away."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityOpened(RoomFact):
+    """Somebody opened the sealed identity of a question's author; the question did not change."""
+
+    question_id: int
+    opening_id: int

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import case, distinct, func, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.core.actors import Actor
 from app.core.db import db
@@ -14,6 +14,7 @@ from app.live import rules
 from app.live.models import (
     PUBLIC_STATES,
     FeedLine,
+    IdentityOpening,
     Question,
     QuestionState,
     Room,
@@ -90,8 +91,19 @@ def questions() -> Any:
         joinedload(Question.author),
         joinedload(Question.theme),
         joinedload(Question.room),
-        joinedload(Question.merged_into.of_type(merged)),
+        joinedload(Question.office),
+        joinedload(Question.claimed_by),
+        joinedload(Question.merged_into.of_type(merged)).joinedload(merged.office),
+        selectinload(Question.followers),
     )
+
+
+def identity_openings(room: Room) -> list[IdentityOpening]:
+    """Return which sealed identities of a room were opened, by whom and why, for its desk."""
+    query = select(IdentityOpening).join(IdentityOpening.question)
+    query = query.where(Question.room_id == room.id).order_by(IdentityOpening.id)
+    shown = (contains_eager(IdentityOpening.question), joinedload(IdentityOpening.opened_by))
+    return list(db.session.scalars(query.options(*shown)))
 
 
 def public_questions(room: Room) -> list[Question]:

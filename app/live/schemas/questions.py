@@ -1,7 +1,7 @@
 """What people and moderators say of questions."""
 
-from app.core.forms import Flag, Key, Schema, Text, Whole, Word
-from app.core.i18n import N_
+from app.core.forms import Day, Flag, Key, Minute, Schema, Text, Whole, Word
+from app.core.i18n import N_, translate
 from app.live.models import QuestionState, RefusalReason
 
 LONGEST_QUESTION = 400
@@ -20,13 +20,8 @@ LANGUAGE_NAMES = {
     "zh": "中文",
 }
 OTHER_LANGUAGE = N_("Une autre langue")
-MODERATED_TO = (
-    QuestionState.TAKEN,
-    QuestionState.ON_AIR,
-    QuestionState.ANSWERED,
-    QuestionState.REFUSED,
-    QuestionState.MERGED,
-)
+LANGUAGES_WRITTEN = (*LANGUAGE_NAMES, "other")
+MODERATED_TO = tuple(state for state in QuestionState if state != QuestionState.WITHDRAWN)
 
 REASONS = {
     RefusalReason.PRIVATE_PERSON: N_("elle nomme une personne privée"),
@@ -39,14 +34,20 @@ REASONS = {
 }
 
 
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages a question may be in, as (code, words in that language)."""
+    return [*LANGUAGE_NAMES.items(), ("other", translate(OTHER_LANGUAGE))]
+
+
 class AskQuestion(Schema):
     """A question; `key` makes sending it twice ask it once."""
 
     key = Key(required=True)
     body = Text(most=LONGEST_QUESTION, required=True)
-    language = Word((*LANGUAGE_NAMES, "other"), load_default="fr")
+    language = Word(LANGUAGES_WRITTEN, load_default="fr")
     theme = Text(most=60, load_default=None, allow_none=True)
     anonymous = Flag()
+    pseudonym = Text(most=40, load_default=None, allow_none=True)
 
 
 class VoteOnQuestion(Schema):
@@ -57,14 +58,52 @@ class VoteOnQuestion(Schema):
 
 
 class ModerateQuestion(Schema):
-    """Turn a question into another state."""
+    """Turn a question into another state; `over` takes it over from who reads it."""
 
     question = Whole(least=1, required=True)
     to = Word(MODERATED_TO, required=True)
     reason = Word(RefusalReason, load_default=None, allow_none=True)
     words = Text(most=400, lines=True, load_default=None, allow_none=True)
     into = Whole(least=1, load_default=None, allow_none=True)
+    wording = Text(most=LONGEST_QUESTION, load_default=None, allow_none=True)
     answer = Text(most=4000, lines=True, load_default=None, allow_none=True)
+    respondent = Text(most=120, load_default=None, allow_none=True)
+    office = Text(most=200, load_default=None, allow_none=True)
+    minute = Minute(load_default=None, allow_none=True)
+    due = Day(load_default=None, allow_none=True)
+    over = Flag()
+    key = Key(load_default=None, allow_none=True)
+
+
+class RewordQuestion(Schema):
+    """Word a question otherwise."""
+
+    question = Whole(least=1, required=True)
+    wording = Text(most=LONGEST_QUESTION, required=True)
+    key = Key(load_default=None, allow_none=True)
+
+
+class TranslateQuestion(Schema):
+    """Put a second language beside a question, or take it away."""
+
+    question = Whole(least=1, required=True)
+    translation = Text(most=LONGEST_QUESTION, load_default=None, allow_none=True)
+    language = Word(LANGUAGES_WRITTEN, load_default=None, allow_none=True)
+    key = Key(load_default=None, allow_none=True)
+
+
+class OwnQuestion(Schema):
+    """A question of one's own, to take back or to put back."""
+
+    question = Whole(least=1, required=True)
+    key = Key(load_default=None, allow_none=True)
+
+
+class OpenIdentity(Schema):
+    """Open the sealed identity of a question's author, for a reason."""
+
+    question = Whole(least=1, required=True)
+    reason = Text(most=400, lines=True, required=True)
     key = Key(load_default=None, allow_none=True)
 
 

@@ -137,6 +137,38 @@ def arrange_hand(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     return schemas.hand_state_view(actions.arrange_hand(actor, room, hand, **data))
 
 
+@handles("question.reword", schemas.RewordQuestion)
+def reword(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Word a question otherwise; its author's words stay beside it."""
+    question = queries.question(actor, data.pop("question"), _joined(actor))
+    actions.reword_question(actor, question, **data)
+    return {"id": question.id, "body": question.body, "original": question.original}
+
+
+@handles("question.translate", schemas.TranslateQuestion)
+def put_into_language(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Put a second language beside a question, or take it away."""
+    question = queries.question(actor, data.pop("question"), _joined(actor))
+    actions.translate_question(actor, question, **data)
+    return {"id": question.id, "language": question.translation_language}
+
+
+@handles("question.withdraw", schemas.OwnQuestion)
+def withdraw(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Take one's question back."""
+    question = queries.question(actor, data.pop("question"), _joined(actor))
+    actions.withdraw_question(actor, question, **data)
+    return {"id": question.id, "state": question.state.value}
+
+
+@handles("question.reinstate", schemas.OwnQuestion)
+def reinstate(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Put back a question one took back."""
+    question = queries.question(actor, data.pop("question"), _joined(actor))
+    actions.reinstate_question(actor, question, **data)
+    return {"id": question.id, "state": question.state.value}
+
+
 def _joined(actor: Actor) -> Room:
     """Return the room this connection entered."""
     slug = broadcaster.room_of(sid())

@@ -1,19 +1,22 @@
 """The moderators' desk: triage, queue, on air, the written feed, the room's state."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from app.core import facts
 from app.core.actors import Actor
+from app.core.clock import now
 from app.core.errors import NotAllowed, Refused, SignInRequired
-from app.core.forms import parse
+from app.core.forms import Form, Schema, parse
 from app.core.presence import presence
 from app.core.web import actor
+from app.directory import queries as directory
 from app.live import actions, queries, rules, schemas
-from app.live.models import MODERATION, PUBLIC_STATES, QuestionState, Room
+from app.live.models import MODERATION, PUBLIC_STATES, UNREAD, QuestionState, Room
 from app.live.queries import polls
 from app.live.views.floor_pages import desk_floor
 
@@ -39,7 +42,56 @@ def moderate(slug: str, question_id: int) -> Any:
     except Refused as refused:
         page = _desk_page(room, question_id)
         return render_template("live/desk.html", refused=refused, **page), refused.status
-    return redirect(url_for("desk.show", slug=slug), 303)
+    reads_on = data["to"] == QuestionState.IN_REVIEW
+    return redirect(url_for("desk.show", slug=slug, q=question_id if reads_on else None), 303)
+
+
+@bp.post("/bureau/<int:question_id>/reformulation")
+def reword(slug: str, question_id: int) -> Any:
+    """Word a question otherwise, or give its author's words back."""
+    return _write(slug, question_id, schemas.RewordQuestion, actions.reword_question)
+
+
+@bp.post("/bureau/<int:question_id>/traduction")
+def put_into_language(slug: str, question_id: int) -> Any:
+    """Put a second language beside a question, or take it away."""
+    return _write(slug, question_id, schemas.TranslateQuestion, actions.translate_question)
+
+
+def _write(slug: str, question_id: int, schema: type[Schema], act: Callable[..., Any]) -> Any:
+    """Change what stands beside a question, and stay with it."""
+    room = _room_at_desk(actor(), slug)
+    question = queries.question(actor(), question_id, room)
+    try:
+        data = parse(schema, {**request.form, "question": question_id}, form=True)
+        data.pop("question")
+        act(actor(), question, **data)
+    except Refused as refused:
+        page = _desk_page(room, question_id)
+        return render_template("live/desk.html", refused=refused, **page), refused.status
+    return redirect(url_for("desk.show", slug=slug, q=question_id), 303)
+
+
+@bp.route("/bureau/<int:question_id>/identite", methods=["GET", "POST"])
+def identity(slug: str, question_id: int) -> Any:
+    """Open the sealed identity of a question's author; it is shown once, on this answer alone."""
+    room = queries.room(actor(), slug)
+    question = queries.question(actor(), question_id, room)
+    if not rules.may_open_identity(actor(), question):
+        raise NotAllowed() if actor().is_known else SignInRequired()
+    sent = {**request.form, "question": question_id} if request.method == "POST" else None
+    form, opened = Form(schemas.OpenIdentity, sent), None
+    if form.is_valid:
+        try:
+            data = {name: form.data[name] for name in ("reason", "key")}
+            opened = schemas.identity_view(actions.open_identity(actor(), question, **data))
+        except Refused as refused:
+            form.refuse(refused)
+    page = render_template(
+        "live/identity.html", room=room, question=question, form=form, opened=opened, key=uuid4()
+    )
+    status = 422 if form.is_sent and not opened else 200
+    return page, status, {"Cache-Control": "no-store"}
 
 
 @bp.post("/etat")
@@ -68,9 +120,19 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
     votes = queries.votes_of({question.root_id for question in questions})
     views = [schemas.desk_view(question, votes[question.root_id]) for question in questions]
     lists = {state: [v for v in views if v["state"] == state.value] for state in QuestionState}
-    lists[QuestionState.TAKEN].sort(key=lambda view: (-view["votes"], view["number"]))
-    chosen = _chosen(views, lists, chosen_id)
+    waiting = [view for view in views if view["state"] in UNREAD]
+    chosen = _chosen(views, waiting, chosen_id)
     return {
+        "waiting": waiting,
+        "queue": sorted(
+            lists[QuestionState.QUEUED] + lists[QuestionState.TAKEN],
+            key=lambda view: (view["state"] == "taken", -view["votes"], view["number"]),
+        ),
+        "openings": [schemas.opening_view(one) for one in queries.identity_openings(room)],
+        "may_open": rules.may_open_identity(actor()),
+        "offices": directory.names_of_organisations(actor()),
+        "language_choices": schemas.language_choices(),
+        "today": now().astimezone(ZoneInfo(room.meeting.timezone)).date().isoformat(),
         "room": room,
         "seq": seq,
         "lists": {state.value: found for state, found in lists.items()},
@@ -87,13 +149,13 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
 
 
 def _chosen(
-    views: list[dict[str, Any]],
-    lists: dict[QuestionState, list[dict[str, Any]]],
-    chosen_id: int | None,
+    views: list[dict[str, Any]], waiting: list[dict[str, Any]], chosen_id: int | None
 ) -> dict[str, Any] | None:
+    """Return the question asked for, else the one the actor reads, else the oldest unclaimed."""
     asked_for = next((view for view in views if view["id"] == chosen_id), None)
-    waiting = lists[QuestionState.RECEIVED]
-    return asked_for or (waiting[0] if waiting else None)
+    own = [one for one in waiting if one["claimed_by"] and one["claimed_by"]["id"] == actor().id]
+    free = [one for one in waiting if one["claimed_by"] is None]
+    return asked_for or next(iter(own + free), None)
 
 
 def _mergeable(

@@ -20,13 +20,13 @@ from flask_babel import gettext as _
 from app.core import facts
 from app.core.errors import Refused
 from app.core.forms import Form, parse
-from app.core.i18n import locale_code, translate
+from app.core.i18n import locale_code
 from app.core.presence import presence
 from app.core.throttle import throttle
 from app.core.web import actor
 from app.directory import queries as directory
 from app.live import actions, queries, schemas
-from app.live.models import Question, QuestionState, Room
+from app.live.models import SETTLED, Question, QuestionState, Room
 from app.live.views.floor_pages import floor_page
 from app.live.views.polls import room_polls
 
@@ -101,6 +101,15 @@ def withdraw(slug: str, question_id: int) -> Any:
     question = queries.question(actor(), question_id, queries.room(actor(), slug))
     actions.withdraw_question(actor(), question)
     flash(_("Votre question n° %(number)s est retirée.", number=question.number), "success")
+    return redirect(url_for("live.show", slug=slug) + "#mine", 303)
+
+
+@bp.post("/direct/<slug>/questions/<int:question_id>/remise")
+def reinstate(slug: str, question_id: int) -> Any:
+    """Put back a question one took back."""
+    question = queries.question(actor(), question_id, queries.room(actor(), slug))
+    actions.reinstate_question(actor(), question)
+    flash(_("Votre question n° %(number)s est remise.", number=question.number), "success")
     return redirect(url_for("live.show", slug=slug) + "#mine", 303)
 
 
@@ -181,13 +190,12 @@ def _public_views(room: Room) -> dict[str, Any]:
     votes = queries.votes_of(question.id for question in questions)
     by_support = sorted(questions, key=lambda question: (-votes[question.id], question.number))
     views = _by_state(by_support, votes)
-    answered = sorted(
-        views[QuestionState.ANSWERED], key=lambda view: view["moved_at"], reverse=True
-    )
+    settled = [view for state in SETTLED for view in views[state]]
+    answered = sorted(settled, key=lambda view: view["moved_at"], reverse=True)
     on_air = views[QuestionState.ON_AIR]
     return {
         "on_air": on_air[0] if on_air else None,
-        "queue": views[QuestionState.TAKEN],
+        "queue": views[QuestionState.QUEUED] + views[QuestionState.TAKEN],
         "answered": answered,
     }
 
@@ -203,9 +211,6 @@ def _ask_form() -> dict[str, Any]:
     return {
         "key": uuid4(),
         "theme_choices": [(term.code, term.title) for term in directory.terms("themes")],
-        "language_choices": [
-            *schemas.LANGUAGE_NAMES.items(),
-            ("other", translate(schemas.OTHER_LANGUAGE)),
-        ],
+        "language_choices": schemas.language_choices(),
         "longest": schemas.LONGEST_QUESTION,
     }

@@ -24,6 +24,8 @@ REFUSED = "corps refusé aussitôt"
 ANONYMOUS = "corps anonyme et public"
 WITHDRAWN = "corps retiré aussitôt"
 WORDS = "mots du motif, pour elle seule"
+PSEUDONYM = "Mère de famille"
+OPENED = "motif de l’ouverture, pour le bureau seul"
 
 
 class Script:
@@ -40,8 +42,9 @@ class Script:
         self.receipts: list[str] = []
         self.pending: list[int] = []
 
-    def ask(self, body: str) -> int:
-        answer = self.author.call("question.ask", question(body=body, anonymous=True))["ok"]
+    def ask(self, body: str, pseudonym: str | None = None) -> int:
+        sent = question(body=body, anonymous=True, pseudonym=pseudonym)
+        answer = self.author.call("question.ask", sent)["ok"]
         self.receipts.append(answer["receipt"])
         return int(answer["id"])
 
@@ -52,8 +55,10 @@ class Script:
     def play(self) -> None:
         self.author.call("room.join", {"room": self.room.slug, "html": True})
         self.desk.call("room.join", {"room": self.room.slug, "desk": True})
-        waiting, shown = self.ask(WAITING), self.ask(ANONYMOUS)
+        waiting, shown = self.ask(WAITING), self.ask(ANONYMOUS, PSEUDONYM)
         refused, merged = self.ask(REFUSED), self.ask(WAITING + " aussi")
+        self.move(waiting, "in_review")
+        self.move(shown, "in_review")
         self.move(shown, "taken")
         self.move(refused, "refused", reason="other", words=WORDS)
         self.move(merged, "merged", into=shown)
@@ -65,6 +70,9 @@ class Script:
         author = actor_of(self.token)
         assert author is not None
         actions.withdraw_question(author, db.session.get_one(Question, withdrawn))
+        secretary = people.staff_actor(Role.SECRETARIAT)
+        about = db.session.get_one(Question, shown)
+        actions.open_identity(secretary, about, reason=OPENED)
         self.pending = [waiting, refused, merged, withdrawn]
         actions.write_feed_line(live.moderator(self.room), self.room, body="Repère de la fin")
 
@@ -105,16 +113,27 @@ def test_no_frame_of_the_public_holds_what_is_private(
     for name, client in listeners.items():
         listen(client, room, html=name == "browser")
     script.play()
-    private = [AUTHOR, MODERATOR, WAITING, REFUSED, WITHDRAWN, WORDS, *script.receipts]
+    private = [AUTHOR, MODERATOR, WAITING, REFUSED, WITHDRAWN, WORDS, OPENED, *script.receipts]
     for name, client in listeners.items():
         frames = heard(client, room)
         assert ANONYMOUS in frames, name
+        assert PSEUDONYM in frames, name
         for words in (*private, *script.secrets):
             assert words not in frames, (name, words)
         for number in script.pending:
             assert f'"kind": "question", "id": {number},' not in frames, (name, number)
             assert f"[{number}, " not in frames, (name, number)
-        for field in ("author_id", "person_id", "actor_id", "reason", "receipt", "token", "email"):
+        for field in (
+            "author_id",
+            "person_id",
+            "actor_id",
+            "reason",
+            "receipt",
+            "token",
+            "email",
+            "claimed_by",
+            "openings",
+        ):
             assert f'"{field}"' not in frames, (name, field)
         client.close()
 
@@ -124,7 +143,7 @@ def test_no_frame_of_the_desk_holds_who_is_hidden(
 ) -> None:
     script.play()
     frames = heard(script.desk, room)
-    for words in (WAITING, REFUSED, WITHDRAWN, WORDS, ANONYMOUS):
+    for words in (WAITING, REFUSED, WITHDRAWN, WORDS, ANONYMOUS, PSEUDONYM, OPENED, MODERATOR):
         assert words in frames
     for words in (AUTHOR, *script.receipts, *script.secrets):
         assert words not in frames
@@ -138,4 +157,5 @@ def test_no_frame_of_the_author_holds_who_moderates(
     for words in (WAITING, REFUSED, WITHDRAWN, WORDS, *script.receipts):
         assert words in frames
     assert MODERATOR not in frames
+    assert OPENED not in frames
     assert AUTHOR not in frames

@@ -14,8 +14,8 @@ export function asking({ form, room, zone, connection }) {
   const receipts = new KeptList(`receipts.${room}`);
   const returned = new KeptList(`returned.${room}`);
 
-  async function deliver({ key, body, language, theme, anonymous }) {
-    const question = { key, body, language, theme, anonymous };
+  async function deliver({ key, body, language, theme, anonymous, pseudonym }) {
+    const question = { key, body, language, theme, anonymous, pseudonym: pseudonym || null };
     try {
       return await connection.send('question.ask', question);
     } catch (failure) {

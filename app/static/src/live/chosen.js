@@ -1,6 +1,8 @@
 import { copyOf, drawn, morph } from './draw.js';
 
 const PLACE = 'chosen-place';
+const FIELDS = 'textarea, select, input:not([type="hidden"])';
+const isWritten = (field) => field.tagName === 'TEXTAREA' && field.value !== field.defaultValue;
 
 /** The question open on the desk. What is being typed about it outlives every redrawing. */
 export class Chosen {
@@ -23,7 +25,7 @@ export class Chosen {
     if (!card) return false;
     const active = document.activeElement;
     const types = card.contains(active) && active.matches('textarea, select, input');
-    const typed = Array.from(card.querySelectorAll('textarea')).some((field) => field.value);
+    const typed = Array.from(card.querySelectorAll('textarea')).some(isWritten);
     return types || typed || card.querySelector('details[open]') !== null;
   }
 
@@ -55,23 +57,22 @@ export class Chosen {
 
   /** Forget the words about this question: they were sent. */
   dropDraft() {
-    for (const field of this.place.querySelectorAll('textarea')) field.value = '';
+    for (const field of this.place.querySelectorAll('textarea')) field.value = field.defaultValue;
     this.drafts.delete(this.id);
   }
 
   keepDraft() {
-    const fields = Array.from(this.place.querySelectorAll('textarea, select'));
-    const words = fields.filter((field) => field.tagName === 'TEXTAREA' && field.value);
-    if (words.length) this.drafts.set(this.id, fields.map((field) => field.value));
+    const fields = Array.from(this.place.querySelectorAll(FIELDS));
+    if (fields.some(isWritten)) this.drafts.set(this.id, fields.map((field) => field.value));
   }
 
   giveDraftBack() {
     const values = this.drafts.get(this.id);
-    const fields = Array.from(this.place.querySelectorAll('textarea, select'));
+    const fields = Array.from(this.place.querySelectorAll(FIELDS));
     if (!values || values.length !== fields.length) return;
     fields.forEach((field, index) => {
       field.value = values[index];
-      if (field.tagName === 'TEXTAREA' && field.value) field.closest('details').open = true;
+      if (isWritten(field)) field.closest('details').open = true;
     });
   }
 }

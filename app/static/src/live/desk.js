@@ -106,6 +106,7 @@ async function choose(url) {
     draw(true);
     history.replaceState(null, '', url);
     chosen.focus();
+    claim();
   } catch (_) {
     unreachable();
   } finally {
@@ -134,12 +135,21 @@ async function send(form) {
     draw(true);
     history.replaceState(null, '', address);
     chosen.focus();
+    claim();
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     unreachable();
   } finally {
     form.removeAttribute('aria-busy');
   }
+}
+
+/** Tell the other moderators who reads the question that just opened; the desk works without it. */
+async function claim() {
+  const form = chosen.place.querySelector('form[data-claim]');
+  if (!form) return;
+  const found = await page(form.action, new FormData(form)).catch(() => null);
+  if (found) plan(0);
 }
 
 function showRefusal({ page: answer, ok }) {
@@ -183,10 +193,11 @@ function step(by) {
   choose(`${address}?q=${next}`);
 }
 
-/** Press the form that makes this move, in the chosen question or, for what is on air, at its side. */
+/** Press the form that makes this move, if there is one, in the chosen question or, for what is on air, at its side. */
 function press(move, place = '#chosen') {
   const form = document.querySelector(`${place} > * > form[data-move="${move}"]`);
   if (form) send(form);
+  return Boolean(form);
 }
 
 /** Open a form of the chosen question and go into its first field. */
@@ -194,7 +205,7 @@ function open(move) {
   const details = document.querySelector(`#chosen details[data-details="${move}"]`);
   if (!details) return;
   details.open = true;
-  details.querySelector('select, textarea').focus();
+  details.querySelector('select, textarea, input:not([type="hidden"])').focus();
 }
 
 const help = document.querySelector('.keyboard-help');
@@ -203,7 +214,9 @@ listenToKeys({
   ArrowUp: () => step(-1),
   A: () => press('taken'),
   O: () => press('on_air'),
-  V: () => press('answered', '.on-air-panel'),
+  V: () => press('answered', '.on-air-panel') || open('oral'),
+  E: () => open('wording'),
+  S: () => open('follow_up'),
   R: () => open('refused'),
   F: () => open('merged'),
   N: () => inbox.showNew(latest),

@@ -25,22 +25,24 @@ export class Draft {
 
   /** Return what the form holds, as the server reads it. */
   get values() {
-    const { body, language, theme, anonymous } = this.form.elements;
+    const { body, language, theme, anonymous, pseudonym } = this.form.elements;
     return {
       body: body.value,
       language: (language && language.value) || 'fr',
       theme: (theme && theme.value) || null,
       anonymous: anonymous.checked,
+      pseudonym: (pseudonym && pseudonym.value.trim()) || null,
     };
   }
 
   restore(kept) {
     if (!kept) return;
-    const { body, language, theme, anonymous } = this.form.elements;
+    const { body, language, theme, anonymous, pseudonym } = this.form.elements;
     body.value = kept.body;
     if (language) language.value = kept.language;
     if (theme) theme.value = kept.theme || '';
     anonymous.checked = kept.anonymous;
+    if (pseudonym) pseudonym.value = kept.pseudonym || '';
     if (kept.at) this.say(kept.at);
     this.count();
   }

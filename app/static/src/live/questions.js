@@ -4,6 +4,9 @@ import { counted } from './words.js';
 const votesOf = (item) => Number(item.querySelector('[data-votes]').firstElementChild.textContent);
 const byRank = (one, other) => votesOf(other) - votesOf(one) || one.dataset.number - other.dataset.number;
 
+const IN_LINE = ['taken', 'queued'];
+const SETTLED = ['answered', 'follow_up'];
+
 /** The questions everybody sees. Their lists never move under a finger: what is new waits for a tap. */
 export class Questions {
   constructor(dress) {
@@ -22,10 +25,10 @@ export class Questions {
     this.dress(item);
     const known = document.getElementById(item.id);
     if (known) this.redraw(known, item);
-    else if (state === 'answered') this.add(this.answered, item);
-    else if (state === 'taken' && this.queue.children.length) this.held.set(id, item);
-    else if (state === 'taken') this.add(this.queue, item);
-    if (state !== 'taken' || known) this.held.delete(id);
+    else if (SETTLED.includes(state)) this.add(this.answered, item);
+    else if (IN_LINE.includes(state) && this.queue.children.length) this.held.set(id, item);
+    else if (IN_LINE.includes(state)) this.add(this.queue, item);
+    if (!IN_LINE.includes(state) || known) this.held.delete(id);
     this.tell();
   }
 
@@ -76,8 +79,8 @@ export class Questions {
     const items = [...this.queue.children, ...this.held.values()];
     this.held.clear();
     for (const item of items) if (item.dataset.state === 'gone') item.remove();
-    for (const item of items) if (item.dataset.state === 'answered') this.answered.prepend(item);
-    const standing = items.filter((item) => ['taken', 'on_air'].includes(item.dataset.state));
+    for (const item of items) if (SETTLED.includes(item.dataset.state)) this.answered.prepend(item);
+    const standing = items.filter((item) => [...IN_LINE, 'on_air'].includes(item.dataset.state));
     standing.sort(byRank).forEach((item) => this.queue.append(item));
     this.tell();
     if (!first) return;
@@ -93,6 +96,6 @@ export class Questions {
     show('queue-empty', !this.queue.children.length);
     show('answered-empty', !this.answered.children.length);
     const badge = document.getElementById('queue-badge');
-    if (badge) badge.textContent = this.queue.querySelectorAll('[data-state="taken"]').length + waiting;
+    if (badge) badge.textContent = this.queue.querySelectorAll('[data-state="taken"], [data-state="queued"]').length + waiting;
   }
 }
