@@ -4,7 +4,6 @@ import { tick } from './clock.js';
 import { connect } from './connection.js';
 import { element, morph, morphInside, say, show, steadily } from './draw.js';
 import { countdowns, heard } from './countdown.js';
-import { element, morph, morphInside, show, steadily } from './draw.js';
 import { floor } from './floor.js';
 import { page } from './http.js';
 import { voting } from './polls.js';

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0009"
+revision = "0014"
+down_revision = "0013"
 
 # A word is said of what was given, and "no" may become "yes", never the other way.
 REFUSALS = (

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 
 WRITTEN_ONCE = ("participation", "named_choice", "poll_roll")
 KEPT = (*WRITTEN_ONCE, "poll", "poll_option")
