@@ -18,7 +18,9 @@ blueprints = (bp,)
 @bp.get("/rooms")
 def list_rooms() -> Any:
     """List the rooms, those that are live first."""
-    return {"rooms": [schemas.room_view(room) for room in queries.rooms(actor())]}
+    rooms = queries.rooms(actor())
+    streams = queries.streams(rooms)
+    return {"rooms": [schemas.room_view(room, streams.get(room.id)) for room in rooms]}
 
 
 @bp.get("/rooms/<slug>")

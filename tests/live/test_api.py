@@ -7,6 +7,7 @@ from flask import Flask
 
 from app.accounts.models import Person, Role
 from app.core.db import db
+from app.live import actions
 from app.live.models import OPEN_TO_VOTES, PUBLIC_STATES, Question, QuestionState, Room, RoomState
 from tests.conftest import Client
 from tests.factories import accounts as people
@@ -44,8 +45,13 @@ class TestReading:
             "title": room.title,
             "state": "open",
             "meeting": {"slug": room.meeting.slug, "title": room.meeting.title},
+            "stream": None,
         }
         assert nobody.get("/rooms") == (200, {"rooms": [view]})
+        address = "https://www.youtube.com/watch?v=abc123"
+        actions.give_stream(live.moderator(room), room, player="youtube", address=address)
+        seen = {"player": "youtube", "private": False, "hourly_weight": None}
+        assert nobody.get("/rooms") == (200, {"rooms": [view | {"stream": seen}]})
 
     def test_shows_a_room_whole_or_what_came_after_a_number(
         self, room: Room, guest: Program, moderator: Program, nobody: Program

@@ -214,9 +214,9 @@ class TestCatchingUp:
         actions.write_feed_line(moderator, room, body="Ligne", speaker="La DGME", question=asked.id)
         actions.change_room_state(moderator, room, to="paused")
         line, place = told(ANONYMOUS, room)
-        assert set(line) == {"kind", "id", "body", "speaker", "said_at", "question"}
+        assert set(line) == {"kind", "id", "body", "speaker", "said_at", "question", "earlier"}
         assert (line["kind"], line["body"], line["question"]) == ("line", "Ligne", asked.number)
-        assert set(place) == {"kind", "slug", "title", "state", "meeting"}
+        assert set(place) == {"kind", "slug", "title", "state", "meeting", "stream"}
         assert (place["kind"], place["state"]) == ("room", "paused")
 
     def test_holds_what_one_supports_and_asked(self, room: Room, moderator: Actor) -> None:

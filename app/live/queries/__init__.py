@@ -185,6 +185,13 @@ def stream(actor: Actor, room: Room) -> Stream | None:
     )
 
 
+def streams(rooms: Iterable[Room]) -> dict[int, Stream]:
+    """Return the streams that these rooms have now, by the room's number."""
+    numbers = [room.id for room in rooms]
+    query = select(Stream).where(Stream.room_id.in_(numbers), Stream.address.is_not(None))
+    return {found.room_id: found for found in db.session.scalars(query)}
+
+
 def by_country(room: Room) -> dict[str, tuple[int, int]]:
     """Return, for each country, how many questions were asked and how many were answered."""
     answered = func.sum(case((Question.state == QuestionState.ANSWERED, 1), else_=0))
