@@ -129,6 +129,7 @@ def _says_the_same(
 def _move(question: Question, state: QuestionState) -> None:
     question.state = state
     question.moved_at = now()
+    question.turn = None  # what comes back into the queue goes by the rule
 
 
 def _reason(reason: str | None, words: str | None) -> RefusalReason:

@@ -1,6 +1,7 @@
 """Questions: asked, and supported or not."""
 
 import secrets
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -63,17 +64,25 @@ def ask_question(
     if _waiting(actor, room) >= MOST_WAITING:
         raise TooManyWaiting(most=MOST_WAITING)
     throttle.spend("10 per minute", "ask", actor.id)
-    room.asked += 1
-    question = Question(
-        room=room,
-        number=room.asked,
-        author_id=actor.id,
+    return _receive(
+        *(actor, room),
         body=body,
         language=language,
         theme_id=_theme_id(theme),
         is_anonymous=anonymous,
         country=actor.country,
+    )
+
+
+def _receive(actor: Actor, room: Room, **columns: Any) -> Question:
+    """Write a question under the room's next number."""
+    room.asked += 1
+    question = Question(
+        room=room,
+        number=room.asked,
+        author_id=actor.id,
         receipt=_receipt(room.asked),
+        **columns,
     )
     db.session.add(question)
     db.session.flush()

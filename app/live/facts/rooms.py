@@ -27,3 +27,8 @@ class RoomStateChanged(RoomFact):
 
     was: str
     to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionWindowSet(RoomFact):
+    """The secretariat said when a room takes questions beside its session."""

@@ -1,6 +1,8 @@
 """Rooms, questions, votes and the written feed."""
 
 from app.live.models.feed import FeedLine
+from app.live.models.halls import HallEntry
+from app.live.models.moves import MoveReason, QueueMove
 from app.live.models.questions import (
     MODERATION,
     OPEN_TO_VOTES,
@@ -10,7 +12,7 @@ from app.live.models.questions import (
     QuestionState,
     RefusalReason,
 )
-from app.live.models.rooms import Room, RoomState
+from app.live.models.rooms import OrderRule, Room, RoomState
 from app.live.models.votes import Vote
 
 __all__ = [
@@ -19,8 +21,12 @@ __all__ = [
     "PUBLIC_STATES",
     "WITHDRAWABLE",
     "FeedLine",
+    "HallEntry",
+    "MoveReason",
+    "OrderRule",
     "Question",
     "QuestionState",
+    "QueueMove",
     "RefusalReason",
     "Room",
     "RoomState",

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,6 +12,9 @@ from app.core.clock import now
 from app.core.db import Base, Identified, restrict, word_of
 from app.directory.models import Term
 from app.live.models.rooms import Room
+
+if TYPE_CHECKING:
+    from app.live.models.halls import HallEntry
 
 
 class QuestionState(StrEnum):
@@ -63,6 +67,7 @@ class Question(Identified, Base):
 
     `number` is counted in the room without a gap, `receipt` is the author's secret way back to
     it, `asked_seq` its place in the room's sequence, `country` the author's when it was asked.
+    `turn` is the one that moderators gave it in the room, none where the order's rule decides.
     """
 
     __tablename__ = "question"
@@ -80,6 +85,7 @@ class Question(Identified, Base):
         CheckConstraint("(state = 'merged') = (merged_into_id is not null)", name="merged"),
         CheckConstraint("merged_into_id <> id", name="not_into_itself"),
         CheckConstraint("(state = 'refused') = (reason is not null)", name="refused_with_reason"),
+        CheckConstraint("turn > 0", name="turn"),
     )
 
     room_id: Mapped[int] = mapped_column(restrict("room.id"))
@@ -98,6 +104,7 @@ class Question(Identified, Base):
     answer: Mapped[str | None]
     merged_into_id: Mapped[int | None] = mapped_column(restrict("question.id"), index=True)
     receipt: Mapped[str]
+    turn: Mapped[int | None]
     asked_seq: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[datetime] = mapped_column(default=now)
     moved_at: Mapped[datetime] = mapped_column(default=now)
@@ -106,11 +113,12 @@ class Question(Identified, Base):
     author: Mapped[Person] = relationship()
     theme: Mapped[Term | None] = relationship()
     merged_into: Mapped["Question | None"] = relationship(remote_side="Question.id")
+    entry: Mapped["HallEntry | None"] = relationship(back_populates="question")
 
     @property
     def signature(self) -> str | None:
-        """The name shown with the question; none where the author asked not to show it."""
-        return None if self.is_anonymous else self.author.name
+        """The name shown: none where its author hides it, or asked it for somebody of a hall."""
+        return None if self.is_anonymous or self.entry else self.author.name
 
     @property
     def root_id(self) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.core.i18n import translate
 from app.live.models import Question
+from app.live.schemas.halls import entry_view
 from app.live.schemas.questions import REASONS
 
 
@@ -23,6 +24,7 @@ def public_view(question: Question, votes: int) -> dict[str, Any]:
         "asked_at": question.asked_at.isoformat(),
         "moved_at": question.moved_at.isoformat(),
         "answer": question.answer,
+        "entered_for": entry_view(question.entry),
     }
 
 
@@ -44,6 +46,7 @@ def desk_view(question: Question, votes: int) -> dict[str, Any]:
     merged = question.merged_into
     return public_view(question, votes) | {
         "anonymous": question.is_anonymous,
+        "entered_by": question.author.name if question.entry else None,
         "reason": question.reason.value if question.reason else None,
         "reason_words": question.reason_words,
         "merged_into": {"id": merged.id, "number": merged.number} if merged else None,

@@ -7,6 +7,6 @@ Each kind is a module with two functions:
 `standing(actor, room, at_desk)` returns its part of a snapshot, by name, as the actor may see it.
 """
 
-from app.live.queries.kinds import feed, questions, rooms
+from app.live.queries.kinds import feed, order, questions, rooms
 
-KINDS = (questions, feed, rooms)
+KINDS = (questions, feed, rooms, order)

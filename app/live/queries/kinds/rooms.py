@@ -6,14 +6,14 @@ from typing import Any
 from app.core.actors import Actor
 from app.core.facts import Fact
 from app.live import schemas
-from app.live.facts import RoomStateChanged
+from app.live.facts import QuestionWindowSet, RoomStateChanged
 from app.live.models import Room
 from app.live.queries.kinds.seen import Seen
 
 
 def changed(room: Room, told: Sequence[Fact]) -> Seen:
     """Return the room if a fact changed it."""
-    touched = any(isinstance(fact, RoomStateChanged) for fact in told)
+    touched = any(isinstance(fact, RoomStateChanged | QuestionWindowSet) for fact in told)
     return Seen.by_all([schemas.room_view(room)]) if touched else Seen()
 
 
