@@ -14,7 +14,7 @@ from sqlalchemy import func, literal, select, text
 from app.core import facts
 from app.core.db import db
 from app.core.formats import sort_key
-from app.live import queries
+from app.live import queries, schemas
 from app.live.models import PUBLIC_STATES, Question, Room
 
 LEAST_ALIKE = 72  # of 100
@@ -93,6 +93,16 @@ def lookalikes(
     query = queries.questions().where(Question.id.in_(best), Question.state.in_(PUBLIC_STATES))
     questions = {one.id: one for one in db.session.scalars(query)}
     return [Lookalike(questions[number], scores[number]) for number in best if number in questions]
+
+
+def lookalike_views(room: Room, body: str) -> list[dict[str, Any]]:
+    """Return the look-alikes as everybody may see them, each with its score."""
+    found = lookalikes(room, body)
+    votes = queries.votes_of(one.question.id for one in found)
+    return [
+        schemas.public_view(one.question, votes[one.question.id]) | {"score": one.score}
+        for one in found
+    ]
 
 
 def likeness(words: frozenset[str], sentence: str, other: Candidate) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.db import db
-from app.live import queries
+from app.live import queries, schemas
 from app.live.models import OrderRule, Question, QuestionState, Room
 
 # Who waits for a turn, the states called first before the others.
@@ -168,6 +168,12 @@ def order_of(room: Room) -> Order:
         is_held = one.turn is not None
         places[one.id] = Place(one.id, place, is_held, answers[one.country], nth[one.country])
     return Order(room.order_rule, len(served), places)
+
+
+def order_view(room: Room) -> dict[str, Any]:
+    """Return the rule in force and the questions that wait, as everybody may see them."""
+    order = order_of(room)
+    return schemas.order_view(order.rule, order.places.values())
 
 
 def _standing(room: Room) -> tuple[list[Waiting], list[Turn]]:

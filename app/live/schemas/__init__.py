@@ -11,6 +11,7 @@ from app.live.schemas.order import (
     ChangeOrderRule,
     FindLookalikes,
     MoveQuestion,
+    fairness_view,
     order_view,
 )
 from app.live.schemas.question_views import (
@@ -63,6 +64,7 @@ __all__ = [
     "WriteFeedLine",
     "desk_view",
     "entry_view",
+    "fairness_view",
     "feed_view",
     "gone_view",
     "instants",

@@ -67,3 +67,14 @@ def order_view(rule: OrderRule, places: Iterable[Any]) -> dict[str, Any]:
         "queue": [place.question_id for place in standing],
         "held": [place.question_id for place in standing if place.is_held],
     }
+
+
+def fairness_view(figures: Any) -> dict[str, Any]:
+    """Return the figures of a room by country; `null` stands for a number that is not told."""
+    rows = [
+        {"countries": None if row.is_merged else list(row.countries), "of": len(row.countries)}
+        | {**row.counts, "wait": row.wait}
+        for row in figures.rows
+    ]
+    total = {**figures.totals, "wait": figures.wait}
+    return {"rows": rows, "total": total, "moves": dict(figures.moves)}

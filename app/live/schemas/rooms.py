@@ -76,7 +76,11 @@ def room_view(room: Room) -> dict[str, Any]:
         "questions_from": _written(room.questions_from),
         "questions_until": _written(room.questions_until),
         "answers_until": _written(room.answers_until),
-        "meeting": {"slug": room.meeting.slug, "title": room.meeting.title},
+        "meeting": {
+            "slug": room.meeting.slug,
+            "title": room.meeting.title,
+            "timezone": room.meeting.timezone,
+        },
     }
 
 

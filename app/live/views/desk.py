@@ -14,7 +14,9 @@ from app.core.forms import Form, parse
 from app.core.presence import presence
 from app.core.web import actor
 from app.live import actions, queries, rules, schemas
-from app.live.models import MODERATION, PUBLIC_STATES, QuestionState, Room
+from app.live.models import MODERATION, PUBLIC_STATES, Question, QuestionState, Room
+from app.live.queries.lookalikes import lookalikes
+from app.live.queries.order import Order, order_of
 
 bp = Blueprint("desk", __name__, url_prefix="/direct/<slug>")
 
@@ -93,9 +95,14 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
     votes = queries.votes_of({question.root_id for question in questions})
     views = [schemas.desk_view(question, votes[question.root_id]) for question in questions]
     lists = {state: [v for v in views if v["state"] == state.value] for state in QuestionState}
-    lists[QuestionState.TAKEN].sort(key=lambda view: (-view["votes"], view["number"]))
+    order = order_of(room)
     chosen = _chosen(views, lists, chosen_id)
     return {
+        "queue": order.sort(views),
+        "order": schemas.order_view(order.rule, order.places.values()),
+        "rules": [(rule.value, words) for rule, (words, _why) in schemas.RULES.items()],
+        "move_reasons": [(reason.value, words) for reason, words in schemas.MOVE_REASONS.items()],
+        "alike": _alike(room, questions, order, chosen),
         "room": room,
         "seq": seq,
         "lists": {state.value: found for state, found in lists.items()},
@@ -106,6 +113,27 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
         "countries": _countries(room),
         "present": presence.count(room.scope),
         "key": uuid4(),
+    }
+
+
+def _alike(
+    room: Room, questions: list[Question], order: Order, chosen: dict[str, Any] | None
+) -> dict[str, Any] | None:
+    """Return the public question that asks the same as the chosen one, and its place."""
+    if chosen is None or chosen["state"] not in (QuestionState.RECEIVED, QuestionState.TAKEN):
+        return None
+    question = next(one for one in questions if one.id == chosen["id"])
+    found = lookalikes(room, question.body, leave_out=question, limit=1)
+    if not found:
+        return None
+    other = found[0].question
+    place = order.places.get(other.id)
+    return {
+        "id": other.id,
+        "number": other.number,
+        "state": other.state.value,
+        "place": place.place if place else None,
+        "votes": queries.votes_of([other.id])[other.id],
     }
 
 

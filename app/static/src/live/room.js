@@ -3,7 +3,8 @@ import { asking } from './asking.js';
 import { tick } from './clock.js';
 import { connect } from './connection.js';
 import { element, morph, morphInside, show, steadily } from './draw.js';
-import { page } from './http.js';
+import { json, page } from './http.js';
+import { lookalikes } from './lookalikes.js';
 import { Questions } from './questions.js';
 import { Supports } from './supports.js';
 import { withdrawing } from './withdrawing.js';
@@ -28,9 +29,10 @@ const connection = connect(() => ({ room, after: seq, html: true }), {
   lost: () => show('offline', true),
 });
 const supports = new Supports(live, connection);
-const questions = new Questions(dress);
+const questions = new Questions(dress, () => json(`/api/v1/rooms/${room}/order`));
 const form = document.getElementById('ask-form');
 const outbox = form && asking({ form, room, zone, connection });
+if (form) lookalikes({ form, room, samples: live.dataset.supports, connection, supports });
 withdrawing(live, drawPage);
 
 /** Show on an item drawn for everybody what is the reader's own. */
