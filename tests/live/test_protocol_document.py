@@ -10,13 +10,25 @@ from app.core import realtime
 from app.core.errors import Refused
 from app.core.forms import Schema
 from app.live import actions, schemas
-from app.live.models import MODERATION, QuestionState, RefusalReason, RoomState
+from app.live.models import (
+    MODERATION,
+    MoveReason,
+    OrderRule,
+    QuestionState,
+    RefusalReason,
+    RoomState,
+)
 from app.live.queries import cursor
+from app.live.queries.fairness import MEASURES, fairness
+from app.live.queries.order import order_view
 from tests.factories import live
 from tests.services.programs import ROOT
 
 DOCUMENT = Path(ROOT, "docs", "live-protocol.md").read_text()
 WORDS = set(re.findall(r"[a-z_]+(?:\.[a-z]+)?", DOCUMENT))
+
+
+FAIRNESS_ROW = dict.fromkeys(("countries", "of", *MEASURES, "wait"))
 
 
 def section(title: str) -> str:
@@ -40,7 +52,7 @@ def handled(app: Flask) -> dict[str, type[Schema]]:
 def test_every_event_of_the_client_is_described_with_its_fields(
     handled: dict[str, type[Schema]],
 ) -> None:
-    assert len(handled) == 5
+    assert len(handled) == 8
     for event, schema in handled.items():
         text = section(f"`{event}`")
         for name in schema().fields:
@@ -55,6 +67,7 @@ def test_no_event_is_described_that_is_not_there(handled: dict[str, type[Schema]
 def test_every_field_that_is_told_is_described(app: Flask) -> None:
     room = live.room()
     views = [schemas.room_view(room), schemas.feed_view(live.line(room)), schemas.gone_view(1)]
+    views += [order_view(room), schemas.fairness_view(fairness(room)), FAIRNESS_ROW]
     for asked in live.every_state(room).values():
         views += [schemas.public_view(asked, 0), schemas.own_view(asked, 0)]
         views += [schemas.desk_view(asked, 0), schemas.receipt_view(asked)]
@@ -82,6 +95,10 @@ def test_the_words_of_the_fields_are_described() -> None:
         assert re.search(rf"\b{code}\b", ask), code
     for reason in RefusalReason:
         assert re.search(rf"\b{reason.value}\b", moderate), reason
+    for word in (*MoveReason, *schemas.MOVES):
+        assert f"`{word}`" in section("`queue.move`"), word
+    for rule in OrderRule:
+        assert f"`{rule.value}`" in section("`queue.rule`"), rule
     for state in (*QuestionState, *RoomState):
         assert state.value in WORDS, state
 
@@ -104,7 +121,7 @@ def test_the_limits_are_those_of_the_code() -> None:
 def test_every_route_of_the_rooms_is_described(app: Flask) -> None:
     text = section("The HTTP twins")
     routes = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("live_api.")]
-    assert len(routes) == 7
+    assert len(routes) == 14
     for rule in routes:
         (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
         path = rule.rule.replace("<slug>", "<room>").replace("<int:question_id>", "<id>")

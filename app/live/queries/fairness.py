@@ -64,7 +64,7 @@ def fairness(room: Room) -> Fairness:
     for measure in MEASURES:
         column = [one[measure] for one in counts]
         hidden, total_is_hidden = hidden_cells(column)
-        totals[measure] = None if total_is_hidden else sum(column)
+        totals[measure] = None if total_is_hidden or not groups else sum(column)
         for place, number in enumerate(column):
             shown[place][measure] = None if place in hidden else number
     rows = [

@@ -15,11 +15,13 @@ from app.core import facts
 from app.core.db import db
 from app.core.formats import sort_key
 from app.live import queries, schemas
+from app.live.facts import QuestionFact
 from app.live.models import PUBLIC_STATES, Question, Room
 
 LEAST_ALIKE = 72  # of 100
 CANDIDATES = 60
 MOST_ROOMS = 8
+MOST_BEHIND = 300  # facts; further behind, an index is made again
 # Words that say nothing of what is asked, without accents.
 STOP_WORDS = """
 a ai aie aient ait alors apres as au aucun aucune aupres aurait aurons auront aussi autre autres
@@ -56,27 +58,40 @@ class Candidate:
 
 
 class Index:
-    """The public questions of a room by the words in them, as they stood at a number."""
+    """The public questions of a room by the words in them, as they stood at the number `seq`."""
 
-    def __init__(self, rows: Iterable[tuple[int, str]]) -> None:
-        self.candidates = [_candidate(number, body) for number, body in rows]
-        self.holding: dict[str, list[int]] = defaultdict(list)
-        for place, candidate in enumerate(self.candidates):
-            for word in candidate.words:
-                self.holding[word].append(place)
+    def __init__(self, seq: int, rows: Iterable[tuple[int, str]]) -> None:
+        self.seq = seq
+        self.candidates: dict[int, Candidate] = {}
+        self.holding: dict[str, set[int]] = defaultdict(set)
+        for number, body in rows:
+            self.put(number, body)
+
+    def put(self, number: int, body: str) -> None:
+        """Take a question in, or what became of its words."""
+        self.drop(number)
+        self.candidates[number] = candidate = _candidate(number, body)
+        for word in candidate.words:
+            self.holding[word].add(number)
+
+    def drop(self, number: int) -> None:
+        """Leave a question out."""
+        known = self.candidates.pop(number, None)
+        for word in known.words if known else ():
+            self.holding[word].discard(number)
 
     def nearest(self, words: frozenset[str]) -> list[Candidate]:
         """Return those that share words with these, the rarer the words the nearer."""
         nearness: dict[int, float] = defaultdict(float)
         for word in words:
-            places = self.holding.get(word, ())
-            for place in places:
-                nearness[place] += 1 / len(places)
-        nearest = heapq.nlargest(CANDIDATES, nearness, key=lambda place: nearness[place])
-        return [self.candidates[place] for place in nearest]
+            holders = self.holding.get(word, ())
+            for number in holders:
+                nearness[number] += 1 / len(holders)
+        nearest = heapq.nlargest(CANDIDATES, nearness, key=lambda one: (nearness[one], -one))
+        return [self.candidates[number] for number in nearest]
 
 
-_indexes: OrderedDict[int, tuple[int, Index]] = OrderedDict()
+_indexes: OrderedDict[int, Index] = OrderedDict()
 
 
 def lookalikes(
@@ -139,16 +154,30 @@ def _candidate(number: int, body: str) -> Candidate:
 
 
 def _indexed(room: Room) -> Index:
-    """Return the index of a room, made again only where its sequence went on."""
+    """Return the index of a room, brought up to its number by what the facts since then touched."""
     seq = facts.latest(room.scope)
-    known = _indexes.pop(room.id, None)
-    if known is None or known[0] != seq:
-        rows = db.session.execute(_public(room, Question.id, Question.body)).tuples()
-        known = (seq, Index(rows))
-    _indexes[room.id] = known
+    index = _indexes.pop(room.id, None)
+    if index is None or not index.seq <= seq <= index.seq + MOST_BEHIND:
+        index = Index(seq, db.session.execute(_public(room, Question.id, Question.body)).tuples())
+    elif index.seq < seq:
+        _follow(index, room, seq)
+    _indexes[room.id] = index
     while len(_indexes) > MOST_ROOMS:
         _indexes.popitem(last=False)
-    return known[1]
+    return index
+
+
+def _follow(index: Index, room: Room, seq: int) -> None:
+    told = [row.fact for row in facts.since(room.scope, index.seq, seq)]
+    touched = {fact.question_id for fact in told if isinstance(fact, QuestionFact)}
+    rows = db.session.execute(
+        _public(room, Question.id, Question.body).where(Question.id.in_(touched))
+    )
+    for number in touched:
+        index.drop(number)
+    for number, body in rows.tuples():
+        index.put(number, body)
+    index.seq = seq
 
 
 def _public(room: Room, *columns: Any) -> Any:

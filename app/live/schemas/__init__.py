@@ -7,6 +7,7 @@ from app.live.schemas.feed import (
 from app.live.schemas.halls import EnterQuestion, entry_view
 from app.live.schemas.order import (
     MOVE_REASONS,
+    MOVES,
     RULES,
     ChangeOrderRule,
     FindLookalikes,
@@ -44,6 +45,7 @@ from app.live.schemas.rooms import (
 __all__ = [
     "LANGUAGE_NAMES",
     "LONGEST_QUESTION",
+    "MOVES",
     "MOVE_REASONS",
     "OTHER_LANGUAGE",
     "REASONS",
