@@ -53,7 +53,7 @@ ASKS = (
 PLACES = (
     "Paris", "Lyon", "Montreuil", "Marseille", "Libreville", "Abidjan", "Bouaké", "Dakar",
     "Kaolack", "Brazzaville", "Luanda", "Madrid", "Las Palmas", "Milan", "New York", "Canton",
-    "Montréal", "Fès", "Tanger", "Rabat", "La Havane", "Alger", "Tunis", "Le Caire", "Djeddah", "Moscou",
+    "Montréal", "Fès", "Tanger", "Rabat", "La Havane", "Alger", "Tunis", "Le Caire", "Moscou",
 )  # fmt: skip
 ENDINGS = ("", " cette année", " avant la rentrée", " depuis le village", " pour une famille")
 

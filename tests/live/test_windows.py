@@ -89,7 +89,8 @@ def test_a_window_that_ends_before_it_starts_is_refused(
     app: Flask, bounds: tuple[timedelta | None, ...], field: str
 ) -> None:
     room = live.room(RoomState.CLOSED)
-    first, last, answers = (now() + one if one else None for one in bounds)
+    moment = now()
+    first, last, answers = (moment + one if one else None for one in bounds)
     with pytest.raises(Invalid) as refused:
         actions.set_question_window(
             people.staff_actor(Role.SECRETARIAT),

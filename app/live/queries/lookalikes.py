@@ -158,7 +158,7 @@ def _indexed(room: Room) -> Index:
     seq = facts.latest(room.scope)
     index = _indexes.pop(room.id, None)
     if index is None or not index.seq <= seq <= index.seq + MOST_BEHIND:
-        index = Index(seq, db.session.execute(_public(room, Question.id, Question.body)).tuples())
+        index = Index(seq, db.session.execute(_public(room, Question.id, Question.body)))
     elif index.seq < seq:
         _follow(index, room, seq)
     _indexes[room.id] = index
@@ -175,7 +175,7 @@ def _follow(index: Index, room: Room, seq: int) -> None:
     )
     for number in touched:
         index.drop(number)
-    for number, body in rows.tuples():
+    for number, body in rows:
         index.put(number, body)
     index.seq = seq
 
@@ -201,7 +201,7 @@ def _trigram_candidates(room: Room, body: str) -> list[Candidate]:
     """Return the questions whose letters are the nearest, as PostgreSQL compares them."""
     near = func.similarity(_plain(Question.body), _plain(literal(body)))
     query = _public(room, Question.id, Question.body).order_by(near.desc(), Question.id)
-    return [_candidate(*row) for row in db.session.execute(query.limit(CANDIDATES)).tuples()]
+    return [_candidate(*row) for row in db.session.execute(query.limit(CANDIDATES))]
 
 
 ACCENTED, PLAIN = "àâäéèêëîïôöùûüç", "aaaeeeeiioouuuc"

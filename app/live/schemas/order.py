@@ -12,13 +12,13 @@ RULES = {
     OrderRule.BALANCED: (
         N_("ordre équitable"),
         N_(
-            "Un tour par pays : un pays pas encore servi passe d’abord, puis les soutiens "
+            "Un tour par pays : un pays pas encore servi passe d’abord, puis les soutiens "
             "départagent, puis l’ancienneté."
         ),
     ),
     OrderRule.VOTES: (
         N_("les plus soutenues d’abord"),
-        N_("Les plus soutenues d’abord ; à égalité, la plus ancienne."),
+        N_("Les plus soutenues d’abord ; à égalité, la plus ancienne."),
     ),
     OrderRule.TIME: (
         N_("les plus anciennes d’abord"),

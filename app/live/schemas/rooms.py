@@ -43,7 +43,7 @@ class Moment(ma.fields.DateTime):
     """An instant, as 2025-12-10T08:00; without a zone it is read at the meeting's place."""
 
     default_error_messages = SENTENCES | {
-        "invalid": Phrase("Écrivez le jour et l’heure ainsi : 2025-12-10T08:00."),
+        "invalid": Phrase("Écrivez le jour et l’heure ainsi : 2025-12-10T08:00."),
     }
 
 
