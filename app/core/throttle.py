@@ -19,7 +19,12 @@ Claim = tuple[str, ...]
 
 
 class Unspent(Exception):
-    """An allowance to take before the transaction, which never waits for another server."""
+    """
+    An allowance to take before the transaction.
+
+    Counting may wait: for Redis, or for the thread by which the storage in memory forgets. A green
+    thread that waits with SQLite's lock held stops the whole process for the others' time-out.
+    """
 
     def __init__(self, claim: Claim) -> None:
         super().__init__(*claim)
@@ -36,7 +41,6 @@ class Throttle:
         """Count in the storage at `url`."""
         self.storage: Storage = storage_from_string(url)  # type: ignore[assignment]
         self._window = MovingWindowRateLimiter(self.storage)
-        self._waits = not url.startswith("memory:")
 
     def spend(self, allowance: str, *who: object) -> None:
         """
@@ -46,7 +50,7 @@ class Throttle:
         :raises Unspent: inside an act, which then takes it and begins again
         """
         claim = (allowance, *(str(part) for part in who))
-        if not (self._waits and has_app_context() and db.session.info.get("acting")):
+        if not (has_app_context() and db.session.info.get("acting")):
             self.take(claim)
         elif claim not in db.session.info["spent"]:
             raise Unspent(claim)

@@ -79,7 +79,7 @@ def ask(slug: str) -> Any:
         except Refused as refused:
             form.refuse(refused)
         else:
-            flash(_("Question n° %(number)s reçue.", number=question.number), "success")
+            flash(_("Question n° %(number)s reçue.", number=question.number), "success")
             return redirect(url_for("live.show", slug=slug) + "#mine", 303)
     page = render_template(
         "live/ask.html",
@@ -108,7 +108,7 @@ def withdraw(slug: str, question_id: int) -> Any:
     """Take one's question back."""
     question = queries.question(actor(), question_id, queries.room(actor(), slug))
     actions.withdraw_question(actor(), question)
-    flash(_("Votre question n° %(number)s est retirée.", number=question.number), "success")
+    flash(_("Votre question n° %(number)s est retirée.", number=question.number), "success")
     return redirect(url_for("live.show", slug=slug) + "#mine", 303)
 
 
