@@ -34,7 +34,7 @@ def enter(slug: str) -> Any:
         except Refused as refused:
             form.refuse(refused)
         else:
-            flash(_("Question n° %(number)s reçue.", number=question.number), "success")
+            flash(_("Question n° %(number)s reçue.", number=question.number), "success")
             same = {name: form.data[name] for name in KEPT}
             return redirect(url_for("halls.enter", slug=slug, **same), 303)
     entered = halls.entered_by(actor(), room)
