@@ -1,5 +1,6 @@
 """The moderators' desk: triage, queue, on air, the written feed, the room's state."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
@@ -102,7 +103,7 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
         "order": schemas.order_view(order.rule, order.places.values()),
         "rules": [(rule.value, words) for rule, (words, _why) in schemas.RULES.items()],
         "move_reasons": [(reason.value, words) for reason, words in schemas.MOVE_REASONS.items()],
-        "alike": _alike(room, questions, order, chosen),
+        "alike": _alike(room, questions, votes, order, chosen),
         "room": room,
         "seq": seq,
         "lists": {state.value: found for state, found in lists.items()},
@@ -117,7 +118,11 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
 
 
 def _alike(
-    room: Room, questions: list[Question], order: Order, chosen: dict[str, Any] | None
+    room: Room,
+    questions: list[Question],
+    votes: Counter[int],
+    order: Order,
+    chosen: dict[str, Any] | None,
 ) -> dict[str, Any] | None:
     """Return the public question that asks the same as the chosen one, and its place."""
     if chosen is None or chosen["state"] not in (QuestionState.RECEIVED, QuestionState.TAKEN):
@@ -133,7 +138,7 @@ def _alike(
         "number": other.number,
         "state": other.state.value,
         "place": place.place if place else None,
-        "votes": queries.votes_of([other.id])[other.id],
+        "votes": votes[other.id],
     }
 
 
