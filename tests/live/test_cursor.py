@@ -18,13 +18,14 @@ HIDDEN = "Kadidia Sidibé"
 BODY = "Le corps secret d’une question"
 WORDS = "Des mots pour l’auteur seul"
 PUBLIC_FIELDS = {
+    "entered_for",
     *("kind", "id", "number", "body", "language", "theme", "author", "country", "state"),
     *("votes", "asked_at", "moved_at", "answer"),
 }
 OWN_FIELDS = PUBLIC_FIELDS | {
     *("own", "receipt", "reason", "reason_sentence", "reason_words", "merged_into"),
 }
-DESK_FIELDS = PUBLIC_FIELDS | {"anonymous", "reason", "reason_words", "merged_into"}
+DESK_FIELDS = PUBLIC_FIELDS | {"anonymous", "entered_by", "reason", "reason_words", "merged_into"}
 
 
 @pytest.fixture
@@ -213,7 +214,8 @@ class TestCatchingUp:
         line, place = told(ANONYMOUS, room)
         assert set(line) == {"kind", "id", "body", "speaker", "said_at", "question"}
         assert (line["kind"], line["body"], line["question"]) == ("line", "Ligne", asked.number)
-        assert set(place) == {"kind", "slug", "title", "state", "meeting"}
+        bounds = {"questions_from", "questions_until", "answers_until"}
+        assert set(place) == {"kind", "slug", "title", "state", "is_open", "meeting"} | bounds
         assert (place["kind"], place["state"]) == ("room", "paused")
 
     def test_holds_what_one_supports_and_asked(self, room: Room, moderator: Actor) -> None:
