@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -67,18 +68,26 @@ def ask_question(
     :raises TooMany: if the actor asks too fast
     """
     _check_may_wait(actor, room)
-    room.asked += 1
-    question = Question(
-        room=room,
-        number=room.asked,
-        author_id=actor.id,
+    return _receive(
+        *(actor, room),
         body=body,
         language=language,
         theme_id=_theme_id(theme),
         is_anonymous=anonymous or pseudonym is not None,
         pseudonym=_pseudonym(actor, pseudonym),
         country=actor.country,
+    )
+
+
+def _receive(actor: Actor, room: Room, **columns: Any) -> Question:
+    """Write a question under the room's next number."""
+    room.asked += 1
+    question = Question(
+        room=room,
+        number=room.asked,
+        author_id=actor.id,
         receipt=_receipt(room.asked),
+        **columns,
     )
     db.session.add(question)
     db.session.flush()

@@ -8,12 +8,14 @@ from sqlalchemy import case, distinct, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.core.actors import Actor
+from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound
 from app.live import rules
 from app.live.models import (
     PUBLIC_STATES,
     FeedLine,
+    HallEntry,
     IdentityOpening,
     Question,
     QuestionState,
@@ -37,6 +39,14 @@ def open_rooms(actor: Actor) -> list[Room]:
     """Return the rooms that are live now, the open ones before the paused ones."""
     query = select(Room).where(Room.state.in_(SHOWN)).order_by(Room.state, Room.id.desc())
     return list(db.session.scalars(query))
+
+
+def rooms_open_to_questions(actor: Actor) -> list[Room]:
+    """Return the rooms whose question window is open though they are not live, by its end."""
+    query = select(Room).where(
+        Room.state == RoomState.CLOSED, Room.questions_from <= now(), Room.questions_until > now()
+    )
+    return list(db.session.scalars(query.order_by(Room.questions_until, Room.id)))
 
 
 def rooms_of(actor: Actor, meeting: Meeting) -> list[Room]:
@@ -95,6 +105,8 @@ def questions() -> Any:
         joinedload(Question.claimed_by),
         joinedload(Question.merged_into.of_type(merged)).joinedload(merged.office),
         selectinload(Question.followers),
+        joinedload(Question.entry).joinedload(HallEntry.organisation),
+        joinedload(Question.merged_into.of_type(merged)),
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.core.i18n import translate
 from app.live.models import AnswerMode, IdentityOpening, Question, QuestionState
+from app.live.schemas.halls import entry_view
 from app.live.schemas.questions import REASONS
 
 
@@ -29,6 +30,7 @@ def public_view(question: Question, votes: int) -> dict[str, Any]:
         "asked_at": question.asked_at.isoformat(),
         "moved_at": question.moved_at.isoformat(),
         **_result_view(question),
+        "entered_for": entry_view(question.entry),
     }
 
 
@@ -54,6 +56,7 @@ def desk_view(question: Question, votes: int) -> dict[str, Any]:
     reader = question.claimed_by
     return public_view(question, votes) | {
         "anonymous": question.is_anonymous,
+        "entered_by": question.author.name if question.entry else None,
         "reason": question.reason.value if question.reason else None,
         "reason_words": question.reason_words,
         "merged_into": _number_view(question.merged_into),

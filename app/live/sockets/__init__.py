@@ -11,10 +11,13 @@ from app.core.errors import NotAllowed, Refused, SignInRequired
 from app.core.i18n import N_, locale_code
 from app.core.presence import presence
 from app.core.realtime import NAMESPACE, connections, handles, sid, socketio
+from app.core.throttle import throttle
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
 from app.live.queries import cursor, polls
 from app.live.queries import floor as hands
+from app.live.queries.lookalikes import lookalike_views
+from app.live.queries.order import order_view
 from app.live.sockets.broadcaster import Broadcaster
 
 broadcaster = Broadcaster(socketio)
@@ -167,6 +170,30 @@ def reinstate(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     question = queries.question(actor, data.pop("question"), _joined(actor))
     actions.reinstate_question(actor, question, **data)
     return {"id": question.id, "state": question.state.value}
+
+
+@handles("question.lookalikes", schemas.FindLookalikes)
+def find_lookalikes(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Return the public questions that ask much the same; what is sent is not kept."""
+    room = _joined(actor)
+    throttle.spend("60 per minute", "lookalikes", actor.id or sid())
+    return {"lookalikes": lookalike_views(room, data["body"])}
+
+
+@handles("queue.move", schemas.MoveQuestion)
+def move_question(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Hold a question at another place of the queue, or let the rule decide again."""
+    room = _joined(actor)
+    question = queries.question(actor, data.pop("question"), room)
+    actions.move_question(actor, question, **data)
+    return order_view(room)
+
+
+@handles("queue.rule", schemas.ChangeOrderRule)
+def change_order_rule(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Change who goes first in the queue."""
+    room = actions.change_order_rule(actor, _joined(actor), **data)
+    return order_view(room)
 
 
 def _joined(actor: Actor) -> Room:

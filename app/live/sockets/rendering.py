@@ -77,8 +77,13 @@ PIECES: dict[str, Callable[[Any, dict[str, Any], Room], dict[str, Any]]] = {
     "room": lambda template, item, _room: {
         "parts": {
             "room-banner": template.room_banner(item),
-            "room-status": template.room_status(item["state"], on_mud=True),
             "room-stream": template.room_stream(item),
+            "room-status": template.room_status(
+                item["state"], on_mud=True, is_open=item["is_open"]
+            ),
         }
+    },
+    "order": lambda template, item, room: {
+        "parts": {"queue-rule": template.queue_rule(item, room.slug)}
     },
 }

@@ -6,14 +6,15 @@ from typing import Any
 from app.core.actors import ANONYMOUS, Actor
 from app.core.facts import Fact
 from app.live import queries, schemas
-from app.live.facts import RoomStateChanged, StreamChanged
+from app.live.facts import QuestionWindowSet, RoomStateChanged, StreamChanged
 from app.live.models import Room
 from app.live.queries.kinds.seen import Item, Seen
 
 
 def changed(room: Room, told: Sequence[Fact]) -> Seen:
     """Return the room if a fact changed it."""
-    touched = any(isinstance(fact, RoomStateChanged | StreamChanged) for fact in told)
+    kinds = RoomStateChanged | StreamChanged | QuestionWindowSet
+    touched = any(isinstance(fact, kinds) for fact in told)
     return Seen.by_all([_shown(room)]) if touched else Seen()
 
 
