@@ -17,6 +17,7 @@ from app.accounts.views import SignedIn
 from app.core import formats, i18n, web
 from app.core.background import background
 from app.core.db import db, listen_to_sqlite, migrate
+from app.core.fanout import DirectManager
 from app.core.presence import presence
 from app.core.realtime import LARGEST_FRAME, connections, socketio
 from app.core.throttle import throttle
@@ -74,6 +75,7 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
     web.login_manager.user_loader(_of_session)
     web.login_manager.request_loader(lambda _request: _signed_in(web.bearer_token()))
     connections.load_actor = accounts.actor_of
+    manager = {"client_manager": DirectManager()} if settings.writes_directly else {}
     socketio.init_app(
         app,
         async_mode=settings.ASYNC_MODE,
@@ -82,6 +84,7 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
         manage_session=False,
         logger=False,
         engineio_logger=False,
+        **manager,
     )
 
 

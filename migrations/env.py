@@ -36,6 +36,7 @@ def run() -> None:
         connection.commit()
         if postgresql:
             connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})
+    db.engine.dispose()  # the last one who leaves an SQLite file folds its log into it
 
 
 run()

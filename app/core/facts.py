@@ -23,7 +23,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.actors import Actor
 from app.core.clock import now
-from app.core.db import Base, Identified, db, restrict
+from app.core.db import Base, Identified, db, one_writer, restrict
 
 log = logging.getLogger(__name__)
 
@@ -166,9 +166,10 @@ def _note_told(ids: list[int]) -> None:
     unnoted = FactRecord.id.in_(ids) & FactRecord.told_at.is_(None)
     try:
         db.session.commit()
-        db.session.connection(execution_options={"writes": True})
-        db.session.execute(update(FactRecord).where(unnoted).values(told_at=now()))
-        db.session.commit()
+        with one_writer(db.session):
+            db.session.connection(execution_options={"writes": True})
+            db.session.execute(update(FactRecord).where(unnoted).values(told_at=now()))
+            db.session.commit()
     except DBAPIError:
         # The act itself is committed: failing now would say that it was not. They are told again.
         db.session.rollback()

@@ -74,7 +74,7 @@ class Line:
         if frame.startswith(b"0{"):
             self.send("40/live," + json.dumps({"token": self.token}))
         elif frame.startswith(b"40/live,"):
-            wanted = {"room": self.room} | ({} if snapshot else {"snapshot": False})
+            wanted = {"room": self.room}
             self.send("42/live,0" + json.dumps(["room.join", wanted]))
         elif frame.startswith(b'43/live,0[{"ok"'):
             self.is_in = True
