@@ -20,9 +20,11 @@ from tests.conftest import Client
 from tests.factories import accounts as people
 from tests.factories import live
 from tests.reading import French, Reading, crawl, names_of_places, names_of_the_record, one_line
+from tests.services.programs import ROOT
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 PLACES = re.compile(r"%\(\w+\)s|%%|\{\w+\}|</?\w[^>]*>")
+WRITTEN = {".html", ".js", ".po", ".py", ".txt", ".typ", ".yaml"}
 SHORT = 12  # letters: shorter sentences are found in too many other words
 PROPER_NAMES = ("Français", "Português", "Mandé", "Ministère des Maliens de l’Extérieur")
 
@@ -89,6 +91,12 @@ def test_french_keeps_its_typography(catalogues: dict[str, Catalog]) -> None:
     wrong = re.compile(rf"(?<!{NARROW})[;?!»](?!nom)|[^{NARROW}\d]:|«(?!{NARROW})|['\"]|\.\.\.")
     sentences = [source for source, _ in pairs(catalogues["fr"])]
     assert [sentence for sentence in sentences if wrong.search(PLACES.sub("x", sentence))] == []
+
+
+def test_a_number_stays_on_the_line_of_its_sign() -> None:
+    written = [path for path in (ROOT / "app").rglob("*") if path.suffix in WRITTEN]
+    parted = {str(path) for path in written if re.search(r"[nN]°[ \u202f]", path.read_text())}
+    assert parted == set(), "a no-break space stands between n° and its number"
 
 
 def test_english_does_not_borrow_french_typography(catalogues: dict[str, Catalog]) -> None:

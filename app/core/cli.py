@@ -13,7 +13,7 @@ def verify() -> None:
     """Walk every chain of facts; fail if one was changed, removed or put in between."""
     broken = list(facts.broken_links())
     for scope, seq, reason in broken:
-        click.echo(f"{scope} n° {seq}: {reason}")
+        click.echo(f"{scope} n° {seq}: {reason}")
     if broken:
         raise SystemExit(1)
     click.echo(f"{facts.count()} facts, every chain holds")

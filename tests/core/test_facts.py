@@ -197,7 +197,7 @@ class TestBrokenLinks:
         self.change(3, name="Other")
         result = runner.invoke(args=["facts", "verify"])
         assert result.exit_code == 1
-        assert "book:a n° 3: was changed" in result.output
+        assert "book:a n° 3: was changed" in result.output
 
 
 @settings(

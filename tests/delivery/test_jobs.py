@@ -76,7 +76,7 @@ def queue(**values: Any) -> Mail:
     letter: dict[str, Any] = {
         "once": "a",
         "to_address": "membre@exemple.org",
-        "subject": "Reçu n° 147",
+        "subject": "Reçu n° 147",
         "text": "Votre question est bien arrivée.\n",
         "language": "fr",
     }
@@ -90,7 +90,7 @@ def test_a_mail_reaches_the_server_as_it_was_written(
     mail = queue()
     ((sender, recipients, message),) = box.received
     assert (sender, recipients) == ("service@exemple.ml", ["membre@exemple.org"])
-    assert message["Subject"] == "Reçu n° 147"
+    assert message["Subject"] == "Reçu n° 147"
     assert message.get_content().splitlines() == ["Votre question est bien arrivée."]
     assert message["Auto-Submitted"] == "auto-generated"
     assert mail.sent_at is not None

@@ -53,7 +53,7 @@ def test_a_question_goes_from_a_phone_to_the_screen_and_its_answer(
     phone = visit(f"{hall.url}/direct/{ROOM}", device=PHONE)
     take_part(phone, "Étudiante de démonstration", "MA")
     ask(phone, FIRST)
-    expect(phone.locator("#receipts .receipt")).to_contain_text("Question n° 1 reçue")
+    expect(phone.locator("#receipts .receipt")).to_contain_text("Question n° 1 reçue")
 
     hall.server.kill()
     phone.context.set_offline(True)
@@ -68,7 +68,7 @@ def test_a_question_goes_from_a_phone_to_the_screen_and_its_answer(
     expect(laptop.locator("#chosen")).to_contain_text(FIRST)
     expect(laptop.locator("#counters")).to_contain_text("1 à trier")
     phone.context.set_offline(False)
-    expect(phone.locator("#receipts")).to_contain_text("Question n° 2 reçue")
+    expect(phone.locator("#receipts")).to_contain_text("Question n° 2 reçue")
     expect(phone.locator("#receipts")).not_to_contain_text("Pas encore envoyée")
     expect(field(phone)).to_have_value(DRAFT)
     phone.reload()
@@ -82,7 +82,7 @@ def test_a_question_goes_from_a_phone_to_the_screen_and_its_answer(
     expect(laptop.locator("#counters")).to_contain_text("2 à trier")
     laptop.keyboard.press("a")
     expect(laptop.locator("#desk-queue")).to_contain_text(FIRST)
-    neighbour.get_by_role("button", name="Soutenir la n° 1").tap()
+    neighbour.get_by_role("button", name="Soutenir la n° 1").tap()
     expect(laptop.locator("#desk-queue")).to_contain_text("1 soutien")
     expect(phone.locator("#queue-list")).to_contain_text("1 soutien")
     expect(screen.locator("#next-list")).to_contain_text(FIRST)
@@ -136,7 +136,7 @@ def test_the_same_without_javascript(hall: Stage, visit: Visit) -> None:
     phone.get_by_role("link", name="Écrire ma question").click()
     field(phone).fill(FIRST)
     phone.get_by_role("button", name="Envoyer").click()
-    expect(phone.get_by_role("status").first).to_contain_text("Question n° 1 reçue")
+    expect(phone.get_by_role("status").first).to_contain_text("Question n° 1 reçue")
     expect(phone.locator("#own-list")).to_contain_text("Reçue, en lecture")
 
     laptop = visit(f"{hall.url}/direct/{ROOM}/bureau", cookie=hall.moderator(), **plain)
@@ -146,8 +146,8 @@ def test_the_same_without_javascript(hall: Stage, visit: Visit) -> None:
     neighbour = visit(
         f"{hall.url}/direct/{ROOM}", cookie=hall.guest("Voisine"), device=PHONE, **plain
     )
-    neighbour.get_by_role("button", name="Soutenir la n° 1").click()
-    expect(neighbour.get_by_role("button", name="Soutenir la n° 1")).to_have_attribute(
+    neighbour.get_by_role("button", name="Soutenir la n° 1").click()
+    expect(neighbour.get_by_role("button", name="Soutenir la n° 1")).to_have_attribute(
         "aria-pressed", "true"
     )
     laptop.get_by_role("button", name="Antenne").click()

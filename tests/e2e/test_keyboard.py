@@ -47,7 +47,7 @@ def test_a_visitor_joins_asks_and_supports(stage: Stage, visit: Visit) -> None:
     page.keyboard.type("Quels frais pour envoyer de l’argent")
     tab_to(page, "#ask-form > button")
     page.keyboard.press("Enter")
-    expect(page.locator("#receipts")).to_contain_text("Question n° 2 reçue")
+    expect(page.locator("#receipts")).to_contain_text("Question n° 2 reçue")
     assert page.evaluate("document.activeElement !== document.body")
     tab_to(page, f"#question-{question} .support")
     page.keyboard.press("Space")

@@ -158,7 +158,7 @@ def test_a_question_gets_its_receipt_and_then_its_state_for_its_author_alone(
     mine, other = (enter(visit, stage, room, name) for name in ("Moi", "Autre"))
     ask(mine, "Comment adhérer à l’assurance")
     receipt = mine.locator("#receipts .receipt")
-    expect(receipt).to_contain_text("Question n° 1 reçue")
+    expect(receipt).to_contain_text("Question n° 1 reçue")
     expect(field(mine)).to_have_value("")
     expect(mine.locator("#own-list > li")).to_contain_text("Reçue, en lecture")
     row = stage.rows(room)[0]
@@ -211,7 +211,7 @@ def test_an_answer_lost_on_the_way_is_asked_again_with_the_same_key(
     page.goto(f"{stage.url}/direct/{room}")
     ask(page, "Arrivée une seule fois")
     expect(page.locator("#receipts")).to_contain_text("Pas encore envoyée")
-    expect(page.locator("#receipts")).to_contain_text("Question n° 1 reçue")
+    expect(page.locator("#receipts")).to_contain_text("Question n° 1 reçue")
     assert lost == [201]
     assert [row.body for row in stage.rows(room)] == ["Arrivée une seule fois"]
 

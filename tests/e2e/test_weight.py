@@ -69,7 +69,7 @@ def room(stage: Stage) -> str:
     room = stage.room("poids")
     for number in range(30):
         name = f"Voix {number % 12}"
-        asked = stage.taken(room, name, f"Quels frais pour envoyer de l’argent, cas n° {number}")
+        asked = stage.taken(room, name, f"Quels frais pour envoyer de l’argent, cas n° {number}")
         stage.vote(asked, name)
         if number < 8:
             stage.moderate(asked, "answered", answer="Ceux de la convention, affichés au guichet.")

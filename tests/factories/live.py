@@ -54,7 +54,7 @@ def question(
     place.asked += 1
     author = author or people.guest()
     columns = {
-        "body": f"Quand la question n° {place.asked} aura-t-elle une réponse, et de qui",
+        "body": f"Quand la question n° {place.asked} aura-t-elle une réponse, et de qui",
         "language": "fr",
         "country": author.country,
         "receipt": f"BLON-{place.asked}-{next(_numbers):06}",

@@ -156,8 +156,8 @@ class TestMergedQuestions:
         move(moderator, asked, "merged", into=root.id)
         seen = facts.latest(room.scope)
         move(moderator, asked, "taken")
-        found = cursor.changes(room, seen)
-        assert cursor.public_counts(found) == {asked.id: 1, root.id: 0}
+        found = cursor.changes(room, seen, facts.latest(room.scope))
+        assert found.counts == {asked.id: 1, root.id: 0}
         assert {item["id"]: item["votes"] for item in told(ANONYMOUS, room, seen)} == {
             asked.id: 1,
             root.id: 0,

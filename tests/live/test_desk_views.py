@@ -59,7 +59,7 @@ class TestTheDesk:
         assert page.status_code == 200
         assert "Kadidia Sidibé" not in page.text
         for number in (1, 2, 3, 4, 5, 6, 7):
-            assert f"question n° {number} aura" in page.text
+            assert f"question n° {number} aura" in page.text
 
     def test_opens_the_oldest_that_waits_or_the_chosen_one(
         self, room: Room, moderator: Client

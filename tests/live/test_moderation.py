@@ -273,7 +273,7 @@ class TestTheAir:
         before = everything()
         with pytest.raises(AirTaken) as caught:
             actions.moderate_question(moderator, next_one, to="on_air")
-        assert f"n° {on_air.number}" in caught.value.sentence
+        assert f"n° {on_air.number}" in caught.value.sentence
         assert everything() == before
         actions.moderate_question(moderator, on_air, to="answered")
         actions.moderate_question(moderator, next_one, to="on_air")

@@ -124,7 +124,7 @@ class TestAskingByForm:
         kept = db.session.scalars(db.select(Question)).one()
         assert (kept.body, kept.is_anonymous) == ("Quand ?", True)
         page = guest.get(f"/direct/{room.slug}").text
-        assert "Question n° 1 reçue." in page
+        assert "Question n° 1 reçue." in page
         assert kept.receipt in page
 
     def test_twice_by_a_double_tap_is_asked_once(self, room: Room, guest: Client) -> None:

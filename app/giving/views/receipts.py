@@ -107,7 +107,7 @@ def _data(receipt: Receipt, address: str) -> dict[str, Any]:
         (_("Reçu dans"), kept["held_in"]),
         (_("Préparé par"), kept["prepared_by"]),
         (_("Approuvé par"), kept["approved_by"]),
-        (_("Écriture du registre"), f"n° {kept['entry']}"),
+        (_("Écriture du registre"), f"n° {kept['entry']}"),
     ]
     is_cancellation = receipt.kind == ReceiptKind.CANCELLATION
     return {

@@ -34,7 +34,7 @@ class AirTaken(Refused):
 
     code = "air_taken"
     message = N_(
-        "La n° %(number)s est encore à l’antenne. Dites d’abord si elle a reçu sa réponse."
+        "La n° %(number)s est encore à l’antenne. Dites d’abord si elle a reçu sa réponse."
     )
 
 

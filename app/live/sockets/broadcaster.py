@@ -199,10 +199,10 @@ class Broadcaster:
 
     def _changes(self, watch: Watch, seq: int, touched: dict[int, int]) -> tuple[list[Frame], Told]:
         room = db.session.get_one(Room, watch.room_id, populate_existing=True)
-        found = cursor.changes(room, watch.told.seq, seq)
-        touched.update(cursor.public_counts(found))
+        seen = cursor.changes(room, watch.told.seq, seq)
+        touched.update(seen.counts)
         here = {seat.person_id for seat in list(watch.clients.values())}
-        own = {who: items for who, items in cursor.own_items(found).items() if who in here}
+        own = {who: items for who, items in seen.own.items() if who in here}
         self._check_seats(watch, room, set(own))
         at, languages, public_seq = {"at": _instant()}, watch.languages, watch.told.public_seq
         frames: list[Frame] = []
@@ -212,12 +212,11 @@ class Broadcaster:
             news["changes"] = rendered(items, room, languages)
             frames.append(("room.changes", news, person(room.id, author_id)))
         news = {"prev": watch.told.seq, "seq": seq} | at
-        news["changes"] = cursor.desk_items(found, room)
+        news["changes"] = seen.desk
         frames.append(("room.changes", news, desk(room.id)))
-        public = cursor.public_items(found, room)
-        if public:
+        if seen.public:
             for language in (None, *languages):
-                items = rendered(public, room, {language}) if language else public
+                items = rendered(seen.public, room, {language}) if language else seen.public
                 news = {"prev": public_seq, "seq": seq} | at | {"changes": items}
                 frames.append(("room.changes", news, audience(room.id, language)))
             public_seq = seq

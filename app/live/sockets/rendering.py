@@ -1,6 +1,6 @@
 """Renders items for browsers with the template of the first paint."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import current_app, g
@@ -27,16 +27,28 @@ def rendered(
     return with_html
 
 
-def _pieces(template: Any, item: dict[str, Any], room: Room) -> dict[str, str]:
+def _pieces(template: Any, item: dict[str, Any], room: Room) -> dict[str, Any]:
+    """Return the drawn pieces of an item, by the part of the page they fill."""
     if item.get("gone"):
         return {}
-    if item["kind"] == "line":
-        return {"line": str(template.feed_line(item, room.meeting.timezone))}
-    if item["kind"] == "room":
-        return {"banner": str(template.room_banner(item))}
+    return dict(PIECES[item["kind"]](template, item, room))
+
+
+def _question_pieces(template: Any, item: dict[str, Any], room: Room) -> dict[str, Any]:
     if item.get("own"):
-        return {"own": str(template.own_question(item, room.slug))}
-    pieces = {"item": str(template.question_item(item, room.slug))}
-    if item["state"] == "on_air":
-        pieces["air"] = str(template.on_air(item))
-    return pieces
+        return {"own": template.own_question(item, room.slug)}
+    drawn = {"item": template.question_item(item, room.slug)}
+    return drawn | ({"air": template.on_air(item)} if item["state"] == "on_air" else {})
+
+
+# A piece named `parts` fills elements of the page by their id: nothing more is needed to draw it.
+PIECES: dict[str, Callable[[Any, dict[str, Any], Room], dict[str, Any]]] = {
+    "question": _question_pieces,
+    "line": lambda template, item, room: {"line": template.feed_line(item, room.meeting.timezone)},
+    "room": lambda template, item, _room: {
+        "parts": {
+            "room-banner": template.room_banner(item),
+            "room-status": template.room_status(item["state"], on_mud=True),
+        }
+    },
+}

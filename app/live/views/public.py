@@ -75,7 +75,7 @@ def ask(slug: str) -> Any:
         except Refused as refused:
             form.refuse(refused)
         else:
-            flash(_("Question n° %(number)s reçue.", number=question.number), "success")
+            flash(_("Question n° %(number)s reçue.", number=question.number), "success")
             return redirect(url_for("live.show", slug=slug) + "#mine", 303)
     page = render_template("live/ask.html", room=room, form=form, **_ask_form())
     return page, 422 if form.is_sent else 200
@@ -97,7 +97,7 @@ def withdraw(slug: str, question_id: int) -> Any:
     """Take one's question back."""
     question = queries.question(actor(), question_id, queries.room(actor(), slug))
     actions.withdraw_question(actor(), question)
-    flash(_("Votre question n° %(number)s est retirée.", number=question.number), "success")
+    flash(_("Votre question n° %(number)s est retirée.", number=question.number), "success")
     return redirect(url_for("live.show", slug=slug) + "#mine", 303)
 
 

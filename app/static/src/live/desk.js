@@ -8,7 +8,6 @@ import { page } from './http.js';
 import { Inbox } from './inbox.js';
 import { listenToKeys } from './keys.js';
 
-const PARTS = ['counters', 'inbox-waiting', 'desk-queue', 'desk-side'];
 const CALM = 1000; // milliseconds between two redrawings that the moderator did not ask for
 const HAND_STAYS = 2000;
 
@@ -80,9 +79,8 @@ function isNewer(fetched) {
 function draw(settled) {
   seq = Math.max(seq, seqOf(latest));
   inbox.draw(latest, settled);
-  for (const id of PARTS) {
-    const place = document.getElementById(id);
-    if (settled || !isUnderHand(place)) morphInside(place, latest.getElementById(id));
+  for (const place of document.querySelectorAll('[data-part]')) {
+    if (settled || !isUnderHand(place)) morphInside(place, latest.getElementById(place.id));
     else setTimeout(() => plan(0), HAND_STAYS);
   }
 }

@@ -70,9 +70,7 @@ function drawPage(fresh) {
   seq = Number(freshLive.dataset.seq);
   supports.read(freshLive);
   steadily(() => {
-    for (const id of ['on-air', 'room-banner', 'room-status']) {
-      morphInside(document.getElementById(id), fresh.getElementById(id));
-    }
+    for (const part of fresh.querySelectorAll('[data-part]')) drawPart(part.id, part);
     takeAll(fresh, 'own-list', takeOwn);
     takeAll(fresh, 'feed-lines', takeLine);
     questions.compare(fresh);
@@ -97,26 +95,32 @@ function take(item) {
   if (!html) return refresh();
   if (html.own) takeOwn(element(html.own));
   if (html.line) takeLine(element(html.line));
-  if (html.banner !== undefined) takeState(item.state, html.banner);
   if (html.item) takeQuestion(item, html);
+  for (const [id, part] of Object.entries(html.parts || {})) drawPart(id, holding(part));
+}
+
+/** Draw a part of the page from an element that holds its new content. */
+function drawPart(id, fresh) {
+  const place = document.getElementById(id);
+  if (place) morphInside(place, fresh);
+}
+
+function holding(html) {
+  const holder = document.createElement('div');
+  holder.innerHTML = html;
+  return holder;
 }
 
 function takeQuestion(item, html) {
-  if (html.air) drawAir(html.air);
+  if (html.air) drawPart('on-air', holding(html.air));
   else goneFromAir(item.id);
   questions.take(element(html.item));
-}
-
-function drawAir(html) {
-  const fresh = document.createElement('div');
-  fresh.innerHTML = html;
-  morphInside(document.getElementById('on-air'), fresh);
 }
 
 /** Empty the air if this question was on it. */
 function goneFromAir(id) {
   const onAir = document.querySelector('#on-air [data-votes-of]');
-  if (onAir && Number(onAir.dataset.votesOf) === id) drawAir(document.getElementById('on-air-empty').innerHTML);
+  if (onAir && Number(onAir.dataset.votesOf) === id) drawPart('on-air', holding(document.getElementById('on-air-empty').innerHTML));
 }
 
 function takeOwn(item) {
@@ -139,12 +143,6 @@ function putFirst(listId, item) {
   const known = document.getElementById(item.id);
   if (known) morph(known, item);
   else document.getElementById(listId).prepend(item);
-}
-
-function takeState(state, banner) {
-  document.getElementById('room-banner').innerHTML = banner;
-  const status = document.getElementById('room-states').content.querySelector(`[data-room-state="${state}"]`);
-  if (status) document.getElementById('room-status').innerHTML = status.innerHTML;
 }
 
 function counts(payload) {

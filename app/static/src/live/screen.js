@@ -5,7 +5,6 @@ import { writeVotes } from './counts.js';
 import { morphInside, show } from './draw.js';
 import { page } from './http.js';
 
-const PARTS = ['frame', 'next-list'];
 const SOON = 150;
 const SMALLEST = 0.2;
 
@@ -40,7 +39,7 @@ async function refresh() {
   const fresh = found.page.getElementById('frame');
   if (!found.ok || !fresh) return;
   seq = Math.max(seq, Number(fresh.dataset.seq));
-  for (const id of PARTS) morphInside(document.getElementById(id), found.page.getElementById(id));
+  for (const part of document.querySelectorAll('[data-part]')) morphInside(part, found.page.getElementById(part.id));
   fit();
 }
 

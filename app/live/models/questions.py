@@ -1,4 +1,4 @@
-"""Rooms, questions, votes and the written feed."""
+"""Questions put to a room, and the table of what may become of them."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,16 +10,7 @@ from app.accounts.models import Person
 from app.core.clock import now
 from app.core.db import Base, Identified, restrict, word_of
 from app.directory.models import Term
-from app.meetings.models import Meeting
-
-
-class RoomState(StrEnum):
-    """Where a room stands; only an open one takes questions and votes."""
-
-    CLOSED = "closed"
-    OPEN = "open"
-    PAUSED = "paused"
-    ARCHIVED = "archived"
+from app.live.models.rooms import Room
 
 
 class QuestionState(StrEnum):
@@ -64,37 +55,6 @@ class RefusalReason(StrEnum):
     UNCLEAR = "unclear"
     OFFENSIVE = "offensive"
     OTHER = "other"
-
-
-class Room(Identified, Base):
-    """A room of a meeting; `asked` is the number of the last question asked in it."""
-
-    __tablename__ = "room"
-    __table_args__ = (UniqueConstraint("slug"), CheckConstraint("asked >= 0", name="asked"))
-
-    slug: Mapped[str]
-    meeting_id: Mapped[int] = mapped_column(restrict("meeting.id"), index=True)
-    title: Mapped[str]
-    state: Mapped[RoomState] = mapped_column(word_of(RoomState), default=RoomState.CLOSED)
-    asked: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[datetime] = mapped_column(default=now)
-
-    meeting: Mapped[Meeting] = relationship(lazy="joined")
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the room takes questions and votes."""
-        return self.state == RoomState.OPEN
-
-    @property
-    def scope(self) -> str:
-        """The sequence of the room's facts: the cursor of its clients."""
-        return f"room:{self.id}"
-
-    @property
-    def votes_scope(self) -> str:
-        """The sequence of the room's votes, apart so that a vote does not move the cursor."""
-        return f"room:{self.id}:votes"
 
 
 class Question(Identified, Base):
@@ -156,31 +116,3 @@ class Question(Identified, Base):
     def root_id(self) -> int:
         """The question that carries this one's votes: the one it was merged into, or itself."""
         return self.merged_into_id or self.id
-
-
-class Vote(Identified, Base):
-    """One person's support of one question; taken back, it stays with its end."""
-
-    __tablename__ = "vote"
-    __table_args__ = (UniqueConstraint("question_id", "person_id"),)
-
-    question_id: Mapped[int] = mapped_column(restrict("question.id"))
-    person_id: Mapped[int] = mapped_column(restrict("person.id"), index=True)
-    cast_at: Mapped[datetime] = mapped_column(default=now)
-    withdrawn_at: Mapped[datetime | None]
-
-
-class FeedLine(Identified, Base):
-    """A line of the written feed, by a rapporteur."""
-
-    __tablename__ = "feed_line"
-    __table_args__ = (Index("ix_feed_line_room", "room_id", "said_at"),)
-
-    room_id: Mapped[int] = mapped_column(restrict("room.id"))
-    author_id: Mapped[int] = mapped_column(restrict("person.id"))
-    speaker: Mapped[str | None]
-    body: Mapped[str]
-    question_id: Mapped[int | None] = mapped_column(restrict("question.id"))
-    said_at: Mapped[datetime] = mapped_column(default=now)
-
-    question: Mapped[Question | None] = relationship()

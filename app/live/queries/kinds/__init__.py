@@ -1,0 +1,12 @@
+"""
+The kinds of things that a room's clients follow.
+
+Each kind is a module with two functions:
+
+`changed(room, told)` returns what the facts `told` changed of it, as each audience sees it now;
+`standing(actor, room, at_desk)` returns its part of a snapshot, by name, as the actor may see it.
+"""
+
+from app.live.queries.kinds import feed, questions, rooms
+
+KINDS = (questions, feed, rooms)

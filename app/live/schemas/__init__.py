@@ -1,0 +1,53 @@
+"""What comes into a room, and how what is in it is shown."""
+
+from app.live.schemas.feed import (
+    WriteFeedLine,
+    feed_view,
+)
+from app.live.schemas.question_views import (
+    desk_view,
+    gone_view,
+    own_view,
+    public_view,
+    receipt_view,
+)
+from app.live.schemas.questions import (
+    LANGUAGE_NAMES,
+    LONGEST_QUESTION,
+    OTHER_LANGUAGE,
+    REASONS,
+    AskQuestion,
+    FindQuestion,
+    ModerateQuestion,
+    VoteOnQuestion,
+)
+from app.live.schemas.rooms import (
+    ChangeRoomState,
+    JoinRoom,
+    PrepareRoom,
+    SyncRoom,
+    room_view,
+)
+
+__all__ = [
+    "LANGUAGE_NAMES",
+    "LONGEST_QUESTION",
+    "OTHER_LANGUAGE",
+    "REASONS",
+    "AskQuestion",
+    "ChangeRoomState",
+    "FindQuestion",
+    "JoinRoom",
+    "ModerateQuestion",
+    "PrepareRoom",
+    "SyncRoom",
+    "VoteOnQuestion",
+    "WriteFeedLine",
+    "desk_view",
+    "feed_view",
+    "gone_view",
+    "own_view",
+    "public_view",
+    "receipt_view",
+    "room_view",
+]
