@@ -60,7 +60,7 @@ def action(
             return once() if db.session.info.get("acting") else _outermost(once, key is not None)
 
         def attempt(actor: Actor, *things: Any, key: UUID | str | None, **data: Any) -> Result:
-            with _transaction():
+            with transaction():
                 if locked:
                     _lock(things[0])
                 # Under the lock: a replay that waited for its first sending finds its result.
@@ -96,7 +96,7 @@ def _outermost(once: Callable[[], Result], is_keyed: bool) -> Result:
 
 
 @contextmanager
-def _transaction() -> Iterator[None]:
+def transaction() -> Iterator[None]:
     """Open the write transaction, or join the one that runs; tell the facts after the commit."""
     session = db.session
     if session.info.get("acting"):

@@ -10,7 +10,7 @@ import hashlib
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -110,33 +110,50 @@ def on(*kinds: type[Fact]) -> Callable[[Subscriber], Subscriber]:
 
 def record(actor: Actor, fact: Fact) -> FactRecord:
     """Write `fact` into the transaction of the running action."""
+    return record_all([(actor, fact)])[0]
+
+
+def record_all(happened: Sequence[tuple[Actor, Fact]]) -> list[FactRecord]:
+    """Write facts into the transaction of the running action, in their order."""
     db.session.flush()
-    scope = _advance(fact.scope)
-    row = FactRecord(
-        scope=fact.scope,
-        seq=scope.seq,
-        name=type(fact).__name__,
-        actor_id=actor.id,
-        data=asdict(fact),
-        happened_at=now(),
-        previous_hash=scope.head,
-    )
-    row.told_at = None if _subscribers[type(fact)] else row.happened_at
-    row.hash = row.computed_hash()
-    db.session.add(row)
-    db.session.execute(update(FactScope).where(FactScope.name == fact.scope).values(head=row.hash))
-    db.session.info.setdefault("recorded", []).append(row)
-    return row
+    by_scope: dict[str, list[tuple[Actor, Fact]]] = defaultdict(list)
+    for actor, fact in happened:
+        by_scope[fact.scope].append((actor, fact))
+    # Always in the same order: two processes that write to the same scopes never wait in a circle.
+    rows = [row for name in sorted(by_scope) for row in _written(name, by_scope[name])]
+    db.session.info.setdefault("recorded", []).extend(rows)
+    return rows
 
 
-def _advance(name: str) -> Any:
-    """Take the next number of a scope; the row lock makes commit order the order of numbers."""
+def _written(name: str, happened: list[tuple[Actor, Fact]]) -> list[FactRecord]:
+    last, head = _advance(name, len(happened))
+    at, rows = now(), list[FactRecord]()
+    for seq, (actor, fact) in enumerate(happened, last - len(happened) + 1):
+        row = FactRecord(
+            scope=name,
+            seq=seq,
+            name=type(fact).__name__,
+            actor_id=actor.id,
+            data=asdict(fact),
+            happened_at=at,
+            told_at=None if _subscribers[type(fact)] else at,
+            previous_hash=head,
+        )
+        head = row.hash = row.computed_hash()
+        rows.append(row)
+    db.session.add_all(rows)
+    db.session.execute(update(FactScope).where(FactScope.name == name).values(head=head))
+    return rows
+
+
+def _advance(name: str, count: int) -> Any:
+    """Take the next numbers of a scope; the row lock makes commit order the order of numbers."""
     insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
-    first = insert(FactScope).values(name=name, seq=1, head=GENESIS)
-    next_one = first.on_conflict_do_update(
-        index_elements=[FactScope.name], set_={"seq": FactScope.seq + 1}
+    first = insert(FactScope).values(name=name, seq=count, head=GENESIS)
+    next_ones = first.on_conflict_do_update(
+        index_elements=[FactScope.name], set_={"seq": FactScope.seq + count}
     )
-    return db.session.execute(next_one.returning(FactScope.seq, FactScope.head)).one()
+    return db.session.execute(next_ones.returning(FactScope.seq, FactScope.head)).one()
 
 
 def latest(scope: str) -> int:

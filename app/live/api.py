@@ -53,9 +53,7 @@ def vote(question_id: int) -> Any:
     """Support a question, or take the support back."""
     data = parse(schemas.VoteOnQuestion, {**json_body(), "question": question_id})
     question = queries.question(actor(), question_id)
-    actions.vote_on_question(actor(), question, on=data["on"])
-    votes = queries.votes_of([question.root_id])[question.root_id]
-    return {"question": question.id, "on": data["on"], "votes": votes}
+    return schemas.supported_view(actions.vote_on_question(actor(), question, on=data["on"]))
 
 
 @bp.post("/questions/<int:question_id>/moderate")

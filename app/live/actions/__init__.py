@@ -6,15 +6,15 @@ from app.live.actions.questions import (
     MOST_WAITING,
     RoomClosed,
     TooManyWaiting,
-    VotesClosed,
     ask_question,
-    vote_on_question,
 )
 from app.live.actions.rooms import RoomArchived, change_room_state, prepare_room
+from app.live.actions.votes import Ballot, VotesClosed, vote_on_question
 
 __all__ = [
     "MOST_WAITING",
     "AirTaken",
+    "Ballot",
     "MoveRefused",
     "RoomArchived",
     "RoomClosed",

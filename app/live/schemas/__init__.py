@@ -28,6 +28,7 @@ from app.live.schemas.rooms import (
     SyncRoom,
     room_view,
 )
+from app.live.schemas.votes import Supported, supported_view
 
 __all__ = [
     "LANGUAGE_NAMES",
@@ -40,6 +41,7 @@ __all__ = [
     "JoinRoom",
     "ModerateQuestion",
     "PrepareRoom",
+    "Supported",
     "SyncRoom",
     "VoteOnQuestion",
     "WriteFeedLine",
@@ -50,4 +52,5 @@ __all__ = [
     "public_view",
     "receipt_view",
     "room_view",
+    "supported_view",
 ]

@@ -5,11 +5,11 @@ from typing import Any
 from flask import current_app
 from flask_login import current_user
 
-from app.core.actors import Actor
+from app.core.actors import Actor, Unread
 from app.core.errors import NotAllowed, Refused, SignInRequired
 from app.core.i18n import N_, locale_code
 from app.core.presence import presence
-from app.core.realtime import NAMESPACE, connections, handles, sid, socketio
+from app.core.realtime import NAMESPACE, connections, handles, handles_many, sid, socketio
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
 from app.live.queries import cursor
@@ -66,13 +66,14 @@ def ask(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     return schemas.receipt_view(actions.ask_question(actor, _joined(actor), **data))
 
 
-@handles("question.vote", schemas.VoteOnQuestion)
-def vote(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+@handles_many("question.vote", schemas.VoteOnQuestion)
+def vote(client: str, speaker: Unread, data: dict[str, Any]) -> dict[str, Any]:
     """Support a question, or take the support back."""
-    question = queries.question(actor, data["question"], _joined(actor))
-    actions.vote_on_question(actor, question, on=data["on"])
-    votes = queries.votes_of([question.root_id])[question.root_id]
-    return {"question": question.id, "on": data["on"], "votes": votes}
+    room_id = broadcaster.room_id_of(client)
+    if room_id is None:
+        raise NotInRoom()
+    ballot = actions.Ballot(data["question"], room_id)
+    return schemas.supported_view(actions.vote_on_question(speaker, ballot, on=data["on"]))
 
 
 @handles("question.moderate", schemas.ModerateQuestion)

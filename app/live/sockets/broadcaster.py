@@ -152,6 +152,10 @@ class Broadcaster:
         watch = self._watches.get(self._rooms.get(sid, -1))
         return watch.slug if watch else None
 
+    def room_id_of(self, sid: str) -> int | None:
+        """Return the number of the room a client entered."""
+        return self._rooms.get(sid)
+
     def _run(self, app: Flask) -> None:
         """Look at the facts on an absolute schedule: a slow look does not delay the next."""
         due = time.monotonic()
