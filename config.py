@@ -169,4 +169,9 @@ class Settings:
     def _engine_options(self) -> dict[str, Any]:
         if self.database_url.startswith("sqlite"):
             return {}
-        return {"pool_size": 20, "max_overflow": 20, "pool_pre_ping": True}
+        return {
+            "pool_size": 20,
+            "max_overflow": 20,
+            "pool_pre_ping": True,
+            "executemany_mode": "values_plus_batch",  # many rows in one message to the server
+        }

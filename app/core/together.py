@@ -8,6 +8,7 @@ where the transaction itself fails, each act is tried by itself. Nobody is answe
 commit.
 """
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -20,7 +21,9 @@ from app.core.db import db
 from app.core.errors import NotAllowed, Refused, SignInRequired
 from app.core.throttle import throttle
 
-GATHER = 0.01  # seconds
+log = logging.getLogger(__name__)
+
+GATHER = 0.02  # seconds
 
 Perform = Callable[["list[Act]"], Callable[[], None]]
 
@@ -167,6 +170,7 @@ def _settle(perform: Perform, allowance: str, name: str, acts: list[Act]) -> Non
         if len(open_acts) == 1:
             open_acts[0].error = error
         else:
+            log.warning("%s acts are tried one by one", len(open_acts), exc_info=True)
             for act in open_acts:
                 act.result = act.error = None
                 _settle_alone(perform, act)

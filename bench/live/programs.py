@@ -22,7 +22,7 @@ class Program:
 
     def wait(self, address: str) -> None:
         """Wait until it answers."""
-        for _ in range(300):
+        for _ in range(1200):
             try:
                 with urllib.request.urlopen(address, timeout=1):
                     return

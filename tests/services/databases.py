@@ -1,7 +1,11 @@
 """Empty, migrated databases in a moment: each is a copy of one that was migrated once."""
 
+import hashlib
+import os
 import shutil
+import sqlite3
 import subprocess
+import tempfile
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -45,10 +49,27 @@ def empty_database(kind: Kind = "sqlite") -> str:
 
 @cache
 def migrated_sqlite() -> Path:
-    """Return the SQLite file that the copies are made from."""
-    url = empty_database("sqlite")
-    migrate(url)
-    return Path(url.removeprefix("sqlite:///"))
+    """Return the SQLite file that the copies are made from, kept while no migration changes."""
+    kept = Path(tempfile.gettempdir(), f"toukanblon-migrated-{migrations_digest()}.db")
+    if not kept.exists():
+        url = empty_database("sqlite")
+        migrate(url)
+        made = Path(url.removeprefix("sqlite:///"))
+        with sqlite3.connect(made) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        # Another run may be making it too: whoever is last puts the same file in its place.
+        shutil.copyfile(made, half := kept.with_suffix(f".{os.getpid()}"))
+        half.replace(kept)
+    return kept
+
+
+def migrations_digest() -> str:
+    """Return what tells one state of the migrations from another."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(ROOT, "migrations").rglob("*.py")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @cache

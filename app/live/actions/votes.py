@@ -115,12 +115,12 @@ class _Box:
         changed = [row for rows in self._rows.values() for row in rows if row.is_changed]
         new = [_columns(row) for row in changed if row.id is None]
         known = [_columns(row) | {"number": row.id} for row in changed if row.id is not None]
+        # Past the ORM, which would look at each of them.
+        connection = db.session.connection()
         if new:
-            db.session.execute(insert(Vote), new)
+            connection.execute(insert(Vote), new)
         if known:
-            one = update(Vote).where(Vote.id == bindparam("number"))
-            # Without the ORM, which would look each of them up.
-            db.session.connection().execute(one, known)
+            connection.execute(update(Vote).where(Vote.id == bindparam("number")), known)
         if self._facts:
             record_all(self._facts)
 
