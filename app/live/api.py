@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from flask import request
+from flask import Response, request
 from flask_smorest import Blueprint
 
 from app.core.forms import parse
 from app.core.web import actor, json_body
 from app.live import actions, queries, schemas
+from app.live.models import Room
 from app.live.queries import cursor
+from app.live.queries.shared import shared
 
 bp = Blueprint("live_api", __name__, url_prefix="/api/v1", description="Rooms and questions")
 blueprints = (bp,)
@@ -24,8 +26,29 @@ def list_rooms() -> Any:
 @bp.doc(parameters=[{"in": "query", "name": "after", "schema": {"type": "integer"}}])
 def show_room(slug: str) -> Any:
     """Return what came after a number, or the whole room as its caller may see it."""
-    room = queries.room(actor(), slug)
-    return cursor.catch_up(actor(), room, request.args.get("after", type=int))
+    room, after = queries.room(actor(), slug), request.args.get("after", type=int)
+    if after is None and not actor().is_known:
+        return _told_to_everybody(room)
+    return cursor.catch_up(actor(), room, after)
+
+
+def _told_to_everybody(room: Room) -> Response:
+    """Return the snapshot that is the same for everybody, compressed once; 304 to who has it."""
+    kept = shared(room)
+    is_compressed = "gzip" in request.accept_encodings
+    answer = Response(kept.compressed if is_compressed else kept.text, mimetype="application/json")
+    if is_compressed:
+        answer.content_encoding = "gzip"
+    answer.vary.update(["Accept-Encoding", "Authorization", "Cookie"])
+    answer.cache_control.no_cache = "*"
+    answer.set_etag(kept.etag, weak=True)
+    return answer.make_conditional(request)
+
+
+@bp.get("/rooms/<slug>/mine")
+def show_mine(slug: str) -> Any:
+    """Return what of a room belongs to its caller alone: their questions and supports."""
+    return cursor.mine(actor(), queries.room(actor(), slug))
 
 
 @bp.post("/rooms/<slug>/questions")

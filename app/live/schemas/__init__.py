@@ -9,6 +9,7 @@ from app.live.schemas.question_views import (
     gone_view,
     own_view,
     public_view,
+    reason_sentence,
     receipt_view,
 )
 from app.live.schemas.questions import (
@@ -50,6 +51,7 @@ __all__ = [
     "gone_view",
     "own_view",
     "public_view",
+    "reason_sentence",
     "receipt_view",
     "room_view",
     "supported_view",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.core.i18n import translate
-from app.live.models import Question
+from app.live.models import Question, RefusalReason
 from app.live.schemas.questions import REASONS
 
 
@@ -33,10 +33,15 @@ def own_view(question: Question, votes: int) -> dict[str, Any]:
         "own": True,
         "receipt": question.receipt,
         "reason": question.reason.value if question.reason else None,
-        "reason_sentence": translate(REASONS[question.reason]) if question.reason else None,
+        "reason_sentence": reason_sentence(question.reason),
         "reason_words": question.reason_words,
         "merged_into": {"id": merged.id, "number": merged.number} if merged else None,
     }
+
+
+def reason_sentence(reason: str | None) -> str | None:
+    """Return why a question was refused, in the reader's language."""
+    return translate(REASONS[RefusalReason(reason)]) if reason else None
 
 
 def desk_view(question: Question, votes: int) -> dict[str, Any]:

@@ -7,12 +7,19 @@ from app.live.models import Room, RoomState
 
 
 class JoinRoom(Schema):
-    """Enter a room; `after` is the last number seen, `html` asks for rendered items too."""
+    """
+    Enter a room.
+
+    `after` is the last number seen; `html` asks for rendered items too; without `snapshot` the
+    answer is the number alone, for who reads the room over HTTP; a `screen` is told first.
+    """
 
     room = Text(most=80, required=True)
     after = Whole(least=0, load_default=None, allow_none=True)
     html = Flag()
     desk = Flag()
+    screen = Flag()
+    snapshot = Flag(load_default=True)
 
 
 class SyncRoom(Schema):

@@ -10,10 +10,12 @@ from app.core.errors import NotAllowed, Refused, SignInRequired
 from app.core.i18n import N_, locale_code
 from app.core.presence import presence
 from app.core.realtime import NAMESPACE, connections, handles, handles_many, sid, socketio
+from app.core.throttle import throttle
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
 from app.live.queries import cursor
 from app.live.sockets.broadcaster import Broadcaster
+from app.live.sockets.seats import Seat
 
 broadcaster = Broadcaster(socketio)
 
@@ -43,20 +45,33 @@ def disconnect(*_reason: Any) -> None:
 
 @handles("room.join", schemas.JoinRoom)
 def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
-    """Enter a room and catch up with it."""
+    """Enter a room and catch up with it, or learn its number alone."""
+    throttle.spend("60 per minute", "catch up", sid())
     room = queries.room(actor, data["room"])
     if data["desk"] and not rules.may_moderate(actor, room):
         raise NotAllowed() if actor.is_known else SignInRequired()
     broadcaster.start(current_app._get_current_object())  # type: ignore[attr-defined]
-    language = locale_code() if data["html"] else None
-    broadcaster.enter(sid(), room, actor, at_desk=data["desk"], language=language)
-    caught_up = cursor.catch_up(actor, room, data["after"])
+    broadcaster.enter(
+        sid(),
+        room,
+        Seat(
+            actor.id,
+            locale_code(),
+            at_desk=data["desk"],
+            is_screen=data["screen"],
+            with_html=data["html"],
+        ),
+        actor.country,
+    )
+    wanted = data["snapshot"] or data["after"] is not None
+    caught_up = cursor.catch_up(actor, room, data["after"]) if wanted else cursor.number(room)
     return caught_up | {"room": room.slug, "present": presence.count(room.scope)}
 
 
 @handles("room.sync", schemas.SyncRoom)
 def sync(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Get what came after a number, or a snapshot."""
+    throttle.spend("60 per minute", "catch up", sid())
     return cursor.catch_up(actor, _joined(actor), data["after"])
 
 

@@ -13,7 +13,7 @@ const { room, supports } = frame.dataset;
 let seq = Number(frame.dataset.seq);
 let planned = 0;
 
-connect(() => ({ room, after: seq }), {
+connect(() => ({ room, after: seq, screen: true }), {
   joined(answer) {
     counts(answer);
     if (answer.snapshot || answer.changes.length) plan();
