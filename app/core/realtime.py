@@ -99,7 +99,10 @@ def handles_many(event: str, schema: type[Schema]) -> Callable[[BareHandler], Ba
             except Exception as error:
                 return _refused_again(app, client, event, partial(_again, schema, payload, error))
 
-        socketio.server.on(event, receive, namespace=NAMESPACE)
+        if socketio.server:
+            socketio.server.on(event, receive, namespace=NAMESPACE)
+        else:
+            socketio.handlers.append((event, receive, NAMESPACE))
         return handler
 
     handled[event] = schema

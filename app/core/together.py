@@ -191,6 +191,8 @@ def _settle_alone(perform: Perform, act: Act) -> None:
 
 
 def _write(perform: Perform, acts: list[Act]) -> None:
+    is_inside = db.session.info.get("acting")
     with transaction():
         after = perform(acts)
-    after()
+    if not is_inside:  # else nothing is committed yet
+        after()

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, request
 from flask_smorest import Blueprint
 
+from app.core.errors import SignInRequired
 from app.core.forms import parse
 from app.core.web import actor, json_body
 from app.live import actions, queries, schemas
@@ -48,7 +49,10 @@ def _told_to_everybody(room: Room) -> Response:
 @bp.get("/rooms/<slug>/mine")
 def show_mine(slug: str) -> Any:
     """Return what of a room belongs to its caller alone: their questions and supports."""
-    return cursor.mine(actor(), queries.room(actor(), slug))
+    room = queries.room(actor(), slug)
+    if not actor().is_known:
+        raise SignInRequired()
+    return cursor.mine(actor(), room)
 
 
 @bp.post("/rooms/<slug>/questions")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.core import realtime
+from app.core import fanout, realtime
 from app.core.errors import Refused
 from app.core.forms import Schema
 from app.live import actions, schemas
@@ -97,6 +97,7 @@ def test_the_limits_are_those_of_the_code() -> None:
     ask = section("`question.ask`")
     assert f"1 to {schemas.LONGEST_QUESTION} signs" in ask
     assert f"{realtime.LARGEST_FRAME:,} bytes" in section("Limits")
+    assert f"that {fanout.MOST_WAITING // 1024} KB" in " ".join(section("Limits").split())
     assert f"more than {cursor.SNAPSHOT_BEHIND} numbers" in section("Catching up")
     assert actions.MOST_WAITING == 5
 
@@ -104,7 +105,7 @@ def test_the_limits_are_those_of_the_code() -> None:
 def test_every_route_of_the_rooms_is_described(app: Flask) -> None:
     text = section("The HTTP twins")
     routes = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("live_api.")]
-    assert len(routes) == 7
+    assert len(routes) == 8
     for rule in routes:
         (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
         path = rule.rule.replace("<slug>", "<room>").replace("<int:question_id>", "<id>")

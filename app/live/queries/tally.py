@@ -36,13 +36,13 @@ class Tally:
     def update(self) -> None:
         """Bring the tally up to what is committed now."""
         seq, room_seq = _heads(self.room_id)
-        if (seq, room_seq) == (self.seq, self.room_seq):
-            return
-        if self.seq < 0 or seq < self.seq or self._was_merged(room_seq):
+        if self.seq < 0 or (room_seq > self.room_seq and self._was_merged(room_seq)):
             self._count()
-        else:
+            return
+        # Who began to read a moment ago on SQLite sees less than is known here already.
+        if seq > self.seq:
             self._add(seq)
-            self.room_seq = room_seq
+        self.room_seq = max(room_seq, self.room_seq)
 
     def _was_merged(self, room_seq: int) -> bool:
         query = select(FactRecord.data).where(

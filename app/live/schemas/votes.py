@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass
 class Supported:
-    """A vote that was taken, and how many people support its question now."""
+    """A vote that was taken, and how many people supported its question once it was committed."""
 
     question_id: int
     room_id: int
