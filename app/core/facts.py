@@ -179,7 +179,7 @@ def _advance(name: str, count: int) -> tuple[int, str]:
         index_elements=[FactScope.name], set_={"seq": FactScope.seq + 1}
     )
     returned = next_one.returning(FactScope.seq, FactScope.head)
-    seq, head = db.session.execute(returned).one()._tuple()
+    seq, head = db.session.execute(returned).one()
     if count > 1:
         step = update(FactScope).where(FactScope.name == bindparam("scope"))
         db.session.connection().execute(

@@ -13,8 +13,10 @@ fresh SQLite file without `--database`; a PostgreSQL address names an empty data
     python -m bench.live --server ours --clients 3000 --votes 2500
     python -m bench.live --server ours --clients 2000 --snapshot http   # a joining crowd
 
-`cores` is the processor time of the server by second of the window; `connection_kb` what its
-memory grew by for each client; `fanout_ms` the age of a frame when its client reads it.
+`cores` is the processor time of the server by second of the window; `join_cpu_ms` and
+`connection_kb` what a client cost until it was in the room; `fanout_ms` the age of a frame when its
+client reads it. Where other programs share the machine, compare runs of the same minutes: times
+are stretched, and processor time with them.
 """
 
 import argparse
@@ -110,11 +112,11 @@ def _measure(
     def hear() -> dict[str, Any]:
         return dict(json.loads(load.stdout.readline()))
 
-    alone = program.kilobytes
+    alone, idle = program.kilobytes, program.seconds
     load.stdin.write(json.dumps(orders) + "\n")
     load.stdin.flush()
     joined = hear()
-    grown = program.kilobytes - alone
+    grown, spent = program.kilobytes - alone, program.seconds - idle
     load.stdin.write("go\n")
     load.stdin.flush()
     time.sleep(chosen.warm)
@@ -127,6 +129,7 @@ def _measure(
         "cores": round(cores, 2),
         "joined": joined["joined"],
         "join_seconds": round(joined["join_seconds"], 2),
+        "join_cpu_ms": round(1000 * spent / in_room, 2),
         "connection_kb": round(grown / in_room, 1),
         "rss_mb": round(program.kilobytes / 1024),
     }

@@ -8,7 +8,6 @@ frame at one client; its age is the wall clock of this machine when the frame is
 """
 
 import gc
-import http.client
 import json
 import select
 import sys
@@ -18,7 +17,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from bench.live.line import Line
+from bench.live.line import Fetch, Line
 
 AT_ONCE = 100  # handshakes under way at the same time
 DRAIN = 3.0  # seconds to wait for what was sent before the window closed
@@ -43,6 +42,7 @@ class Crowd:
         self.asked: dict[bytes, float] = {}
         self.acks = array("d")
         self.refused: Counter[str] = Counter()
+        self.fetches: dict[int, Fetch] = {}
         self.snapshots: array[float] = array("d")
         self.snapshot_bytes = 0
 
@@ -50,7 +50,8 @@ class Crowd:
         """Join, say so, then vote and read through the window, and print what was seen."""
         gc.disable()
         began = time.perf_counter()
-        while self.joined + self.lost.total() < len(self.orders["tokens"]):
+        everybody = len(self.orders["tokens"])
+        while self.joined + self.lost.total() < everybody or self.fetches:
             self._invite()
             self._read(0.05)
         took = time.perf_counter() - began
@@ -84,6 +85,9 @@ class Crowd:
 
     def _read(self, patience: float) -> None:
         for number, event in self.poll.poll(patience):
+            if number in self.fetches:
+                self._fetched(number, event)
+                continue
             line = self.lines.get(number)
             if line is None:
                 continue
@@ -133,20 +137,23 @@ class Crowd:
         return at
 
     def _fetch(self) -> None:
-        """Read the snapshot over HTTP, as a joining client does."""
-        began = time.perf_counter()
-        line = http.client.HTTPConnection(*self.address, timeout=30)
-        line.request(
-            "GET",
-            f"/api/v1/rooms/{self.orders['room']}",
-            headers={"Accept-Encoding": "gzip", "Connection": "close"},
-        )
-        answer = line.getresponse()
-        self.snapshot_bytes = len(answer.read())
-        if answer.status != 200:
-            self.refused[f"snapshot {answer.status}"] += 1
-        self.snapshots.append(time.perf_counter() - began)
-        line.close()
+        fetch = Fetch(self.address, self.orders["room"])
+        self.fetches[fetch.socket.fileno()] = fetch
+        self.poll.register(fetch.socket.fileno(), select.EPOLLOUT)
+
+    def _fetched(self, number: int, event: int) -> None:
+        fetch = self.fetches[number]
+        if event & select.EPOLLOUT:
+            self.poll.modify(number, select.EPOLLIN)
+            fetch.greet()
+        elif fetch.is_over():
+            self.poll.unregister(number)
+            fetch.socket.close()
+            del self.fetches[number]
+            self.snapshots.append(time.perf_counter() - fetch.began)
+            self.snapshot_bytes = len(fetch.answer)
+            if not fetch.answer.startswith(b"HTTP/1.1 200"):
+                self.refused["snapshot " + fetch.answer[:30].decode(errors="replace")] += 1
 
     def _wait(self, seconds: float) -> None:
         until = time.perf_counter() + seconds

@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import socket
+import time
 from collections.abc import Iterator
 
 GREETING = (
@@ -74,12 +75,37 @@ class Line:
         if frame.startswith(b"0{"):
             self.send("40/live," + json.dumps({"token": self.token}))
         elif frame.startswith(b"40/live,"):
-            wanted = {"room": self.room}
+            wanted = {"room": self.room} | ({} if snapshot else {"snapshot": False})
             self.send("42/live,0" + json.dumps(["room.join", wanted]))
         elif frame.startswith(b'43/live,0[{"ok"'):
             self.is_in = True
         elif frame[:1] == b"4" and not frame.startswith(b"42"):
             raise ConnectionError(frame[:200].decode(errors="replace"))
+
+
+class Fetch:
+    """One reading of the room over HTTP, as a joining client does it."""
+
+    def __init__(self, address: tuple[str, int], room: str) -> None:
+        self.socket = socket.socket()
+        self.socket.setblocking(False)
+        self.socket.connect_ex(address)
+        self.began = time.perf_counter()
+        self.answer = b""
+        self._room = room
+
+    def greet(self) -> None:
+        """Ask for the room, as soon as the connection stands."""
+        self.socket.send(
+            f"GET /api/v1/rooms/{self._room} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            "Accept-Encoding: gzip\r\nConnection: close\r\n\r\n".encode()
+        )
+
+    def is_over(self) -> bool:
+        """Read what arrived; return whether it was the last of it."""
+        piece = self.socket.recv(262_144)
+        self.answer += piece
+        return not piece
 
 
 def _bounds(data: bytes, place: int) -> tuple[int, int]:
