@@ -22,7 +22,12 @@ Claim = tuple[str, ...]
 
 
 class Unspent(Exception):
-    """An allowance to take before the transaction, which never waits for another server."""
+    """
+    An allowance to take before the transaction.
+
+    Counting may wait for Redis. A green thread that waits with SQLite's lock held stops the whole
+    process for the others' time-out.
+    """
 
     def __init__(self, claim: Claim) -> None:
         super().__init__(*claim)
@@ -33,8 +38,8 @@ class Recent:
     """
     What was spent lately, in memory.
 
-    Nothing here waits, not even for a moment: allowances are taken while a transaction runs. The
-    memory of `limits` starts a thread at each of them, and waits for it.
+    The memory of `limits` starts a thread at each allowance, waits for it, and lets it look at
+    everybody's: two thousand people who vote would be looked at a hundred times a second.
     """
 
     SWEEP_EVERY = 60.0  # seconds between two looks for what nobody asks about any more
@@ -72,9 +77,8 @@ class Throttle:
 
     def setup(self, url: str) -> None:
         """Count in the storage at `url`."""
-        self._waits = not url.startswith("memory:")
         self._window: Recent | MovingWindowRateLimiter = Recent()
-        if self._waits:
+        if not url.startswith("memory:"):
             self._window = MovingWindowRateLimiter(storage_from_string(url))  # type: ignore[arg-type]
 
     def spend(self, allowance: str, *who: object) -> None:
@@ -85,7 +89,7 @@ class Throttle:
         :raises Unspent: inside an act, which then takes it and begins again
         """
         claim = (allowance, *(str(part) for part in who))
-        if not (self._waits and has_app_context() and db.session.info.get("acting")):
+        if not (has_app_context() and db.session.info.get("acting")):
             self.take(claim)
         elif claim not in db.session.info["spent"]:
             raise Unspent(claim)
