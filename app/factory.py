@@ -18,7 +18,7 @@ from app.core import formats, i18n, web
 from app.core.actors import Readers
 from app.core.background import background
 from app.core.db import db, listen_to_sqlite, migrate
-from app.core.fanout import DirectManager
+from app.core.fanout import DirectManager, without_deflate
 from app.core.presence import presence
 from app.core.realtime import LARGEST_FRAME, socketio
 from app.core.throttle import throttle
@@ -134,6 +134,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
         immutable_file_test=r"^.+-[0-9A-Za-z]{8,}\.\w+$",
         autorefresh=False,
     )
+    app.wsgi_app = without_deflate(app.wsgi_app)  # type: ignore[method-assign]
     if settings.TRUSTED_PROXIES:
         count = settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

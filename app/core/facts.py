@@ -190,8 +190,19 @@ def _advance(name: str, count: int) -> tuple[int, str]:
 
 def latest(scope: str) -> int:
     """Return the last number used in `scope`, 0 before the first."""
-    found = db.session.scalar(select(FactScope.seq).where(FactScope.name == scope))
-    return found or 0
+    return heads(scope)[0]
+
+
+def heads(*scopes: str) -> list[int]:
+    """Return the last number used in each scope, 0 before the first."""
+    found: dict[str, int] = dict(db.session.execute(_HEADS, {"names": scopes}).all())
+    return [found.get(scope, 0) for scope in scopes]
+
+
+# Built once: it is asked at every look at every room.
+_HEADS = select(FactScope.name, FactScope.seq).where(
+    FactScope.name.in_(bindparam("names", expanding=True))
+)
 
 
 def since(scope: str, after: int, upto: int | None = None) -> list[FactRecord]:

@@ -65,7 +65,9 @@ class Recent:
             return True
 
     def _sweep(self, at: float) -> None:
-        self._moments = {claim: kept for claim, kept in self._moments.items() if kept and kept[-1] > at}
+        self._moments = {
+            claim: kept for claim, kept in self._moments.items() if kept and kept[-1] > at
+        }
         self._sweep_at = at + self.SWEEP_EVERY
 
 

@@ -46,11 +46,6 @@ def snapshot(actor: Actor, room: Room) -> dict[str, Any]:
     return {"seq": seq, "snapshot": stands}
 
 
-def number(room: Room) -> dict[str, Any]:
-    """Return the number the room stands at, for who reads the rest elsewhere."""
-    return {"seq": facts.latest(room.scope)}
-
-
 def mine(actor: Actor, room: Room) -> dict[str, Any]:
     """Return what of a snapshot belongs to this actor alone."""
     parts: dict[str, Any] = {}

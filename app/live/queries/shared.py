@@ -51,7 +51,7 @@ _kept: dict[tuple[str, int], Shared] = {}
 
 def shared(room: Room) -> Shared:
     """Return the room as everybody may see it now."""
-    seq, votes_seq = facts.latest(room.scope), facts.latest(room.votes_scope)
+    seq, votes_seq = facts.heads(room.scope, room.votes_scope)
     place = (str(db.engine.url), room.id)
     kept = _kept.get(place)
     is_same = kept is not None and (kept.seq, kept.votes_seq) == (seq, votes_seq)

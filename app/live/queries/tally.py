@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import aliased
 
+from app.core import facts
 from app.core.db import db
 from app.core.facts import FactRecord, FactScope
 from app.live.facts import QuestionModerated, VoteCast, VoteWithdrawn
@@ -35,7 +36,7 @@ class Tally:
 
     def update(self) -> None:
         """Bring the tally up to what is committed now."""
-        seq, room_seq = _heads(self.room_id)
+        seq, room_seq = facts.heads(f"room:{self.room_id}:votes", f"room:{self.room_id}")
         if self.seq < 0 or (room_seq > self.room_seq and self._was_merged(room_seq)):
             self._count()
             return
@@ -86,13 +87,6 @@ class Tally:
         for question_id in {*before, *self.votes}:
             if before[question_id] != self.votes[question_id]:
                 self.changed_at[question_id] = self.seq
-
-
-def _heads(room_id: int) -> tuple[int, int]:
-    names = (f"room:{room_id}:votes", f"room:{room_id}")
-    query = select(FactScope.name, FactScope.seq).where(FactScope.name.in_(names))
-    heads: dict[str, int] = dict(db.session.execute(query).all())
-    return heads.get(names[0], 0), heads.get(names[1], 0)
 
 
 _tallies: dict[tuple[str, int], Tally] = {}

@@ -7,6 +7,7 @@ from flask_login import current_user
 
 from app.core.actors import Actor, Unread
 from app.core.errors import NotAllowed, Refused, SignInRequired
+from app.core.facts import latest
 from app.core.i18n import N_, locale_code
 from app.core.presence import presence
 from app.core.realtime import NAMESPACE, connections, handles, handles_many, sid, socketio
@@ -51,21 +52,19 @@ def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     if data["desk"] and not rules.may_moderate(actor, room):
         raise NotAllowed() if actor.is_known else SignInRequired()
     broadcaster.start(current_app._get_current_object())  # type: ignore[attr-defined]
-    broadcaster.enter(
-        sid(),
-        room,
-        Seat(
-            actor.id,
-            locale_code(),
-            at_desk=data["desk"],
-            is_screen=data["screen"],
-            with_html=data["html"],
-        ),
-        actor.country,
+    slug, scope = room.slug, room.scope
+    seat = Seat(
+        actor.id,
+        locale_code(),
+        at_desk=data["desk"],
+        is_screen=data["screen"],
+        with_html=data["html"],
     )
-    wanted = data["snapshot"] or data["after"] is not None
-    caught_up = cursor.catch_up(actor, room, data["after"]) if wanted else cursor.number(room)
-    return caught_up | {"room": room.slug, "present": presence.count(room.scope)}
+    broadcaster.enter(sid(), room, seat, actor.country)
+    here = {"room": slug, "present": presence.count(scope)}
+    if not data["snapshot"] and data["after"] is None:
+        return {"seq": latest(scope)} | here
+    return cursor.catch_up(actor, room, data["after"]) | here
 
 
 @handles("room.sync", schemas.SyncRoom)

@@ -15,11 +15,10 @@ from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO
-from sqlalchemy import select
 
 from app.core.clock import now
 from app.core.db import db
-from app.core.facts import FactScope, latest
+from app.core.facts import heads
 from app.core.presence import presence
 from app.core.realtime import NAMESPACE, connections
 from app.live import rules
@@ -80,19 +79,20 @@ class Broadcaster:
 
     def enter(self, sid: str, room: Room, seat: Seat, country: str | None) -> None:
         """Seat a client; one that was in another room, or elsewhere in this one, leaves it."""
+        room_id, scope = room.id, room.scope  # read before the rollback, not again after it
         self.leave(sid)
-        self._sit(sid, room.id, seat)
+        self._sit(sid, room_id, seat)
         # What is read from here on is at least as new as anything the room was told before.
         db.session.rollback()
         with self._lock:
-            watch = self._watches.get(room.id) or self._watch(room)
+            watch = self._watches.get(room_id) or self._watch(room)
             watch.clients[sid] = seat
-            presence.enter(room.scope, sid, country)
-            self._rooms[sid] = room.id
+            presence.enter(scope, sid, country)
+            self._rooms[sid] = room_id
 
     def _watch(self, room: Room) -> Watch:
-        seq = latest(room.scope)
-        watch = Watch(room.id, room.slug, Told(seq, seq, latest(room.votes_scope)))
+        seq, votes_seq = heads(room.scope, room.votes_scope)
+        watch = Watch(room.id, room.slug, Told(seq, seq, votes_seq))
         self._watches[room.id] = watch
         return watch
 
@@ -147,28 +147,23 @@ class Broadcaster:
                 log.exception("changes of %s wait for the next look", watch.slug)
 
     def _changed(self, watch: Watch) -> tuple[list[Frame], Told]:
-        heads = self._heads(watch.room_id)
+        scope = f"room:{watch.room_id}"
+        seq, votes_seq = heads(scope, f"{scope}:votes")
         told, frames = watch.told, list[Frame]()
         touched: dict[int, int] = {}
-        seq = heads.get(f"room:{watch.room_id}", 0)
         if seq > told.seq:
             frames, told = self._changes(watch, seq, touched)
         counts: list[tuple[int, int]] = []
-        if heads.get(f"room:{watch.room_id}:votes", 0) > told.votes_seq:
+        if votes_seq > told.votes_seq:
             voted, counts = cursor.vote_changes(watch.room_id, told.votes_seq)
             told = replace(told, votes_seq=voted)
-        present = presence.count(f"room:{watch.room_id}")
+        present = presence.count(scope)
         if counts or touched or present != told.present:
             told = replace(told, present=present)
             votes = sorted({**touched, **dict(counts)}.items())
             payload = {"seq": told.votes_seq, "at": _instant(), "counts": votes, "present": present}
             frames += [("room.counts", payload, to) for to in self._everybody(watch)]
         return frames, told
-
-    def _heads(self, room_id: int) -> dict[str, int]:
-        names = (f"room:{room_id}", f"room:{room_id}:votes")
-        query = select(FactScope.name, FactScope.seq).where(FactScope.name.in_(names))
-        return dict(db.session.execute(query).all())
 
     def _changes(self, watch: Watch, seq: int, touched: dict[int, int]) -> tuple[list[Frame], Told]:
         room = db.session.get_one(Room, watch.room_id, populate_existing=True)

@@ -56,7 +56,7 @@ def joined(server: Server, room: Room, **options: bool) -> RawClient:
 
 def test_everybody_is_told_the_same_frame_whole(server: Server, room: Room) -> None:
     clients = [joined(server, room) for _ in range(12)]
-    body = "L’état civil consulaire ouvrira-t-il le samedi ? " * 8
+    body = " ".join(["L’état civil consulaire ouvrira-t-il le samedi ?"] * 8)
     actions.write_feed_line(live.moderator(room), room, body=body)
     frames = {
         client.read_until(lambda frame: frame.startswith('42/live,["room.changes"'))
@@ -64,7 +64,7 @@ def test_everybody_is_told_the_same_frame_whole(server: Server, room: Room) -> N
     }
     assert len(frames) == 1
     event, news = json.loads(frames.pop()[len("42/live,") :])
-    assert (event, news["changes"][0]["body"]) == ("room.changes", body.strip())
+    assert (event, news["changes"][0]["body"]) == ("room.changes", body)
     for client in clients:
         client.close()
 
@@ -78,8 +78,9 @@ def test_votes_are_acknowledged_and_counted_among_the_broadcasts(
     for place, number in enumerate(numbers, 1):
         vote = json.dumps(["question.vote", {"question": number}])
         voter.socket.send(f"42/live,{1000 + place}{vote}")
-    answers = [voter.read_ack(1000 + place)["ok"] for place in range(1, 16)]
-    assert answers == [{"question": number, "on": True, "votes": 1} for number in numbers]
+    acks = [voter.read_until(lambda frame: frame.startswith("43/live,10")) for _ in numbers]
+    answers = sorted(json.loads(ack[len("43/live,1001") :])[0]["ok"]["question"] for ack in acks)
+    assert answers == numbers
     told: dict[int, int] = {}
     while set(told) != set(numbers):
         frame = reader.read_until(lambda frame: frame.startswith('42/live,["room.counts"'))
