@@ -155,7 +155,8 @@ class DirectManager(Manager):
     ) -> None:
         """Frame an event once and write it to everybody in `room`."""
         room = to or room
-        if callback or skip_sid or isinstance(data, tuple | bytes) or room in self._lines:
+        is_plain = isinstance(room, str) and isinstance(data, dict)
+        if callback or skip_sid or not is_plain or room in self._lines:
             super().emit(event, data, namespace, room, skip_sid, callback, **options)
             return
         text = self.server.packet_class(

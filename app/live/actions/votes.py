@@ -83,6 +83,7 @@ class _Box:
         self._facts: list[tuple[Actor, Fact]] = []
 
     def take(self, actor: Actor, ballot: Ballot | Question, *, on: bool) -> Supported:
+        """Take one vote under its rule, after those before it."""
         question = self._questions.get(ballot.id)
         if question is None or question.room_id != ballot.room_id:
             raise NotFound()
@@ -112,6 +113,7 @@ class _Box:
             row.withdrawn_at, row.is_changed = now(), True
 
     def write(self) -> None:
+        """Write what the votes changed, and its facts."""
         changed = [row for rows in self._rows.values() for row in rows if row.is_changed]
         new = [_columns(row) for row in changed if row.id is None]
         known = [_columns(row) | {"number": row.id} for row in changed if row.id is not None]

@@ -79,13 +79,14 @@ class Tally:
             .where(Question.room_id == self.room_id)
             .group_by(root)
         )
-        before, self.votes = self.votes, Counter()
+        is_first, before = self.seq < 0, self.votes
+        self.votes = Counter()
         self.seq = self.room_seq = 0
         for question_id, count, at, room_at in db.session.execute(query):
             self.votes[question_id] = count
             self.seq, self.room_seq = at or 0, room_at or 0
         for question_id in {*before, *self.votes}:
-            if before[question_id] != self.votes[question_id]:
+            if is_first or before[question_id] != self.votes[question_id]:
                 self.changed_at[question_id] = self.seq
 
 
