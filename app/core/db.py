@@ -110,9 +110,9 @@ def listen_to_sqlite(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
 
-    def commit(connection: Any) -> None:
+    def commit(dbapi_connection: Any) -> None:
         # The disk is waited for off the hub; nobody else writes meanwhile, see `one_writer`.
-        off_hub(connection.commit)
+        off_hub(dbapi_connection.commit)
 
     engine.dialect.do_commit = commit  # type: ignore[method-assign]
 
