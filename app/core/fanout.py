@@ -17,7 +17,7 @@ from typing import Any
 from socketio import Manager, packet
 
 MOST_WAITING = 256 * 1024  # bytes for one client that are not sent yet
-AT_A_TIME = 200  # clients written to before others get their turn
+AT_A_TIME = 500  # clients written to before others get their turn
 PIECE = 65_536
 LINE = "toukanblon.line"
 
