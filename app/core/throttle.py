@@ -81,7 +81,7 @@ class Throttle:
         """Count in the storage at `url`."""
         self._window: Recent | MovingWindowRateLimiter = Recent()
         if not url.startswith("memory:"):
-            self._window = MovingWindowRateLimiter(storage_from_string(url))  # type: ignore[arg-type]
+            self._window = MovingWindowRateLimiter(storage_from_string(url))
 
     def spend(self, allowance: str, *who: object) -> None:
         """

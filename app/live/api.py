@@ -36,14 +36,15 @@ def show_room(slug: str) -> Any:
 def _told_to_everybody(room: Room) -> Response:
     """Return the snapshot that is the same for everybody, compressed once; 304 to who has it."""
     kept = shared(room)
-    is_compressed = "gzip" in request.accept_encodings
+    is_compressed = request.accept_encodings.quality("gzip") > 0
     answer = Response(kept.compressed if is_compressed else kept.text, mimetype="application/json")
     if is_compressed:
         answer.content_encoding = "gzip"
     answer.vary.update(["Accept-Encoding", "Authorization", "Cookie"])
     answer.cache_control.no_cache = "*"
     answer.set_etag(kept.etag, weak=True)
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 @bp.get("/rooms/<slug>/mine")
