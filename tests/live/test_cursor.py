@@ -219,10 +219,7 @@ class TestCatchingUp:
         assert set(line) == {"kind", "id", "body", "speaker", "said_at", "question", "earlier"}
         assert (line["kind"], line["body"], line["question"]) == ("line", "Ligne", asked.number)
         bounds = {"questions_from", "questions_until", "answers_until", "stream"}
-        assert (
-            set(place)
-            == {"kind", "slug", "title", "state", "is_open", "meeting"} | bounds
-        )
+        assert set(place) == {"kind", "slug", "title", "state", "is_open", "meeting"} | bounds
         assert (place["kind"], place["state"]) == ("room", "paused")
 
     def test_holds_what_one_supports_and_asked(self, room: Room, moderator: Actor) -> None:

@@ -61,9 +61,7 @@ from app.live.actions.questions import (
     MOST_WAITING,
     RoomClosed,
     TooManyWaiting,
-    VotesClosed,
     ask_question,
-    vote_on_question,
 )
 from app.live.actions.rooms import (
     FloorTaken,
@@ -75,6 +73,11 @@ from app.live.actions.rooms import (
 )
 from app.live.actions.streams import (
     give_stream,
+)
+from app.live.actions.votes import (
+    Ballot,
+    VotesClosed,
+    vote_on_question,
 )
 from app.live.actions.withdrawing import (
     reinstate_question,
@@ -91,6 +94,7 @@ __all__ = [
     "POLL_ACTS",
     "AirTaken",
     "AlreadyVoted",
+    "Ballot",
     "CallTaken",
     "FloorClosed",
     "FloorTaken",

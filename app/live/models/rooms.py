@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.clock import now
 from app.core.db import Base, Identified, restrict, word_of
 from app.meetings.models import Meeting
+
+if TYPE_CHECKING:
+    from app.live.models.streams import Stream
 
 
 class RoomState(StrEnum):
@@ -58,6 +62,7 @@ class Room(Identified, Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     meeting: Mapped[Meeting] = relationship(lazy="joined")
+    stream: Mapped["Stream | None"] = relationship(lazy="joined", back_populates="room")
 
     @property
     def is_open(self) -> bool:

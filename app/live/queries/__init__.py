@@ -21,7 +21,6 @@ from app.live.models import (
     QuestionState,
     Room,
     RoomState,
-    Stream,
     Vote,
 )
 from app.meetings.models import Meeting
@@ -188,13 +187,6 @@ def feed_line(actor: Actor, room: Room, line_id: int) -> FeedLine:
     if found is None or found.room_id != room.id:
         raise NotFound()
     return found
-
-
-def stream(actor: Actor, room: Room) -> Stream | None:
-    """Return the room's stream, if it has one now; who may watch it is a rule."""
-    return db.session.scalar(
-        select(Stream).where(Stream.room_id == room.id, Stream.address.is_not(None))
-    )
 
 
 def by_country(room: Room) -> dict[str, tuple[int, int]]:

@@ -59,6 +59,7 @@ from app.live.schemas.question_views import (
     opening_view,
     own_view,
     public_view,
+    reason_sentence,
     receipt_view,
 )
 from app.live.schemas.questions import (
@@ -86,6 +87,10 @@ from app.live.schemas.rooms import (
     instants,
     room_view,
     stream_view,
+)
+from app.live.schemas.votes import (
+    Supported,
+    supported_view,
 )
 
 __all__ = [
@@ -126,6 +131,7 @@ __all__ = [
     "RewordQuestion",
     "SetFloor",
     "SetQuestionWindow",
+    "Supported",
     "SyncRoom",
     "TranslateQuestion",
     "VoteInPoll",
@@ -152,8 +158,10 @@ __all__ = [
     "poll_receipt_view",
     "poll_view",
     "public_view",
+    "reason_sentence",
     "receipt_view",
     "results_of",
     "room_view",
     "stream_view",
+    "supported_view",
 ]

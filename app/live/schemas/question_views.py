@@ -3,7 +3,7 @@
 from typing import Any
 
 from app.core.i18n import translate
-from app.live.models import AnswerMode, IdentityOpening, Question, QuestionState
+from app.live.models import AnswerMode, IdentityOpening, Question, QuestionState, RefusalReason
 from app.live.schemas.halls import entry_view
 from app.live.schemas.questions import REASONS
 
@@ -49,6 +49,11 @@ def own_view(question: Question, votes: int) -> dict[str, Any]:
         "merged_into": _number_view(question.merged_into),
         "root": _root_view(root) if root else None,
     }
+
+
+def reason_sentence(reason: str | None) -> str | None:
+    """Return why a question was refused, in the reader's language."""
+    return translate(REASONS[RefusalReason(reason)]) if reason else None
 
 
 def desk_view(question: Question, votes: int) -> dict[str, Any]:
@@ -102,7 +107,7 @@ def _refusal_view(question: Question) -> dict[str, Any]:
     reason = question.reason
     return {
         "reason": reason.value if reason else None,
-        "reason_sentence": translate(REASONS[reason]) if reason else None,
+        "reason_sentence": reason_sentence(reason),
     }
 
 

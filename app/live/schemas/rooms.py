@@ -12,12 +12,19 @@ from app.live.models import Player, Room, RoomState, Stream
 
 
 class JoinRoom(Schema):
-    """Enter a room; `after` is the last number seen, `html` asks for rendered items too."""
+    """
+    Enter a room.
+
+    `after` is the last number seen; `html` asks for rendered items too; without `snapshot` the
+    answer is the number alone, for who reads the room over HTTP; a `screen` is told first.
+    """
 
     room = Text(most=80, required=True)
     after = Whole(least=0, load_default=None, allow_none=True)
     html = Flag()
     desk = Flag()
+    screen = Flag()
+    snapshot = Flag(load_default=True)
 
 
 class SyncRoom(Schema):
@@ -77,7 +84,7 @@ def instants(data: dict[str, Any], room: Room) -> dict[str, Any]:
 
 def stream_view(stream: Stream | None) -> dict[str, Any] | None:
     """Return what everybody may know of a stream; never its address, which may be private."""
-    if stream is None:
+    if stream is None or stream.address is None:
         return None
     return {
         "player": stream.player.value,
@@ -86,14 +93,14 @@ def stream_view(stream: Stream | None) -> dict[str, Any] | None:
     }
 
 
-def room_view(room: Room, stream: Stream | None = None) -> dict[str, Any]:
+def room_view(room: Room) -> dict[str, Any]:
     """Return what everybody may see of a room."""
     return {
         "kind": "room",
         "slug": room.slug,
         "title": room.title,
         "state": room.state.value,
-        "stream": stream_view(stream),
+        "stream": stream_view(room.stream),
         "is_open": room.is_open,
         "questions_from": _written(room.questions_from),
         "questions_until": _written(room.questions_until),

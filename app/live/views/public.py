@@ -185,7 +185,6 @@ def _room_page(room: Room) -> dict[str, Any]:
         "seq": seq,
         "mine": [schemas.own_view(question, votes[question.root_id]) for question in mine],
         "supported": queries.supported_by(actor(), room),
-        "stream": schemas.stream_view(queries.stream(actor(), room)),
         "feed": [schemas.feed_view(line) for line in queries.feed(room)],
         "present": presence.count(room.scope),
         "form": Form(schemas.AskQuestion),
