@@ -13,6 +13,7 @@ if os.environ.get("ASYNC_MODE", "eventlet") == "eventlet":
 import gc
 
 from app.core.background import background
+from app.core.fanout import with_lines
 from app.core.realtime import socketio
 from app.factory import create_app
 from config import Settings
@@ -29,7 +30,8 @@ def serve_eventlet() -> None:
     listener = eventlet.listen((settings.HOST, settings.PORT), backlog=2048, reuse_port=False)
     gc.freeze()  # what start-up made stays: the collector need not walk it for every broadcast
     gc.set_threshold(50_000, 20, 50)
-    wsgi.server(listener, app, max_size=10_000, log_output=False)
+    served = with_lines(app, eventlet.spawn_n) if settings.writes_directly else app
+    wsgi.server(listener, served, max_size=10_000, log_output=False)
 
 
 def serve_threading() -> None:

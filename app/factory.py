@@ -15,10 +15,12 @@ from whitenoise import WhiteNoise
 from app.accounts import queries as accounts
 from app.accounts.views import SignedIn
 from app.core import formats, i18n, web
+from app.core.actors import Readers
 from app.core.background import background
 from app.core.db import db, listen_to_sqlite, migrate
+from app.core.fanout import DirectManager, without_deflate
 from app.core.presence import presence
-from app.core.realtime import LARGEST_FRAME, connections, socketio
+from app.core.realtime import LARGEST_FRAME, socketio
 from app.core.throttle import throttle
 from config import ROOT, Settings
 
@@ -73,7 +75,8 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
     presence.setup(settings.REDIS_URL)
     web.login_manager.user_loader(_of_session)
     web.login_manager.request_loader(lambda _request: _signed_in(web.bearer_token()))
-    connections.load_actor = accounts.actor_of
+    Readers.by_token = staticmethod(accounts.actors_of)
+    manager = {"client_manager": DirectManager()} if settings.writes_directly else {}
     socketio.init_app(
         app,
         async_mode=settings.ASYNC_MODE,
@@ -82,6 +85,7 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
         manage_session=False,
         logger=False,
         engineio_logger=False,
+        **manager,
     )
 
 
@@ -130,6 +134,7 @@ def _wrap(app: Flask, settings: Settings) -> None:
         immutable_file_test=r"^.+-[0-9A-Za-z]{8,}\.\w+$",
         autorefresh=False,
     )
+    app.wsgi_app = without_deflate(app.wsgi_app)  # type: ignore[method-assign]
     if settings.TRUSTED_PROXIES:
         count = settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

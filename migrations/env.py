@@ -38,6 +38,7 @@ def run() -> None:
         if postgresql:
             connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})
         check_keys(connection)
+    db.engine.dispose()  # the last one who leaves an SQLite file folds its log into it
 
 
 def rebuild_freely(connection: Connection) -> None:

@@ -64,6 +64,7 @@ FRENCH_AS_DATA = {
     "app/core/formats.py",
     "app/core/i18n.py",
     "app/core/money.py",
+    "app/live/queries/lookalikes.py",
     "app/live/schemas/questions.py",
     "app/meetings/schemas/planning.py",
     "app/record/actions/accreditations.py",

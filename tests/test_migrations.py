@@ -29,7 +29,7 @@ for feature in FEATURES:
 VERSIONS = sorted(Path(ROOT, "migrations", "versions").glob("*.py"))
 KEPT = {
     *("answered_key", "device", "fact_record", "fact_scope", "feed_line", "person", "question"),
-    *("identity_opening", "role_grant", "vote"),
+    *("hall_entry", "identity_opening", "queue_move", "role_grant", "vote"),
 }
 GUARDS = {
     "sqlite": {

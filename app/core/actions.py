@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core import facts
 from app.core.actors import Actor
 from app.core.clock import now
-from app.core.db import Base, Identified, db, restrict
+from app.core.db import Base, Identified, db, one_writer, restrict
 from app.core.errors import Conflict, NotAllowed, SignInRequired
 from app.core.throttle import Claim, Unspent, throttle
 
@@ -60,7 +60,7 @@ def action(
             return once() if db.session.info.get("acting") else _outermost(once, key is not None)
 
         def attempt(actor: Actor, *things: Any, key: UUID | str | None, **data: Any) -> Result:
-            with _transaction():
+            with transaction():
                 if locked:
                     _lock(things[0])
                 # Under the lock: a replay that waited for its first sending finds its result.
@@ -96,7 +96,7 @@ def _outermost(once: Callable[[], Result], is_keyed: bool) -> Result:
 
 
 @contextmanager
-def _transaction() -> Iterator[None]:
+def transaction() -> Iterator[None]:
     """Open the write transaction, or join the one that runs; tell the facts after the commit."""
     session = db.session
     if session.info.get("acting"):
@@ -105,19 +105,20 @@ def _transaction() -> Iterator[None]:
     # The reads of the door end here: everything is read again under the lock.
     session.rollback()
     session.expire_all()
-    session.info["acting"] = True
-    session.info["recorded"] = []
-    try:
-        session.connection(execution_options={"writes": True})
-        yield
-        session.commit()
-        recorded = session.info.pop("recorded")
-    except BaseException:
-        session.rollback()
-        session.info.pop("recorded", None)
-        raise
-    finally:
-        session.info["acting"] = False
+    with one_writer(session):
+        session.info["acting"] = True
+        session.info["recorded"] = []
+        try:
+            session.connection(execution_options={"writes": True})
+            yield
+            session.commit()
+            recorded = session.info.pop("recorded")
+        except BaseException:
+            session.rollback()
+            session.info.pop("recorded", None)
+            raise
+        finally:
+            session.info["acting"] = False
     facts.tell(recorded)
 
 

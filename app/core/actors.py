@@ -1,5 +1,6 @@
 """Who acts: a value passed to every action, never looked up by it."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 
@@ -55,3 +56,25 @@ class Actor:
 
 ANONYMOUS = Actor()
 SYSTEM = Actor(name="Toukanblon", is_system=True)
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Whoever speaks through the device that holds `token`, not looked up yet."""
+
+    token: str | None
+
+
+class Readers:
+    """How tokens are looked up; the application says it when it starts."""
+
+    by_token: Callable[[Iterable[str]], dict[str, Actor]] = staticmethod(lambda _tokens: {})
+
+
+def read_actors(speakers: Sequence[Actor | Unread]) -> list[Actor]:
+    """Return who speaks, looking up at once those who are not known yet."""
+    tokens = {one.token for one in speakers if isinstance(one, Unread) and one.token}
+    known = Readers.by_token(tokens) if tokens else {}
+    return [
+        one if isinstance(one, Actor) else known.get(one.token or "", ANONYMOUS) for one in speakers
+    ]

@@ -1,5 +1,8 @@
 """The database: one declarative base, UTC instants, and SQLite made to keep its promises."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -10,6 +13,8 @@ from sqlalchemy import DateTime, Engine, Enum, ForeignKey, MetaData, event
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
+
+from app.core.background import off_hub
 
 # The busy timeout only matters between processes: inside one, a write transaction never yields.
 SQLITE_PRAGMAS = (
@@ -85,10 +90,31 @@ def word_of(choices: type[StrEnum], length: int = 30) -> Enum:
     )
 
 
+writing = threading.RLock()
+
+
+@contextmanager
+def one_writer(session: Any) -> Iterator[None]:
+    """
+    Let one writer of this process at a time into an SQLite file.
+
+    Whoever comes second waits here, where others may run, and not inside SQLite, where the whole
+    process would.
+    """
+    with writing if session.get_bind().dialect.name == "sqlite" else nullcontext():
+        yield
+
+
 def listen_to_sqlite(engine: Engine) -> None:
     """Give SQLite connections their pragmas; SQLAlchemy, not the driver, opens transactions."""
     if engine.dialect.name != "sqlite":
         return
+
+    def commit(dbapi_connection: Any) -> None:
+        # The disk is waited for off the hub; nobody else writes meanwhile, see `one_writer`.
+        off_hub(dbapi_connection.commit)
+
+    engine.dialect.do_commit = commit  # type: ignore[method-assign]
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:

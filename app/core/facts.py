@@ -10,12 +10,22 @@ import hashlib
 import json
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Index, UniqueConstraint, func, select, text, update
+from sqlalchemy import (
+    JSON,
+    Index,
+    UniqueConstraint,
+    bindparam,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DBAPIError
@@ -23,7 +33,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.actors import Actor
 from app.core.clock import now
-from app.core.db import Base, Identified, db, restrict
+from app.core.db import Base, Identified, db, one_writer, restrict
 
 log = logging.getLogger(__name__)
 
@@ -87,10 +97,17 @@ class FactRecord(Identified, Base):
 
     def computed_hash(self) -> str:
         """Return the hash this row must have, from its own content and the hash before it."""
-        content = [self.previous_hash, self.scope, self.seq, self.name, self.actor_id, self.data]
-        content.append(self.happened_at.isoformat())
-        written = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(written.encode()).hexdigest()
+        return _hash([getattr(self, name) for name in HASHED])
+
+
+HASHED = ("previous_hash", "scope", "seq", "name", "actor_id", "data", "happened_at")
+
+
+def _hash(content: list[Any]) -> str:
+    """Return the hash of a fact's columns, in the order of `HASHED`."""
+    said = [*content[:-1], content[-1].isoformat()]
+    written = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(written.encode()).hexdigest()
 
 
 Subscriber = Callable[[Any, FactRecord], None]
@@ -111,38 +128,81 @@ def on(*kinds: type[Fact]) -> Callable[[Subscriber], Subscriber]:
 def record(actor: Actor, fact: Fact) -> FactRecord:
     """Write `fact` into the transaction of the running action."""
     db.session.flush()
-    scope = _advance(fact.scope)
-    row = FactRecord(
-        scope=fact.scope,
-        seq=scope.seq,
-        name=type(fact).__name__,
-        actor_id=actor.id,
-        data=asdict(fact),
-        happened_at=now(),
-        previous_hash=scope.head,
-    )
-    row.told_at = None if _subscribers[type(fact)] else row.happened_at
-    row.hash = row.computed_hash()
+    (columns,) = _chained(fact.scope, [(actor, fact)])
+    row = FactRecord(**columns)
     db.session.add(row)
-    db.session.execute(update(FactScope).where(FactScope.name == fact.scope).values(head=row.hash))
     db.session.info.setdefault("recorded", []).append(row)
     return row
 
 
-def _advance(name: str) -> Any:
-    """Take the next number of a scope; the row lock makes commit order the order of numbers."""
-    insert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
-    first = insert(FactScope).values(name=name, seq=1, head=GENESIS)
+def record_all(happened: Sequence[tuple[Actor, Fact]]) -> None:
+    """
+    Write facts that nobody subscribes to into the running transaction, in their order.
+
+    :raises ValueError: if somebody does: then each is to be told, and recorded by itself
+    """
+    by_scope: dict[str, list[tuple[Actor, Fact]]] = defaultdict(list)
+    for actor, fact in happened:
+        if _subscribers[type(fact)]:
+            raise ValueError(f"{type(fact).__name__} has subscribers")
+        by_scope[fact.scope].append((actor, fact))
+    db.session.flush()
+    # Always in the same order: two processes that write to the same scopes never wait in a circle.
+    rows = [row for name in sorted(by_scope) for row in _chained(name, by_scope[name])]
+    if rows:
+        db.session.connection().execute(insert(FactRecord), rows)
+
+
+def _chained(name: str, happened: list[tuple[Actor, Fact]]) -> list[dict[str, Any]]:
+    """Take the numbers of facts of one scope, and return their columns, each linked to the last."""
+    last, head = _advance(name, len(happened))
+    at, rows = now(), list[dict[str, Any]]()
+    for seq, (actor, fact) in enumerate(happened, last - len(happened) + 1):
+        content = [head, name, seq, type(fact).__name__, actor.id, asdict(fact), at]
+        row: dict[str, Any] = dict(zip(HASHED, content, strict=True))
+        row |= {"hash": _hash(content), "told_at": None if _subscribers[type(fact)] else at}
+        head = row["hash"]
+        rows.append(row)
+    db.session.execute(update(FactScope).where(FactScope.name == name).values(head=head))
+    return rows
+
+
+def _advance(name: str, count: int) -> tuple[int, str]:
+    """
+    Take the next numbers of a scope; the row lock makes commit order the order of numbers.
+
+    They are taken one by one, as the database insists: its trigger lets no number be left out.
+    """
+    upsert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
+    first = upsert(FactScope).values(name=name, seq=1, head=GENESIS)
     next_one = first.on_conflict_do_update(
         index_elements=[FactScope.name], set_={"seq": FactScope.seq + 1}
     )
-    return db.session.execute(next_one.returning(FactScope.seq, FactScope.head)).one()
+    returned = next_one.returning(FactScope.seq, FactScope.head)
+    seq, head = db.session.execute(returned).one()
+    if count > 1:
+        step = update(FactScope).where(FactScope.name == bindparam("scope"))
+        db.session.connection().execute(
+            step.values(seq=FactScope.seq + 1), [{"scope": name}] * (count - 1)
+        )
+    return seq + count - 1, head
 
 
 def latest(scope: str) -> int:
     """Return the last number used in `scope`, 0 before the first."""
-    found = db.session.scalar(select(FactScope.seq).where(FactScope.name == scope))
-    return found or 0
+    return heads(scope)[0]
+
+
+def heads(*scopes: str) -> list[int]:
+    """Return the last number used in each scope, 0 before the first."""
+    found: dict[str, int] = dict(db.session.execute(_HEADS, {"names": scopes}).all())
+    return [found.get(scope, 0) for scope in scopes]
+
+
+# Built once: it is asked at every look at every room.
+_HEADS = select(FactScope.name, FactScope.seq).where(
+    FactScope.name.in_(bindparam("names", expanding=True))
+)
 
 
 def since(scope: str, after: int, upto: int | None = None) -> list[FactRecord]:
@@ -166,9 +226,10 @@ def _note_told(ids: list[int]) -> None:
     unnoted = FactRecord.id.in_(ids) & FactRecord.told_at.is_(None)
     try:
         db.session.commit()
-        db.session.connection(execution_options={"writes": True})
-        db.session.execute(update(FactRecord).where(unnoted).values(told_at=now()))
-        db.session.commit()
+        with one_writer(db.session):
+            db.session.connection(execution_options={"writes": True})
+            db.session.execute(update(FactRecord).where(unnoted).values(told_at=now()))
+            db.session.commit()
     except DBAPIError:
         # The act itself is committed: failing now would say that it was not. They are told again.
         db.session.rollback()

@@ -12,6 +12,11 @@ def may_prepare_room(actor: Actor, *_things: object) -> bool:
     return actor.holds(Role.ADMINISTRATOR, Role.SECRETARIAT)
 
 
+def may_set_window(actor: Actor, room: Room) -> bool:
+    """The secretariat says when a room takes questions beside its session."""
+    return actor.holds(Role.ADMINISTRATOR, Role.SECRETARIAT, meeting=room.meeting_id)
+
+
 def may_run_room(actor: Actor, room: Room) -> bool:
     """The secretariat and the room's moderators open, pause and close it."""
     return actor.holds(*STAGE, meeting=room.meeting_id)
@@ -20,6 +25,11 @@ def may_run_room(actor: Actor, room: Room) -> bool:
 def may_ask(actor: Actor, room: Room) -> bool:
     """Anybody known, guest or member, may ask."""
     return actor.is_known
+
+
+def may_enter_questions(actor: Actor, room: Room) -> bool:
+    """Members may, for an organisation that they speak for: the act looks for it."""
+    return actor.is_member
 
 
 def may_vote(actor: Actor, question: Question) -> bool:

@@ -27,6 +27,8 @@ READ_BY_ALL = {
     *("live.ask", "live.find_question", "live.index", "live.screen", "live.show", "live.text"),
     *("polls.show", "polls.sheet", "live_api.list_polls", "live_api.show_poll"),
     *("live_api.list_rooms", "live_api.show_question", "live_api.show_room"),
+    *("live_api.show_fairness", "live_api.show_order"),
+    *("order.export_fairness", "order.show_fairness"),
     *("pages.accessibility", "pages.choose_language", "pages.favicon", "pages.health"),
     *("pages.help", "pages.home", "pages.privacy", "pages.robots"),
     *("accounts.sign_in", "accounts.enter_code", "accounts.enter_password", "accounts.visit"),

@@ -44,8 +44,13 @@ class TestReading:
             "slug": room.slug,
             "title": room.title,
             "state": "open",
-            "meeting": {"slug": room.meeting.slug, "title": room.meeting.title},
-            "stream": None,
+            "is_open": True,
+            **dict.fromkeys(("stream", "questions_from", "questions_until", "answers_until")),
+            "meeting": {
+                "slug": room.meeting.slug,
+                "title": room.meeting.title,
+                "timezone": room.meeting.timezone,
+            },
         }
         assert nobody.get("/rooms") == (200, {"rooms": [view]})
         address = "https://www.youtube.com/watch?v=abc123"

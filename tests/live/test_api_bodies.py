@@ -102,7 +102,9 @@ class TestAWrongBody:
     @pytest.mark.parametrize(
         "sent",
         [
-            *({}, {"to": "withdrawn"}, {"to": 3}, {"to": ["taken"]}, {"x": 1}),
+            *({}, {"to": "seen"}, {"to": "withdrawn"}, {"to": 3}, {"to": ["taken"]}, {"x": 1}),
+            *({"to": "follow_up", "due": due} for due in ("demain", "2026-13-01", 3, [])),
+            *({"to": "answered", "minute": at} for at in ("25:00", "9:5", "x", 3)),
             *({"to": "merged", "into": into} for into in NO_NUMBERS),
             *({"to": "refused", "reason": reason} for reason in NO_REASONS),
             *({"to": "refused", "reason": "other", "words": words} for words in NO_WORDS),

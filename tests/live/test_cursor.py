@@ -18,6 +18,7 @@ HIDDEN = "Kadidia Sidibé"
 BODY = "Le corps secret d’une question"
 WORDS = "Des mots pour l’auteur seul"
 PUBLIC_FIELDS = {
+    "entered_for",
     *("kind", "id", "number", "body", "language", "theme", "author", "country", "state"),
     *("votes", "asked_at", "moved_at", "answer", "answered", "follow_up", "gathers"),
     *("original", "translation"),
@@ -26,7 +27,8 @@ OWN_FIELDS = PUBLIC_FIELDS | {
     *("own", "receipt", "reason", "reason_sentence", "reason_words", "merged_into", "root"),
 }
 DESK_FIELDS = PUBLIC_FIELDS | {
-    *("anonymous", "reason", "reason_words", "merged_into", "claimed_by", "claimed_at"),
+    *("anonymous", "entered_by", "reason", "reason_words", "merged_into"),
+    *("claimed_by", "claimed_at"),
 }
 
 
@@ -216,7 +218,8 @@ class TestCatchingUp:
         line, place = told(ANONYMOUS, room)
         assert set(line) == {"kind", "id", "body", "speaker", "said_at", "question", "earlier"}
         assert (line["kind"], line["body"], line["question"]) == ("line", "Ligne", asked.number)
-        assert set(place) == {"kind", "slug", "title", "state", "meeting", "stream"}
+        bounds = {"questions_from", "questions_until", "answers_until", "stream"}
+        assert set(place) == {"kind", "slug", "title", "state", "is_open", "meeting"} | bounds
         assert (place["kind"], place["state"]) == ("room", "paused")
 
     def test_holds_what_one_supports_and_asked(self, room: Room, moderator: Actor) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.core import realtime
+from app.core import fanout, realtime
 from app.core.errors import Refused
 from app.core.forms import Schema
 from app.live import actions, schemas
@@ -15,6 +15,8 @@ from app.live.models import (
     MODERATION,
     PRECEDENCE,
     HandState,
+    MoveReason,
+    OrderRule,
     PollMethod,
     PollState,
     QuestionState,
@@ -24,11 +26,16 @@ from app.live.models import (
     Voters,
 )
 from app.live.queries import cursor, floor, polls
+from app.live.queries.fairness import MEASURES, fairness
+from app.live.queries.order import order_view
 from tests.factories import live
 from tests.services.programs import ROOT
 
 DOCUMENT = Path(ROOT, "docs", "live-protocol.md").read_text()
 WORDS = set(re.findall(r"[a-z_]+(?:\.[a-z]+)?", DOCUMENT))
+
+
+FAIRNESS_ROW = dict.fromkeys(("countries", "of", *MEASURES, "wait"))
 
 
 def section(title: str) -> str:
@@ -67,6 +74,7 @@ def test_no_event_is_described_that_is_not_there(handled: dict[str, type[Schema]
 def test_every_field_that_is_told_is_described(app: Flask) -> None:
     room = live.room()
     views = [schemas.room_view(room), schemas.feed_view(live.line(room)), schemas.gone_view(1)]
+    views += [order_view(room), schemas.fairness_view(fairness(room)), FAIRNESS_ROW]
     for asked in live.every_state(room).values():
         views += [schemas.public_view(asked, 0), schemas.own_view(asked, 0)]
         views += [schemas.desk_view(asked, 0), schemas.receipt_view(asked)]
@@ -109,6 +117,10 @@ def test_the_words_of_the_fields_are_described() -> None:
         assert re.search(rf"\b{code}\b", ask), code
     for reason in RefusalReason:
         assert re.search(rf"\b{reason.value}\b", moderate), reason
+    for word in (*MoveReason, *schemas.MOVES):
+        assert f"`{word}`" in section("`queue.move`"), word
+    for rule in OrderRule:
+        assert f"`{rule.value}`" in section("`queue.rule`"), rule
     for state in (*QuestionState, *RoomState, *PollState, *PollMethod, *Voters, *Uncounted):
         assert state.value in WORDS, state
 
@@ -135,6 +147,7 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert f"1 to {schemas.LONGEST_QUESTION} signs" in ask
     assert f"at most {schemas.LONGEST_SUBJECT}," in section("`hand.raise`")
     assert f"{realtime.LARGEST_FRAME:,} bytes" in section("Limits")
+    assert f"that {fanout.MOST_WAITING // 1024} KB" in " ".join(section("Limits").split())
     assert f"more than {cursor.SNAPSHOT_BEHIND} numbers" in section("Catching up")
     assert actions.MOST_WAITING == 5
 

@@ -58,7 +58,9 @@ def database_kind() -> str:
     return "sqlite"
 
 
-@pytest.mark.parametrize("part", ["", "/texte", "/ecran", "/poser", "/bureau", "/redaction"])
+@pytest.mark.parametrize(
+    "part", ["", "/texte", "/ecran", "/poser", "/bureau", "/redaction", "/equite"]
+)
 def test_a_page_asks_the_database_as_often_for_many_as_for_few(
     app: Flask, sign_in: Callable[..., Client], part: str
 ) -> None:
@@ -67,8 +69,9 @@ def test_a_page_asks_the_database_as_often_for_many_as_for_few(
     fill(many, 50)
     person = people.staff(Role.MODERATOR)
     client = sign_in(app.test_client(), person, second_factor=True)
-    client.get(f"/direct/{few.slug}{part}")
     addresses = [f"/direct/{room.slug}{part}" for room in (few, many)]
+    for address in addresses:
+        client.get(address)  # the first to open a desk makes the index of its room's words
     counts = [queries_of(partial(client.get, address)) for address in addresses]
     assert counts[0] == counts[1]
     assert counts[0] <= 25

@@ -9,7 +9,7 @@ from app.accounts.models import Role
 from app.core.actors import ANONYMOUS
 from app.core.db import db
 from app.core.errors import Invalid, NotAllowed, SignInRequired
-from app.live import actions, queries
+from app.live import actions, schemas
 from app.live.models import Room, Stream
 from app.live.queries import cursor
 from tests.conftest import Client
@@ -36,7 +36,7 @@ class TestGiving:
         (row,) = db.session.scalars(db.select(Stream))
         assert (row.player, row.is_private, row.hourly_weight) == ("jitsi", True, None)
         give(room, player="jitsi", address=None)
-        assert queries.stream(ANONYMOUS, room) is None
+        assert schemas.room_view(room)["stream"] is None
 
     @pytest.mark.parametrize(
         ("player", "address"),
@@ -119,6 +119,7 @@ class TestTheDesk:
         assert "celle de ce lecteur" in bad.text
         sent = {"player": "youtube", "address": VIDEO, "hourly_weight": "300"}
         assert client.post(address, data=sent).status_code == 303
-        found = queries.stream(ANONYMOUS, room)
+        db.session.expire_all()
+        found = room.stream
         assert found is not None
         assert (found.address, found.hourly_weight) == (VIDEO, 300)

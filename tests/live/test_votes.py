@@ -111,7 +111,9 @@ class TestASupport:
 
         def voting(actor: Actor) -> Callable[[], int]:
             return lambda: (
-                actions.vote_on_question(actor, db.session.get_one(Question, number), on=True).id
+                actions.vote_on_question(
+                    actor, db.session.get_one(Question, number), on=True
+                ).question_id
             )
 
         assert at_once(app, *map(voting, actors)) == [number] * 8

@@ -11,6 +11,7 @@ from app.accounts.queries.management import (
 )
 from app.accounts.queries.people import (
     actor_of,
+    actors_of,
     as_actor,
     demonstration_device,
     device,
@@ -38,6 +39,7 @@ __all__ = [
     "PasswordProof",
     "WrongPassword",
     "actor_of",
+    "actors_of",
     "as_actor",
     "authenticator",
     "demonstration_device",

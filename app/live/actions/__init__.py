@@ -31,6 +31,9 @@ from app.live.actions.floor_order import (
     arrange_hand,
     set_floor,
 )
+from app.live.actions.halls import (
+    enter_question,
+)
 from app.live.actions.identities import (
     NotSealed,
     open_identity,
@@ -39,6 +42,11 @@ from app.live.actions.moderation import (
     AirTaken,
     MoveRefused,
     moderate_question,
+)
+from app.live.actions.order import (
+    NotInQueue,
+    change_order_rule,
+    move_question,
 )
 from app.live.actions.polls import (
     POLL_ACTS,
@@ -53,9 +61,7 @@ from app.live.actions.questions import (
     MOST_WAITING,
     RoomClosed,
     TooManyWaiting,
-    VotesClosed,
     ask_question,
-    vote_on_question,
 )
 from app.live.actions.rooms import (
     FloorTaken,
@@ -63,9 +69,15 @@ from app.live.actions.rooms import (
     RoomArchived,
     change_room_state,
     prepare_room,
+    set_question_window,
 )
 from app.live.actions.streams import (
     give_stream,
+)
+from app.live.actions.votes import (
+    Ballot,
+    VotesClosed,
+    vote_on_question,
 )
 from app.live.actions.withdrawing import (
     reinstate_question,
@@ -82,6 +94,7 @@ __all__ = [
     "POLL_ACTS",
     "AirTaken",
     "AlreadyVoted",
+    "Ballot",
     "CallTaken",
     "FloorClosed",
     "FloorTaken",
@@ -89,6 +102,7 @@ __all__ = [
     "MoveRefused",
     "NobodyWaits",
     "NotEntitled",
+    "NotInQueue",
     "NotSealed",
     "PollClosed",
     "PollMoveRefused",
@@ -107,13 +121,16 @@ __all__ = [
     "call_next_hand",
     "cancel_poll",
     "cast_ballot",
+    "change_order_rule",
     "change_room_state",
     "close_poll",
     "correct_feed_line",
     "enter_hand",
+    "enter_question",
     "give_stream",
     "moderate_question",
     "move_hand",
+    "move_question",
     "open_identity",
     "open_poll",
     "prepare_poll",
@@ -123,6 +140,7 @@ __all__ = [
     "reinstate_question",
     "reword_question",
     "set_floor",
+    "set_question_window",
     "translate_question",
     "vote_on_question",
     "withdraw_hand",

@@ -21,6 +21,7 @@ from app.live.actions.merging import _bring_along, _lock_room, _merge_target
 from app.live.actions.rooms import _check_not_archived
 from app.live.actions.wording import _reword
 from app.live.models import (
+    IN_LINE,
     MODERATION,
     SETTLED,
     AnswerMode,
@@ -94,6 +95,8 @@ def moderate_question(
         _leave(question, state)
         ENTERING.get(state, _enter_freely)(actor, question, brought)
         question.state, question.moved_at = state, now()
+        if not {was, state} <= set(IN_LINE):
+            question.turn = None  # what comes back into the queue goes by the rule
     if question.merged_into:
         _bring_along(question, question.merged_into)
     if state == QuestionState.IN_REVIEW:

@@ -1,13 +1,13 @@
-"""Questions: asked, and supported or not."""
+"""Questions: asked."""
 
 import re
 import secrets
+from typing import Any
 
 from sqlalchemy import func, select
 
 from app.core.actions import action
 from app.core.actors import ANONYMOUS, Actor
-from app.core.clock import now
 from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.facts import record
@@ -16,7 +16,7 @@ from app.core.i18n import N_, translate
 from app.core.throttle import throttle
 from app.directory import queries as directory
 from app.live import facts, rules
-from app.live.models import OPEN_TO_VOTES, UNREAD, Question, Room, Vote
+from app.live.models import UNREAD, Question, Room
 
 MOST_WAITING = 5
 # What reaches somebody: an address, a link, a telephone number.
@@ -41,13 +41,6 @@ class TooManyWaiting(Refused):
     message = N_("Vous avez déjà %(most)s questions en lecture. Attendez que l’une soit traitée.")
 
 
-class VotesClosed(Refused):
-    """The question is not open to support."""
-
-    code = "votes_closed"
-    message = N_("Cette question ne peut pas recevoir de soutien.")
-
-
 @action(rules.may_ask, locked=True)
 def ask_question(
     actor: Actor,
@@ -67,18 +60,26 @@ def ask_question(
     :raises TooMany: if the actor asks too fast
     """
     _check_may_wait(actor, room)
-    room.asked += 1
-    question = Question(
-        room=room,
-        number=room.asked,
-        author_id=actor.id,
+    return _receive(
+        *(actor, room),
         body=body,
         language=language,
         theme_id=_theme_id(theme),
         is_anonymous=anonymous or pseudonym is not None,
         pseudonym=_pseudonym(actor, pseudonym),
         country=actor.country,
+    )
+
+
+def _receive(actor: Actor, room: Room, **columns: Any) -> Question:
+    """Write a question under the room's next number."""
+    room.asked += 1
+    question = Question(
+        room=room,
+        number=room.asked,
+        author_id=actor.id,
         receipt=_receipt(room.asked),
+        **columns,
     )
     db.session.add(question)
     db.session.flush()
@@ -141,44 +142,3 @@ def _pseudonym(actor: Actor, chosen: str | None) -> str | None:
 def _receipt(number: int) -> str:
     """Return a code that can be read aloud: no letter that is mistaken for a digit; 29 bits."""
     return f"BLON-{number}-" + "".join(secrets.choice(RECEIPT_LETTERS) for _ in range(6))
-
-
-@action(rules.may_vote, locked=True)
-def vote_on_question(actor: Actor, question: Question, *, on: bool) -> Question:
-    """
-    Support a question, or take the support back; doing it twice changes nothing.
-
-    :raises VotesClosed: if the question or its room takes no support now
-    :raises TooMany: if the actor votes too fast
-    """
-    if not question.room.is_open or question.state not in OPEN_TO_VOTES:
-        raise VotesClosed()
-    throttle.spend("60 per minute", "vote", actor.id)
-    votes = _votes_of(actor, question)
-    standing = [vote for vote in votes if vote.withdrawn_at is None]
-    if on == bool(standing):
-        return question
-    ids = {"room_id": question.room_id, "question_id": question.id}
-    if on:
-        _cast(actor, question, votes)
-        record(actor, facts.VoteCast(**ids))
-    else:
-        for vote in standing:
-            vote.withdrawn_at = now()
-        record(actor, facts.VoteWithdrawn(**ids))
-    return question
-
-
-def _votes_of(actor: Actor, question: Question) -> list[Vote]:
-    """Return the actor's votes on the question and on those merged into it."""
-    same = func.coalesce(Question.merged_into_id, Question.id) == question.id
-    query = select(Vote).join(Question, Vote.question_id == Question.id)
-    return list(db.session.scalars(query.where(same, Vote.person_id == actor.id)))
-
-
-def _cast(actor: Actor, question: Question, votes: list[Vote]) -> None:
-    own = next((vote for vote in votes if vote.question_id == question.id), None)
-    if own is None:
-        db.session.add(Vote(question_id=question.id, person_id=actor.id))
-    else:
-        own.withdrawn_at, own.cast_at = None, now()

@@ -1,5 +1,7 @@
 """Rooms: prepared for a meeting, then opened, paused, closed and archived."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from app.core.actions import action
@@ -87,3 +89,39 @@ def change_room_state(actor: Actor, room: Room, *, to: str) -> Room:
     record(actor, facts.RoomStateChanged(room_id=room.id, was=room.state.value, to=state.value))
     room.state = state
     return room
+
+
+@action(rules.may_set_window, locked=True)
+def set_question_window(
+    actor: Actor,
+    room: Room,
+    *,
+    questions_from: datetime | None,
+    questions_until: datetime | None,
+    answers_until: datetime | None,
+) -> Room:
+    """
+    Say from when until when a room takes questions beside its session, and until when it answers.
+
+    :raises RoomArchived: if the room is archived
+    :raises Invalid: if one bound is missing, or an end comes before what it ends
+    """
+    _check_not_archived(room)
+    _check_window(questions_from, questions_until, answers_until)
+    bounds = (questions_from, questions_until, answers_until)
+    if bounds == (room.questions_from, room.questions_until, room.answers_until):
+        return room
+    room.questions_from, room.questions_until, room.answers_until = bounds
+    record(actor, facts.QuestionWindowSet(room_id=room.id))
+    return room
+
+
+def _check_window(first: datetime | None, last: datetime | None, answers: datetime | None) -> None:
+    if (first is None) != (last is None):
+        missing = "questions_from" if first is None else "questions_until"
+        raise Invalid({missing: [translate(N_("Donnez le début et la fin, ou aucun des deux."))]})
+    if first and last and last <= first:
+        raise Invalid({"questions_until": [translate(N_("La fin vient avant le début."))]})
+    if answers and last and answers < last:
+        sentence = N_("Les réponses s’arrêtent avant la fin des questions.")
+        raise Invalid({"answers_until": [translate(sentence)]})

@@ -2,11 +2,8 @@
 
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
-
 from app.core.actions import action
 from app.core.actors import Actor
-from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
 from app.core.i18n import N_, translate
@@ -39,10 +36,7 @@ def give_stream(
     """
     if address is not None:
         _check_address(Player(player), address)
-    stream = db.session.scalar(select(Stream).where(Stream.room_id == room.id))
-    if stream is None:
-        stream = Stream(room_id=room.id)
-        db.session.add(stream)
+    stream = room.stream = room.stream or Stream()
     stream.player, stream.address = Player(player), address
     stream.is_private, stream.hourly_weight = private, hourly_weight
     record(actor, facts.StreamChanged(room_id=room.id))

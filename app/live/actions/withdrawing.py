@@ -54,7 +54,7 @@ def reinstate_question(actor: Actor, question: Question) -> Question:
         raise MoveRefused()
     _lock_room(question)
     _check_may_wait(actor, question.room)
-    question.state, question.moved_at = to, now()
+    question.state, question.moved_at, question.turn = to, now(), None
     reinstated = facts.QuestionReinstated(
         room_id=question.room_id,
         question_id=question.id,

@@ -12,6 +12,10 @@ from app.live.facts.floor import (
     HandRaised,
     HandWithdrawn,
 )
+from app.live.facts.order import (
+    OrderRuleChanged,
+    QueueMoved,
+)
 from app.live.facts.polls import (
     BallotCast,
     PollCancelled,
@@ -33,6 +37,7 @@ from app.live.facts.questions import (
     QuestionWithdrawn,
 )
 from app.live.facts.rooms import (
+    QuestionWindowSet,
     RoomFact,
     RoomPrepared,
     RoomStateChanged,
@@ -55,6 +60,7 @@ __all__ = [
     "HandRaised",
     "HandWithdrawn",
     "IdentityOpened",
+    "OrderRuleChanged",
     "PollCancelled",
     "PollClosed",
     "PollFact",
@@ -68,7 +74,9 @@ __all__ = [
     "QuestionReworded",
     "QuestionSucceeded",
     "QuestionTranslated",
+    "QuestionWindowSet",
     "QuestionWithdrawn",
+    "QueueMoved",
     "RoomFact",
     "RoomPrepared",
     "RoomStateChanged",

@@ -32,3 +32,8 @@ class RoomStateChanged(RoomFact):
 @dataclass(frozen=True, kw_only=True)
 class StreamChanged(RoomFact):
     """The stream of a room was given, changed or taken away."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionWindowSet(RoomFact):
+    """The secretariat said when a room takes questions beside its session."""

@@ -18,6 +18,13 @@ from app.live.models.floor import (
     HandState,
     Turn,
 )
+from app.live.models.halls import (
+    HallEntry,
+)
+from app.live.models.moves import (
+    MoveReason,
+    QueueMove,
+)
 from app.live.models.polls import (
     COUNTED_POLLS,
     FEWEST_SECRET,
@@ -51,6 +58,7 @@ from app.live.models.questions import (
     RefusalReason,
 )
 from app.live.models.rooms import (
+    OrderRule,
     Room,
     RoomState,
 )
@@ -93,10 +101,13 @@ __all__ = [
     "FeedLine",
     "FeedWording",
     "Floor",
+    "HallEntry",
     "Hand",
     "HandState",
     "IdentityOpening",
+    "MoveReason",
     "NamedChoice",
+    "OrderRule",
     "Participation",
     "Player",
     "Poll",
@@ -105,6 +116,7 @@ __all__ = [
     "PollState",
     "Question",
     "QuestionState",
+    "QueueMove",
     "RefusalReason",
     "RollEntry",
     "Room",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -13,6 +13,9 @@ from app.core.clock import now
 from app.core.db import Base, Identified, restrict, word_of
 from app.directory.models import Organisation, Term
 from app.live.models.rooms import Room
+
+if TYPE_CHECKING:
+    from app.live.models.halls import HallEntry
 
 CLAIM_LASTS = timedelta(minutes=5)
 
@@ -102,6 +105,7 @@ class Question(Identified, Base):
     `office` is the body that owes the answer until `due_on`, or gave it: one of the directory, or
     words. A withdrawn question that others followed names the one that took its place, so that
     the supports it had stay with them.
+    `turn` is the one that moderators gave it in the room, none where the order's rule decides.
     """
 
     __tablename__ = "question"
@@ -145,6 +149,7 @@ class Question(Identified, Base):
         ),
         CheckConstraint("translation_language <> language", name="other_language"),
         CheckConstraint("pseudonym is null or is_anonymous", name="pseudonym_seals"),
+        CheckConstraint("turn > 0", name="turn"),
     )
 
     room_id: Mapped[int] = mapped_column(restrict("room.id"))
@@ -163,6 +168,7 @@ class Question(Identified, Base):
     answer: Mapped[str | None]
     merged_into_id: Mapped[int | None] = mapped_column(restrict("question.id"), index=True)
     receipt: Mapped[str]
+    turn: Mapped[int | None]
     asked_seq: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[datetime] = mapped_column(default=now)
     moved_at: Mapped[datetime] = mapped_column(default=now)
@@ -189,10 +195,14 @@ class Question(Identified, Base):
         foreign_keys=[merged_into_id], order_by="Question.number", viewonly=True
     )
 
+    entry: Mapped["HallEntry | None"] = relationship(back_populates="question")
+
     @property
     def signature(self) -> str | None:
-        """The name shown with the question: the one chosen for it, else the author's, or none."""
-        return self.pseudonym if self.is_anonymous else self.author.name
+        """The name shown: one chosen for it, the author's, or none; none for somebody of a hall."""
+        if self.is_anonymous:
+            return self.pseudonym
+        return None if self.entry else self.author.name
 
     @property
     def root_id(self) -> int:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.clock import now
 from app.core.db import Base, Identified, restrict, word_of
 from app.meetings.models import Meeting
+
+if TYPE_CHECKING:
+    from app.live.models.streams import Stream
 
 
 class RoomState(StrEnum):
@@ -20,25 +24,57 @@ class RoomState(StrEnum):
     ARCHIVED = "archived"
 
 
+class OrderRule(StrEnum):
+    """Who goes first in a room's queue."""
+
+    BALANCED = "balanced"
+    VOTES = "votes"
+    TIME = "time"
+
+
 class Room(Identified, Base):
-    """A room of a meeting; `asked` is the number of the last question asked in it."""
+    """
+    A room of a meeting; `asked` is the number of the last question asked in it.
+
+    From `questions_from` until `questions_until` a closed room takes questions and supports too;
+    written answers are promised until `answers_until`.
+    """
 
     __tablename__ = "room"
-    __table_args__ = (UniqueConstraint("slug"), CheckConstraint("asked >= 0", name="asked"))
+    __table_args__ = (
+        UniqueConstraint("slug"),
+        CheckConstraint("asked >= 0", name="asked"),
+        CheckConstraint("questions_until > questions_from", name="questions_until"),
+        CheckConstraint("answers_until >= questions_until", name="answers_until"),
+    )
 
     slug: Mapped[str]
     meeting_id: Mapped[int] = mapped_column(restrict("meeting.id"), index=True)
     title: Mapped[str]
     state: Mapped[RoomState] = mapped_column(word_of(RoomState), default=RoomState.CLOSED)
     asked: Mapped[int] = mapped_column(default=0)
+    order_rule: Mapped[OrderRule] = mapped_column(
+        word_of(OrderRule), default=OrderRule.BALANCED, server_default="balanced"
+    )
+    questions_from: Mapped[datetime | None]
+    questions_until: Mapped[datetime | None]
+    answers_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     meeting: Mapped[Meeting] = relationship(lazy="joined")
+    stream: Mapped["Stream | None"] = relationship(lazy="joined", back_populates="room")
 
     @property
     def is_open(self) -> bool:
-        """Whether the room takes questions and votes."""
-        return self.state == RoomState.OPEN
+        """Whether the room takes questions and votes: live, or before its session."""
+        return self.state == RoomState.OPEN or self.is_open_to_questions
+
+    @property
+    def is_open_to_questions(self) -> bool:
+        """Whether the room is not live but its question window is open."""
+        if self.state != RoomState.CLOSED or not self.questions_from or not self.questions_until:
+            return False
+        return self.questions_from <= now() < self.questions_until
 
     @property
     def scope(self) -> str:

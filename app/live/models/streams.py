@@ -3,9 +3,10 @@
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.db import Base, Identified, restrict, word_of
+from app.live.models.rooms import Room
 
 
 class Player(StrEnum):
@@ -37,3 +38,5 @@ class Stream(Identified, Base):
     address: Mapped[str | None]
     is_private: Mapped[bool] = mapped_column(default=False)
     hourly_weight: Mapped[int | None]
+
+    room: Mapped[Room] = relationship(back_populates="stream")

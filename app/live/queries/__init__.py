@@ -8,18 +8,19 @@ from sqlalchemy import case, distinct, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.core.actors import Actor
+from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound
 from app.live import rules
 from app.live.models import (
     PUBLIC_STATES,
     FeedLine,
+    HallEntry,
     IdentityOpening,
     Question,
     QuestionState,
     Room,
     RoomState,
-    Stream,
     Vote,
 )
 from app.meetings.models import Meeting
@@ -37,6 +38,14 @@ def open_rooms(actor: Actor) -> list[Room]:
     """Return the rooms that are live now, the open ones before the paused ones."""
     query = select(Room).where(Room.state.in_(SHOWN)).order_by(Room.state, Room.id.desc())
     return list(db.session.scalars(query))
+
+
+def rooms_open_to_questions(actor: Actor) -> list[Room]:
+    """Return the rooms whose question window is open though they are not live, by its end."""
+    query = select(Room).where(
+        Room.state == RoomState.CLOSED, Room.questions_from <= now(), Room.questions_until > now()
+    )
+    return list(db.session.scalars(query.order_by(Room.questions_until, Room.id)))
 
 
 def rooms_of(actor: Actor, meeting: Meeting) -> list[Room]:
@@ -95,6 +104,8 @@ def questions() -> Any:
         joinedload(Question.claimed_by),
         joinedload(Question.merged_into.of_type(merged)).joinedload(merged.office),
         selectinload(Question.followers),
+        joinedload(Question.entry).joinedload(HallEntry.organisation),
+        joinedload(Question.merged_into.of_type(merged)),
     )
 
 
@@ -176,20 +187,6 @@ def feed_line(actor: Actor, room: Room, line_id: int) -> FeedLine:
     if found is None or found.room_id != room.id:
         raise NotFound()
     return found
-
-
-def stream(actor: Actor, room: Room) -> Stream | None:
-    """Return the room's stream, if it has one now; who may watch it is a rule."""
-    return db.session.scalar(
-        select(Stream).where(Stream.room_id == room.id, Stream.address.is_not(None))
-    )
-
-
-def streams(rooms: Iterable[Room]) -> dict[int, Stream]:
-    """Return the streams that these rooms have now, by the room's number."""
-    numbers = [room.id for room in rooms]
-    query = select(Stream).where(Stream.room_id.in_(numbers), Stream.address.is_not(None))
-    return {found.room_id: found for found in db.session.scalars(query)}
 
 
 def by_country(room: Room) -> dict[str, tuple[int, int]]:

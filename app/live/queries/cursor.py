@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.core import facts
 from app.core.actors import Actor
 from app.core.db import db
-from app.core.facts import FactRecord
 from app.live import queries, rules
-from app.live.facts import VoteFact
 from app.live.models import PUBLIC_STATES, Question, Room
+from app.live.queries import tally
 from app.live.queries.kinds import KINDS
 from app.live.queries.kinds.seen import Seen
 
@@ -47,24 +46,20 @@ def snapshot(actor: Actor, room: Room) -> dict[str, Any]:
     return {"seq": seq, "snapshot": stands}
 
 
+def mine(actor: Actor, room: Room) -> dict[str, Any]:
+    """Return what of a snapshot belongs to this actor alone."""
+    parts: dict[str, Any] = {}
+    for kind in KINDS:
+        if hasattr(kind, "mine"):
+            parts |= kind.mine(actor, room)
+    return parts
+
+
 def vote_changes(room_id: int, after: int) -> tuple[int, list[tuple[int, int]]]:
     """Return the votes' sequence and the absolute counts of what was voted on after `after`."""
-    rows: list[FactRecord] = facts.since(f"room:{room_id}:votes", after)
-    if not rows:
-        return after, []
-    voted = {fact.question_id for row in rows if isinstance(fact := row.fact, VoteFact)}
-    ids = set(
-        db.session.scalars(
-            select(Question.id).where(
-                Question.id.in_(roots_of(voted)), Question.state.in_(PUBLIC_STATES)
-            )
-        )
-    )
-    votes = queries.votes_of(ids)
-    return rows[-1].seq, [(number, votes[number]) for number in sorted(ids)]
-
-
-def roots_of(question_ids: set[int]) -> Any:
-    """Return the query of the questions that carry these ones' votes."""
-    root = func.coalesce(Question.merged_into_id, Question.id)
-    return select(root).where(Question.id.in_(question_ids))
+    now = tally.current(room_id)
+    moved = {number for number, at in list(now.changed_at.items()) if at > after}
+    if not moved:
+        return max(now.seq, after), []
+    public = select(Question.id).where(Question.id.in_(moved), Question.state.in_(PUBLIC_STATES))
+    return now.seq, [(number, now.votes[number]) for number in sorted(db.session.scalars(public))]

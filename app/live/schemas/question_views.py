@@ -3,7 +3,8 @@
 from typing import Any
 
 from app.core.i18n import translate
-from app.live.models import AnswerMode, IdentityOpening, Question, QuestionState
+from app.live.models import AnswerMode, IdentityOpening, Question, QuestionState, RefusalReason
+from app.live.schemas.halls import entry_view
 from app.live.schemas.questions import REASONS
 
 
@@ -29,6 +30,7 @@ def public_view(question: Question, votes: int) -> dict[str, Any]:
         "asked_at": question.asked_at.isoformat(),
         "moved_at": question.moved_at.isoformat(),
         **_result_view(question),
+        "entered_for": entry_view(question.entry),
     }
 
 
@@ -49,11 +51,17 @@ def own_view(question: Question, votes: int) -> dict[str, Any]:
     }
 
 
+def reason_sentence(reason: str | None) -> str | None:
+    """Return why a question was refused, in the reader's language."""
+    return translate(REASONS[RefusalReason(reason)]) if reason else None
+
+
 def desk_view(question: Question, votes: int) -> dict[str, Any]:
     """Return what a moderator sees: no identity beyond what the author chose to show."""
     reader = question.claimed_by
     return public_view(question, votes) | {
         "anonymous": question.is_anonymous,
+        "entered_by": question.author.name if question.entry else None,
         "reason": question.reason.value if question.reason else None,
         "reason_words": question.reason_words,
         "merged_into": _number_view(question.merged_into),
@@ -99,7 +107,7 @@ def _refusal_view(question: Question) -> dict[str, Any]:
     reason = question.reason
     return {
         "reason": reason.value if reason else None,
-        "reason_sentence": translate(REASONS[reason]) if reason else None,
+        "reason_sentence": reason_sentence(reason),
     }
 
 

@@ -5,17 +5,22 @@ from typing import Any
 from flask import current_app
 from flask_login import current_user
 
-from app.core.actors import Actor
+from app.core.actors import Actor, Unread
 from app.core.clock import now
 from app.core.errors import NotAllowed, Refused, SignInRequired
+from app.core.facts import latest
 from app.core.i18n import N_, locale_code
 from app.core.presence import presence
-from app.core.realtime import NAMESPACE, connections, handles, sid, socketio
+from app.core.realtime import NAMESPACE, connections, handles, handles_many, sid, socketio
+from app.core.throttle import throttle
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
 from app.live.queries import cursor, polls
 from app.live.queries import floor as hands
+from app.live.queries.lookalikes import lookalike_views
+from app.live.queries.order import order_view
 from app.live.sockets.broadcaster import Broadcaster
+from app.live.sockets.seats import Seat
 
 broadcaster = Broadcaster(socketio)
 
@@ -45,24 +50,31 @@ def disconnect(*_reason: Any) -> None:
 
 @handles("room.join", schemas.JoinRoom)
 def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
-    """Enter a room and catch up with it."""
+    """Enter a room and catch up with it, or learn its number alone."""
+    throttle.spend("60 per minute", "catch up", sid())
     room = queries.room(actor, data["room"])
     if data["desk"] and not rules.may_moderate(actor, room):
         raise NotAllowed() if actor.is_known else SignInRequired()
     broadcaster.start(current_app._get_current_object())  # type: ignore[attr-defined]
-    language = locale_code() if data["html"] else None
-    broadcaster.enter(sid(), room, actor, at_desk=data["desk"], language=language)
-    caught_up = cursor.catch_up(actor, room, data["after"])
-    return caught_up | {
-        "room": room.slug,
-        "present": presence.count(room.scope),
-        "at": now().isoformat(),
-    }
+    slug, scope = room.slug, room.scope
+    seat = Seat(
+        actor.id,
+        locale_code(),
+        at_desk=data["desk"],
+        is_screen=data["screen"],
+        with_html=data["html"],
+    )
+    broadcaster.enter(sid(), room, seat, actor.country)
+    here = {"room": slug, "present": presence.count(scope), "at": now().isoformat()}
+    if not data["snapshot"] and data["after"] is None:
+        return {"seq": latest(scope)} | here
+    return cursor.catch_up(actor, room, data["after"]) | here
 
 
 @handles("room.sync", schemas.SyncRoom)
 def sync(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Get what came after a number, or a snapshot."""
+    throttle.spend("60 per minute", "catch up", sid())
     caught_up = cursor.catch_up(actor, _joined(actor), data["after"])
     return caught_up | {"at": now().isoformat()}
 
@@ -73,13 +85,14 @@ def ask(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     return schemas.receipt_view(actions.ask_question(actor, _joined(actor), **data))
 
 
-@handles("question.vote", schemas.VoteOnQuestion)
-def vote(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+@handles_many("question.vote", schemas.VoteOnQuestion)
+def vote(client: str, speaker: Unread, data: dict[str, Any]) -> dict[str, Any]:
     """Support a question, or take the support back."""
-    question = queries.question(actor, data["question"], _joined(actor))
-    actions.vote_on_question(actor, question, on=data["on"])
-    votes = queries.votes_of([question.root_id])[question.root_id]
-    return {"question": question.id, "on": data["on"], "votes": votes}
+    room_id = broadcaster.room_id_of(client)
+    if room_id is None:
+        raise NotInRoom()
+    ballot = actions.Ballot(data["question"], room_id)
+    return schemas.supported_view(actions.vote_on_question(speaker, ballot, on=data["on"]))
 
 
 @handles("question.moderate", schemas.ModerateQuestion)
@@ -167,6 +180,30 @@ def reinstate(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     question = queries.question(actor, data.pop("question"), _joined(actor))
     actions.reinstate_question(actor, question, **data)
     return {"id": question.id, "state": question.state.value}
+
+
+@handles("question.lookalikes", schemas.FindLookalikes)
+def find_lookalikes(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Return the public questions that ask much the same; what is sent is not kept."""
+    room = _joined(actor)
+    throttle.spend("60 per minute", "lookalikes", actor.id or sid())
+    return {"lookalikes": lookalike_views(room, data["body"])}
+
+
+@handles("queue.move", schemas.MoveQuestion)
+def move_question(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Hold a question at another place of the queue, or let the rule decide again."""
+    room = _joined(actor)
+    question = queries.question(actor, data.pop("question"), room)
+    actions.move_question(actor, question, **data)
+    return order_view(room)
+
+
+@handles("queue.rule", schemas.ChangeOrderRule)
+def change_order_rule(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+    """Change who goes first in the queue."""
+    room = actions.change_order_rule(actor, _joined(actor), **data)
+    return order_view(room)
 
 
 def _joined(actor: Actor) -> Room:

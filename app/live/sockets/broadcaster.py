@@ -9,59 +9,29 @@ process tells its own clients.
 import logging
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO
-from sqlalchemy import select
 
-from app.core.actors import Actor
 from app.core.clock import now
 from app.core.db import db
-from app.core.facts import FactScope, latest
+from app.core.facts import heads
 from app.core.presence import presence
 from app.core.realtime import NAMESPACE, connections
 from app.live import rules
 from app.live.models import Room
 from app.live.queries import cursor
-from app.live.sockets.rendering import rendered
+from app.live.sockets.rendering import rendered, said_in
+from app.live.sockets.seats import Seat, audience, desk, in_front, person, screens
 
 log = logging.getLogger(__name__)
 
 EVERY = 0.25  # seconds between two looks at the facts
 
 Frame = tuple[str, dict[str, Any], str]
-
-
-def audience(room_id: int, language: str | None = None) -> str:
-    """Return the Socket.IO room of a room's public; browsers get items rendered in `language`."""
-    return f"audience:{room_id}:{language}" if language else f"audience:{room_id}"
-
-
-def desk(room_id: int) -> str:
-    """Return the Socket.IO room of a room's moderators."""
-    return f"desk:{room_id}"
-
-
-def person(room_id: int, person_id: int | None) -> str:
-    """Return the Socket.IO room of one person's connections to a room."""
-    return f"person:{room_id}:{person_id}"
-
-
-def _names(room_id: int, seat: "Seat") -> list[str]:
-    """Return the Socket.IO rooms of a seat."""
-    place = desk(room_id) if seat.at_desk else audience(room_id, seat.language)
-    return [place] if seat.person_id is None else [place, person(room_id, seat.person_id)]
-
-
-@dataclass(frozen=True)
-class Seat:
-    """Who sits behind a connection, and where: the desk, or the audience read in `language`."""
-
-    person_id: int | None
-    at_desk: bool = False
-    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -85,8 +55,8 @@ class Watch:
 
     @property
     def languages(self) -> list[str]:
-        """The languages that items are rendered in for this room."""
-        return sorted({seat.language for seat in list(self.clients.values()) if seat.language})
+        """The languages that items are drawn in for this room."""
+        return sorted({seat.drawn_in for seat in list(self.clients.values()) if seat.drawn_in})
 
 
 class Broadcaster:
@@ -107,24 +77,22 @@ class Broadcaster:
             self._started = True
         self._socketio.start_background_task(self._run, app)
 
-    def enter(
-        self, sid: str, room: Room, actor: Actor, *, at_desk: bool, language: str | None
-    ) -> None:
+    def enter(self, sid: str, room: Room, seat: Seat, country: str | None) -> None:
         """Seat a client; one that was in another room, or elsewhere in this one, leaves it."""
+        room_id, scope = room.id, room.scope  # read before the rollback, not again after it
         self.leave(sid)
-        seat = Seat(actor.id, at_desk, None if at_desk else language)
-        self._sit(sid, room.id, seat)
+        self._sit(sid, room_id, seat)
         # What is read from here on is at least as new as anything the room was told before.
         db.session.rollback()
         with self._lock:
-            watch = self._watches.get(room.id) or self._watch(room)
+            watch = self._watches.get(room_id) or self._watch(room)
             watch.clients[sid] = seat
-            presence.enter(room.scope, sid, actor.country)
-            self._rooms[sid] = room.id
+            presence.enter(scope, sid, country)
+            self._rooms[sid] = room_id
 
     def _watch(self, room: Room) -> Watch:
-        seq = latest(room.scope)
-        watch = Watch(room.id, room.slug, Told(seq, seq, latest(room.votes_scope)))
+        seq, votes_seq = heads(room.scope, room.votes_scope)
+        watch = Watch(room.id, room.slug, Told(seq, seq, votes_seq))
         self._watches[room.id] = watch
         return watch
 
@@ -140,17 +108,21 @@ class Broadcaster:
                 del self._watches[watch.room_id]
 
     def _sit(self, sid: str, room_id: int, seat: Seat) -> None:
-        for name in _names(room_id, seat):
+        for name in seat.names(room_id):
             self._socketio.server.enter_room(sid, name, namespace=NAMESPACE)
 
     def _rise(self, sid: str, room_id: int, seat: Seat) -> None:
-        for name in _names(room_id, seat):
+        for name in seat.names(room_id):
             self._socketio.server.leave_room(sid, name, namespace=NAMESPACE)
 
     def room_of(self, sid: str) -> str | None:
         """Return the slug of the room a client entered."""
         watch = self._watches.get(self._rooms.get(sid, -1))
         return watch.slug if watch else None
+
+    def room_id_of(self, sid: str) -> int | None:
+        """Return the number of the room a client entered."""
+        return self._rooms.get(sid)
 
     def _run(self, app: Flask) -> None:
         """Look at the facts on an absolute schedule: a slow look does not delay the next."""
@@ -166,36 +138,32 @@ class Broadcaster:
             try:
                 with app.test_request_context():
                     frames, told = self._changed(watch)
-                # Nothing is sent while the database is read.
-                for event, payload, to in frames:
+                # Nothing is sent while the database is read. The desk and the screens come first.
+                front = in_front(watch.room_id)
+                for event, payload, to in sorted(frames, key=lambda frame: frame[2] not in front):
                     self._socketio.emit(event, payload, namespace=NAMESPACE, to=to)
                 watch.told = told
             except Exception:
                 log.exception("changes of %s wait for the next look", watch.slug)
 
     def _changed(self, watch: Watch) -> tuple[list[Frame], Told]:
-        heads = self._heads(watch.room_id)
+        scope = f"room:{watch.room_id}"
+        seq, votes_seq = heads(scope, f"{scope}:votes")
         told, frames = watch.told, list[Frame]()
         touched: dict[int, int] = {}
-        seq = heads.get(f"room:{watch.room_id}", 0)
         if seq > told.seq:
             frames, told = self._changes(watch, seq, touched)
         counts: list[tuple[int, int]] = []
-        if heads.get(f"room:{watch.room_id}:votes", 0) > told.votes_seq:
+        if votes_seq > told.votes_seq:
             voted, counts = cursor.vote_changes(watch.room_id, told.votes_seq)
             told = replace(told, votes_seq=voted)
-        present = presence.count(f"room:{watch.room_id}")
+        present = presence.count(scope)
         if counts or touched or present != told.present:
             told = replace(told, present=present)
             votes = sorted({**touched, **dict(counts)}.items())
             payload = {"seq": told.votes_seq, "at": _instant(), "counts": votes, "present": present}
             frames += [("room.counts", payload, to) for to in self._everybody(watch)]
         return frames, told
-
-    def _heads(self, room_id: int) -> dict[str, int]:
-        names = (f"room:{room_id}", f"room:{room_id}:votes")
-        query = select(FactScope.name, FactScope.seq).where(FactScope.name.in_(names))
-        return dict(db.session.execute(query).all())
 
     def _changes(self, watch: Watch, seq: int, touched: dict[int, int]) -> tuple[list[Frame], Told]:
         room = db.session.get_one(Room, watch.room_id, populate_existing=True)
@@ -204,23 +172,37 @@ class Broadcaster:
         here = {seat.person_id for seat in list(watch.clients.values())}
         own = {who: items for who, items in seen.own.items() if who in here}
         self._check_seats(watch, room, set(own))
-        at, languages, public_seq = {"at": _instant()}, watch.languages, watch.told.public_seq
-        frames: list[Frame] = []
-        for author_id, items in own.items():
-            # The items of one person carry every language's rendering: their clients pick theirs.
-            news: dict[str, Any] = {"prev": public_seq, "seq": public_seq} | at
-            news["changes"] = rendered(items, room, languages)
-            frames.append(("room.changes", news, person(room.id, author_id)))
-        news = {"prev": watch.told.seq, "seq": seq} | at
-        news["changes"] = seen.desk
-        frames.append(("room.changes", news, desk(room.id)))
+        public_seq, at = watch.told.public_seq, {"at": _instant()}
+        moves, stays = {"prev": watch.told.seq, "seq": seq} | at, {"prev": public_seq} | at
+        frames: list[Frame] = [
+            ("room.changes", stays | {"seq": public_seq, "changes": items}, to)
+            for author_id, items_of in own.items()
+            for items, to in self._own_frames(watch, room, author_id, items_of)
+        ]
+        frames.append(("room.changes", moves | {"changes": seen.desk}, desk(room.id)))
         if seen.public:
-            for language in (None, *languages):
-                items = rendered(seen.public, room, {language}) if language else seen.public
-                news = {"prev": public_seq, "seq": seq} | at | {"changes": items}
-                frames.append(("room.changes", news, audience(room.id, language)))
+            news = stays | {"seq": seq}
+            drawn: list[tuple[list[dict[str, Any]], str]] = [
+                (seen.public, screens(room.id)),
+                (seen.public, audience(room.id)),
+                *(
+                    (rendered(seen.public, room, {language}), audience(room.id, language))
+                    for language in watch.languages
+                ),
+            ]
+            frames += [("room.changes", news | {"changes": items}, to) for items, to in drawn]
             public_seq = seq
         return frames, replace(watch.told, seq=seq, public_seq=public_seq)
+
+    def _own_frames(
+        self, watch: Watch, room: Room, author_id: int, items: list[dict[str, Any]]
+    ) -> Iterator[tuple[list[dict[str, Any]], str]]:
+        """Yield a person's own items in each language that their connections read."""
+        seats = [seat for seat in list(watch.clients.values()) if seat.person_id == author_id]
+        for language in sorted({seat.speaks for seat in seats}):
+            drawn = {language} if any(seat.drawn_in == language for seat in seats) else set()
+            to = person(room.id, author_id, language)
+            yield rendered(said_in(language, items), room, drawn), to
 
     def _check_seats(self, watch: Watch, room: Room, authors: set[int]) -> None:
         """Seat anew who lost the right to what the desk or an author is about to be told."""
@@ -230,7 +212,7 @@ class Broadcaster:
             who = connections.actor_of(sid)
             at_desk = seat.at_desk and rules.may_moderate(who, room)
             same = seat.person_id if who.id == seat.person_id else None
-            kept = Seat(same, at_desk, seat.language)
+            kept = replace(seat, person_id=same, at_desk=at_desk)
             if kept != seat and watch.clients.get(sid) == seat:
                 self._rise(sid, room.id, seat)
                 self._sit(sid, room.id, kept)
@@ -238,7 +220,7 @@ class Broadcaster:
 
     def _everybody(self, watch: Watch) -> list[str]:
         languages = [audience(watch.room_id, language) for language in watch.languages]
-        return [audience(watch.room_id), desk(watch.room_id), *languages]
+        return [*in_front(watch.room_id), audience(watch.room_id), *languages]
 
 
 def _instant() -> str:

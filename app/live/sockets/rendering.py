@@ -7,6 +7,7 @@ from flask import current_app, g
 from flask_babel import refresh
 
 from app.core.actors import ANONYMOUS
+from app.live import schemas
 from app.live.models import Room
 
 
@@ -25,6 +26,21 @@ def rendered(
             if pieces:
                 item.setdefault("html", {})[language] = pieces
     return with_html
+
+
+def said_in(language: str, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a person's own items with the sentences of `language`."""
+    g.language = language
+    refresh()
+    return [
+        item
+        | (
+            {"reason_sentence": schemas.reason_sentence(item["reason"])}
+            if item.get("reason")
+            else {}
+        )
+        for item in items
+    ]
 
 
 def _pieces(template: Any, item: dict[str, Any], room: Room) -> dict[str, Any]:
@@ -77,8 +93,13 @@ PIECES: dict[str, Callable[[Any, dict[str, Any], Room], dict[str, Any]]] = {
     "room": lambda template, item, _room: {
         "parts": {
             "room-banner": template.room_banner(item),
-            "room-status": template.room_status(item["state"], on_mud=True),
             "room-stream": template.room_stream(item),
+            "room-status": template.room_status(
+                item["state"], on_mud=True, is_open=item["is_open"]
+            ),
         }
+    },
+    "order": lambda template, item, room: {
+        "parts": {"queue-rule": template.queue_rule(item, room.slug)}
     },
 }

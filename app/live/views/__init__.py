@@ -4,16 +4,29 @@ from flask import Flask
 
 from app.core.web import actor
 from app.live import queries
+from app.live.models import Room
+from app.live.queries import halls as hall_queries
 from app.live.queries import polls as poll_queries
-from app.live.views import desk, feed, floor, polls, public, rooms, streams
+from app.live.schemas import RULES
+from app.live.views import desk, feed, floor, halls, order, polls, public, rooms, streams
 
-blueprints = (public.bp, desk.bp, feed.bp, floor.bp, streams.bp, rooms.bp, polls.bp)
+blueprints = (
+    *(public.bp, desk.bp, feed.bp, floor.bp, streams.bp),
+    *(rooms.bp, polls.bp, order.bp, halls.bp),
+)
 
 
 def setup(app: Flask) -> None:
     """Let the pages of a meeting and the home page show its rooms."""
     app.jinja_env.globals["rooms_of"] = lambda meeting: queries.rooms_of(actor(), meeting)
+    app.jinja_env.globals["order_rules"] = {rule.value: said for rule, said in RULES.items()}
+    app.jinja_env.globals["may_enter_for_hall"] = _may_enter_for_hall
     app.jinja_env.globals["open_rooms"] = lambda: queries.open_rooms(actor())
     app.jinja_env.globals["polls_of"] = lambda meeting: poll_queries.published_polls(
         actor(), meeting
     )
+
+
+def _may_enter_for_hall(room: Room) -> bool:
+    """Whether the reader speaks for an organisation's hall."""
+    return actor().is_member and bool(hall_queries.organisations_of(actor(), room))

@@ -1,5 +1,6 @@
 """The moderators' desk: triage, queue, on air, the written feed, the room's state."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import uuid4
@@ -16,8 +17,18 @@ from app.core.presence import presence
 from app.core.web import actor
 from app.directory import queries as directory
 from app.live import actions, queries, rules, schemas
-from app.live.models import MODERATION, PUBLIC_STATES, UNREAD, QuestionState, Room
+from app.live.models import (
+    IN_LINE,
+    MODERATION,
+    PUBLIC_STATES,
+    UNREAD,
+    Question,
+    QuestionState,
+    Room,
+)
 from app.live.queries import polls
+from app.live.queries.lookalikes import lookalikes
+from app.live.queries.order import Order, order_of
 from app.live.views.floor_pages import desk_floor
 
 bp = Blueprint("desk", __name__, url_prefix="/direct/<slug>")
@@ -122,12 +133,14 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
     lists = {state: [v for v in views if v["state"] == state.value] for state in QuestionState}
     waiting = [view for view in views if view["state"] in UNREAD]
     chosen = _chosen(views, waiting, chosen_id)
+    order = order_of(room)
     return {
         "waiting": waiting,
-        "queue": sorted(
-            lists[QuestionState.QUEUED] + lists[QuestionState.TAKEN],
-            key=lambda view: (view["state"] == "taken", -view["votes"], view["number"]),
-        ),
+        "queue": order.sort(views),
+        "order": schemas.order_view(order.rule, order.places.values()),
+        "rules": [(rule.value, words) for rule, (words, _why) in schemas.RULES.items()],
+        "move_reasons": [(reason.value, words) for reason, words in schemas.MOVE_REASONS.items()],
+        "alike": _alike(room, questions, votes, order, chosen),
         "openings": [schemas.opening_view(one) for one in queries.identity_openings(room)],
         "may_open": rules.may_open_identity(actor()),
         "offices": directory.names_of_organisations(actor()),
@@ -145,6 +158,31 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
         "key": uuid4(),
         "polls": polls.poll_views(polls.polls_of(actor(), room, at_desk=True), at_desk=True),
         **desk_floor(room),
+    }
+
+
+def _alike(
+    room: Room,
+    questions: list[Question],
+    votes: Counter[int],
+    order: Order,
+    chosen: dict[str, Any] | None,
+) -> dict[str, Any] | None:
+    """Return the public question that asks the same as the chosen one, and its place."""
+    if chosen is None or chosen["state"] not in (*UNREAD, *IN_LINE):
+        return None
+    question = next(one for one in questions if one.id == chosen["id"])
+    found = lookalikes(room, question.body, leave_out=question, limit=1)
+    if not found:
+        return None
+    other = found[0].question
+    place = order.places.get(other.id)
+    return {
+        "id": other.id,
+        "number": other.number,
+        "state": other.state.value,
+        "place": place.place if place else None,
+        "votes": votes[other.id],
     }
 
 

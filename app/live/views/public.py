@@ -27,6 +27,8 @@ from app.core.web import actor
 from app.directory import queries as directory
 from app.live import actions, queries, schemas
 from app.live.models import SETTLED, Question, QuestionState, Room
+from app.live.queries.lookalikes import lookalike_views
+from app.live.queries.order import order_of
 from app.live.views.floor_pages import floor_page
 from app.live.views.polls import room_polls
 
@@ -72,7 +74,9 @@ def ask(slug: str) -> Any:
     """Ask a question on a page of its own, which never reloads under the writer."""
     room = queries.room(actor(), slug)
     form = Form(schemas.AskQuestion, request.form if request.method == "POST" else None)
-    if form.is_valid:
+    is_new = form.is_valid and room.is_open and "confirmed" not in request.form
+    alike = lookalike_views(room, form.data["body"]) if is_new and actor().is_known else []
+    if form.is_valid and not alike:
         try:
             question = actions.ask_question(actor(), room, **form.data)
         except Refused as refused:
@@ -80,8 +84,15 @@ def ask(slug: str) -> Any:
         else:
             flash(_("Question n° %(number)s reçue.", number=question.number), "success")
             return redirect(url_for("live.show", slug=slug) + "#mine", 303)
-    page = render_template("live/ask.html", room=room, form=form, **_ask_form())
-    return page, 422 if form.is_sent else 200
+    page = render_template(
+        "live/ask.html",
+        room=room,
+        form=form,
+        alike=alike,
+        room_item=schemas.room_view(room),
+        **_ask_form(),
+    )
+    return page, 422 if form.is_sent and not alike else 200
 
 
 @bp.post("/direct/<slug>/questions/<int:question_id>/soutien")
@@ -174,10 +185,10 @@ def _room_page(room: Room) -> dict[str, Any]:
         "seq": seq,
         "mine": [schemas.own_view(question, votes[question.root_id]) for question in mine],
         "supported": queries.supported_by(actor(), room),
-        "stream": schemas.stream_view(queries.stream(actor(), room)),
         "feed": [schemas.feed_view(line) for line in queries.feed(room)],
         "present": presence.count(room.scope),
         "form": Form(schemas.AskQuestion),
+        "room_item": schemas.room_view(room),
         **_ask_form(),
         **floor_page(room),
         **_public_views(room),
@@ -188,14 +199,15 @@ def _room_page(room: Room) -> dict[str, Any]:
 def _public_views(room: Room) -> dict[str, Any]:
     questions = queries.public_questions(room)
     votes = queries.votes_of(question.id for question in questions)
-    by_support = sorted(questions, key=lambda question: (-votes[question.id], question.number))
-    views = _by_state(by_support, votes)
+    order = order_of(room)
+    views = _by_state(questions, votes)
     settled = [view for state in SETTLED for view in views[state]]
     answered = sorted(settled, key=lambda view: view["moved_at"], reverse=True)
     on_air = views[QuestionState.ON_AIR]
     return {
         "on_air": on_air[0] if on_air else None,
-        "queue": views[QuestionState.QUEUED] + views[QuestionState.TAKEN],
+        "queue": order.sort(view for shown in views.values() for view in shown),
+        "order": schemas.order_view(order.rule, order.places.values()),
         "answered": answered,
     }
 

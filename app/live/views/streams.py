@@ -29,7 +29,7 @@ bp = Blueprint("streams", __name__, url_prefix="/direct/<slug>/video")
 def watch(slug: str) -> Response:
     """Say what watching costs; with `jouer` in the address, load the player."""
     room = queries.room(actor(), slug)
-    stream = queries.stream(actor(), room)
+    stream = room.stream
     if stream is None or stream.address is None:
         raise NotFound()
     allowed = rules.may_watch(actor(), stream)
@@ -59,7 +59,7 @@ def give(slug: str) -> Any:
     room = queries.room(actor(), slug)
     if not rules.may_give_stream(actor(), room):
         raise NotAllowed() if actor().is_known else SignInRequired()
-    now = queries.stream(actor(), room)
+    now = room.stream if room.stream and room.stream.address else None
     form = Form(
         schemas.GiveStream,
         request.form if request.method == "POST" else None,

@@ -51,6 +51,7 @@ def home() -> str:
     return render_template(
         "pages/home.html",
         room=rooms[0] if rooms else None,
+        open_to_questions=live.rooms_open_to_questions(actor())[:3],
         coming=coming,
         held=held,
         concerns=meetings.concerns(actor(), limit=5),

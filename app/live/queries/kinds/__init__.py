@@ -4,9 +4,10 @@ The kinds of things that a room's clients follow.
 Each kind is a module with two functions:
 
 `changed(room, told)` returns what the facts `told` changed of it, as each audience sees it now;
-`standing(actor, room, at_desk)` returns its part of a snapshot, by name, as the actor may see it.
+`standing(actor, room, at_desk)` returns its part of a snapshot, by name, as the actor may see it;
+where some of it belongs to the actor alone, `mine(actor, room)` returns that.
 """
 
-from app.live.queries.kinds import feed, floor, identities, polls, questions, rooms
+from app.live.queries.kinds import feed, floor, identities, order, polls, questions, rooms
 
-KINDS = (questions, floor, feed, polls, identities, rooms)
+KINDS = (questions, order, floor, feed, polls, identities, rooms)

@@ -9,6 +9,7 @@ from app.core.facts import Fact
 from app.live import queries, schemas
 from app.live.facts import QuestionFact, QuestionModerated, QuestionWithdrawn
 from app.live.models import PUBLIC_STATES, Question, Room
+from app.live.queries import tally
 from app.live.queries.kinds.seen import Seen
 
 
@@ -50,11 +51,16 @@ def _once_public(told: Sequence[Fact]) -> set[int]:
 def standing(actor: Actor, room: Room, at_desk: bool) -> dict[str, Any]:
     """Return the questions the actor may see, their own, and those they support."""
     shown = queries.all_questions(actor, room) if at_desk else queries.public_questions(room)
-    mine = queries.own_questions(actor, room)
-    votes = queries.votes_of({asked.root_id for asked in [*shown, *mine]})
+    votes = tally.votes(room.id)
     view = schemas.desk_view if at_desk else schemas.public_view
+    return {"questions": [view(asked, votes[asked.root_id]) for asked in shown]} | mine(actor, room)
+
+
+def mine(actor: Actor, room: Room) -> dict[str, Any]:
+    """Return the actor's own questions, whatever became of them, and those they support."""
+    own = queries.own_questions(actor, room)
+    votes = tally.votes(room.id) if own else {}
     return {
-        "questions": [view(asked, votes[asked.root_id]) for asked in shown],
-        "own": [schemas.own_view(asked, votes[asked.root_id]) for asked in mine],
+        "own": [schemas.own_view(asked, votes[asked.root_id]) for asked in own],
         "supported": sorted(queries.supported_by(actor, room)),
     }

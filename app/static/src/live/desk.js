@@ -9,6 +9,7 @@ import { floorKeys, renew } from './floor_desk.js';
 import { page } from './http.js';
 import { Inbox } from './inbox.js';
 import { listenToKeys } from './keys.js';
+import { Ordering } from './ordering.js';
 
 const CALM = 1000; // milliseconds between two redrawings that the moderator did not ask for
 const HAND_STAYS = 2000;
@@ -19,6 +20,7 @@ const { room, supports } = desk.dataset;
 const address = location.pathname;
 const chosen = new Chosen();
 const inbox = new Inbox();
+const ordering = new Ordering(document.getElementById('desk-queue'), send);
 let seq = Number(desk.dataset.seq);
 let latest = document;
 let planned = 0;
@@ -92,6 +94,7 @@ function draw(settled) {
 
 /** Whether the pointer is moving about in this part of the desk: what it aims at must not move. */
 function isUnderHand(place) {
+  if (ordering.dragged && place.contains(ordering.dragged.row)) return true;
   return place.contains(handMoved.where) && Date.now() - handMoved.at < HAND_STAYS;
 }
 
@@ -119,12 +122,14 @@ function unreachable() {
 }
 
 /** Post a form of the desk and redraw; the next question opens where the chosen one was treated. */
-async function send(form) {
+async function send(form, { action = form.action, fields = {} } = {}) {
   if (form.hasAttribute('aria-busy')) return;
   form.setAttribute('aria-busy', 'true');
   const isAboutChosen = chosen.place.contains(form);
   try {
-    const found = await page(form.action, new FormData(form));
+    const data = new FormData(form);
+    Object.entries(fields).forEach(([name, value]) => data.append(name, value));
+    const found = await page(action, data);
     showRefusal(found);
     if (!found.ok) return;
     renew(form, found.page);
@@ -200,6 +205,13 @@ function press(move, place = '#chosen') {
   return Boolean(form);
 }
 
+/** Join the chosen question to the one that asks the same, where the desk shows one. */
+function pressAlike() {
+  const form = document.querySelector('#chosen .alike form');
+  if (form) send(form);
+  return form;
+}
+
 /** Open a form of the chosen question and go into its first field. */
 function open(move) {
   const details = document.querySelector(`#chosen details[data-details="${move}"]`);
@@ -218,7 +230,11 @@ listenToKeys({
   E: () => open('wording'),
   S: () => open('follow_up'),
   R: () => open('refused'),
-  F: () => open('merged'),
+  F: () => pressAlike() || open('merged'),
+  M: () => ordering.step(chosen.id, 'up'),
+  D: () => ordering.step(chosen.id, 'down'),
+  P: () => ordering.step(chosen.id, 'first'),
+  L: () => ordering.step(chosen.id, 'rule'),
   N: () => inbox.showNew(latest),
   ...floorKeys(send),
   '?': () => {

@@ -18,9 +18,14 @@ async function answerOf(url, options) {
 }
 
 /** Post JSON to the API and return its answer; throws Refusal or Unreachable. */
-export async function post(url, data) {
+export function post(url, data) {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': token() };
-  const answer = await answerOf(url, { method: 'POST', headers, body: JSON.stringify(data) });
+  return json(url, { method: 'POST', headers, body: JSON.stringify(data) });
+}
+
+/** Return what the API answers; throws Refusal or Unreachable. */
+export async function json(url, options = { headers: { Accept: 'application/json' } }) {
+  const answer = await answerOf(url, options);
   const body = await answer.json().catch(() => {
     throw new Unreachable(url);
   });

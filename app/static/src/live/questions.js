@@ -2,15 +2,16 @@ import { copyOf, drawn, morph, show } from './draw.js';
 import { counted } from './words.js';
 
 const votesOf = (item) => Number(item.querySelector('[data-votes]').firstElementChild.textContent);
-const byRank = (one, other) => votesOf(other) - votesOf(one) || one.dataset.number - other.dataset.number;
 
 const IN_LINE = ['taken', 'queued'];
 const SETTLED = ['answered', 'follow_up'];
 
 /** The questions everybody sees. Their lists never move under a finger: what is new waits for a tap. */
 export class Questions {
-  constructor(dress) {
+  /** `order` fetches who goes when: the server alone knows. */
+  constructor(dress, order) {
     this.dress = dress;
+    this.order = order;
     this.queue = document.getElementById('queue-list');
     this.answered = document.getElementById('answered-list');
     this.button = document.getElementById('new-questions');
@@ -73,8 +74,10 @@ export class Questions {
     fresh.reverse().forEach((item) => this.take(document.importNode(item, true)));
   }
 
-  /** Put in what waited and sort: the reader asked for it. */
-  release() {
+  /** Put in what waited and sort as it is called: the reader asked for it. */
+  async release() {
+    const rank = await this.ranks();
+    const byRank = (one, other) => rank(one) - rank(other);
     const first = Array.from(this.held.values()).sort(byRank)[0];
     const items = [...this.queue.children, ...this.held.values()];
     this.held.clear();
@@ -87,6 +90,17 @@ export class Questions {
     drawn(this.queue);
     first.tabIndex = -1;
     first.focus();
+  }
+
+  /** Return what ranks an item; without the network what is shown stays, and what is new follows. */
+  async ranks() {
+    const shown = Array.from(this.queue.children, (item) => Number(item.dataset.question));
+    const ids = await this.order().then((answer) => answer.queue).catch(() => shown);
+    return (item) => {
+      const place = ids.indexOf(Number(item.dataset.question));
+      if (place >= 0) return place;
+      return item.dataset.state === 'on_air' ? -1 : ids.length + Number(item.dataset.number);
+    };
   }
 
   tell() {

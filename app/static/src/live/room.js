@@ -5,7 +5,8 @@ import { connect } from './connection.js';
 import { element, morph, morphInside, say, show, steadily } from './draw.js';
 import { countdowns, heard } from './countdown.js';
 import { floor } from './floor.js';
-import { page } from './http.js';
+import { json, page } from './http.js';
+import { lookalikes } from './lookalikes.js';
 import { voting } from './polls.js';
 import { Questions } from './questions.js';
 import { Supports } from './supports.js';
@@ -31,9 +32,10 @@ const connection = connect(() => ({ room, after: seq, html: true }), {
   lost: () => show('offline', true),
 });
 const supports = new Supports(live, connection);
-const questions = new Questions(dress);
+const questions = new Questions(dress, () => json(`/api/v1/rooms/${room}/order`));
 const form = document.getElementById('ask-form');
 const outbox = form && asking({ form, room, zone, connection });
+if (form) lookalikes({ form, room, samples: live.dataset.supports, connection, supports });
 withdrawing(live, drawPage);
 voting(room, connection);
 floor(live, connection, drawPage);

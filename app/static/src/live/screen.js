@@ -15,7 +15,7 @@ const { room, supports } = frame.dataset;
 let seq = Number(frame.dataset.seq);
 let planned = 0;
 
-connect(() => ({ room, after: seq }), {
+connect(() => ({ room, after: seq, screen: true }), {
   joined(answer) {
     counts(answer);
     heard(answer.at, true);

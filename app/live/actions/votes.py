@@ -1,0 +1,160 @@
+"""Votes: a question is supported or not; those that come at the same time are taken together."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.orm import joinedload
+
+from app.core.actors import Actor
+from app.core.clock import now
+from app.core.db import db
+from app.core.errors import NotFound, Refused
+from app.core.facts import Fact, record_all
+from app.core.i18n import N_
+from app.core.together import Act, permit, together
+from app.live import facts, rules
+from app.live.models import OPEN_TO_VOTES, Question, Room, Vote
+from app.live.queries import tally
+from app.live.schemas import Supported
+
+
+class VotesClosed(Refused):
+    """The question is not open to support."""
+
+    code = "votes_closed"
+    message = N_("Cette question ne peut pas recevoir de soutien.")
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """A question to vote on, by its number and its room's, read when the vote is taken."""
+
+    id: int
+    room_id: int
+
+
+@together(rules.may_vote, allowance="60 per minute", name="vote")
+def vote_on_question(acts: list[Act]) -> Callable[[], None]:
+    """
+    Support a question (`on`), or take the support back; doing it twice changes nothing.
+
+    :raises NotFound: if the actor may not see the question
+    :raises VotesClosed: if the question or its room takes no support now
+    :raises TooMany: if the actor votes too fast
+    """
+    box = _Box(acts)
+    for act in acts:
+        act.settle(box.take)
+    box.write()
+    return lambda: _count([act.result for act in acts if act.error is None])
+
+
+def _count(supported: list[Supported]) -> None:
+    """Note on each how many people support its question, now that it is committed."""
+    rooms = {room_id: tally.votes(room_id) for room_id in {one.room_id for one in supported}}
+    for one in supported:
+        one.votes = rooms[one.room_id][one.question_id]
+
+
+@dataclass
+class _Row:
+    """A person's vote on one question, as it stands while votes are taken."""
+
+    question_id: int
+    person_id: int
+    id: int | None
+    withdrawn_at: datetime | None
+    cast_at: datetime
+    is_changed: bool = False
+
+
+class _Box:
+    """The votes that are taken together: what stood before, and what they change."""
+
+    def __init__(self, acts: list[Act]) -> None:
+        self._questions = _locked({act.things[0].id for act in acts})
+        self._rows: dict[tuple[int, int], list[_Row]] = defaultdict(list)
+        for root_id, row in _standing(self._questions, {act.actor.id for act in acts}):
+            self._rows[root_id, row.person_id].append(row)
+        self._facts: list[tuple[Actor, Fact]] = []
+
+    def take(self, actor: Actor, ballot: Ballot | Question, *, on: bool) -> Supported:
+        """Take one vote under its rule, after those before it."""
+        question = self._questions.get(ballot.id)
+        if question is None or question.room_id != ballot.room_id:
+            raise NotFound()
+        if not rules.may_see_question(actor, question):
+            raise NotFound()
+        permit(rules.may_vote, actor, question)
+        if not question.room.is_open or question.state not in OPEN_TO_VOTES:
+            raise VotesClosed()
+        rows = self._rows[question.id, actor.id or 0]
+        standing = [row for row in rows if row.withdrawn_at is None]
+        if on != bool(standing):
+            self._cast(actor, question, rows) if on else self._withdraw(standing)
+            kind = facts.VoteCast if on else facts.VoteWithdrawn
+            fact = kind(room_id=question.room_id, question_id=question.id)
+            self._facts.append((actor, fact))
+        return Supported(question.id, question.room_id, on)
+
+    def _cast(self, actor: Actor, question: Question, rows: list[_Row]) -> None:
+        own = next((row for row in rows if row.question_id == question.id), None)
+        if own is None:
+            own = _Row(question.id, actor.id or 0, None, None, now())
+            rows.append(own)
+        own.withdrawn_at, own.cast_at, own.is_changed = None, now(), True
+
+    def _withdraw(self, standing: list[_Row]) -> None:
+        for row in standing:
+            row.withdrawn_at, row.is_changed = now(), True
+
+    def write(self) -> None:
+        """Write what the votes changed, and its facts."""
+        changed = [row for rows in self._rows.values() for row in rows if row.is_changed]
+        new = [_columns(row) for row in changed if row.id is None]
+        known = [_columns(row) | {"number": row.id} for row in changed if row.id is not None]
+        # Past the ORM, which would look at each of them.
+        connection = db.session.connection()
+        if new:
+            connection.execute(insert(Vote), new)
+        if known:
+            connection.execute(update(Vote).where(Vote.id == bindparam("number")), known)
+        if self._facts:
+            record_all(self._facts)
+
+
+def _columns(row: _Row) -> dict[str, Any]:
+    return {
+        "question_id": row.question_id,
+        "person_id": row.person_id,
+        "cast_at": row.cast_at,
+        "withdrawn_at": row.withdrawn_at,
+    }
+
+
+def _locked(ids: Iterable[int]) -> dict[int, Question]:
+    """Lock the questions, always in the same order, and read them."""
+    query = (
+        select(Question)
+        .where(Question.id.in_(ids))
+        .options(joinedload(Question.room, innerjoin=True).lazyload(Room.meeting))
+        .order_by(Question.id)
+        .with_for_update(of=Question, key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return {question.id: question for question in db.session.scalars(query)}
+
+
+def _standing(roots: Iterable[int], people: Iterable[int | None]) -> Iterable[tuple[int, _Row]]:
+    """Return the people's votes on the questions and on those merged into them, by root."""
+    root = func.coalesce(Question.merged_into_id, Question.id)
+    query = (
+        select(root, Vote.question_id, Vote.person_id, Vote.id, Vote.withdrawn_at, Vote.cast_at)
+        .join(Question, Vote.question_id == Question.id)
+        .where(Vote.person_id.in_(people), root.in_(roots))
+    )
+    return ((found[0], _Row(*found[1:])) for found in db.session.execute(query))

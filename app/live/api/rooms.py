@@ -1,0 +1,62 @@
+"""Rooms: listed, read whole or from a number, and their window."""
+
+from typing import Any
+
+from flask import Response, request
+
+from app.core.errors import SignInRequired
+from app.core.forms import parse
+from app.core.web import actor, json_body
+from app.live import actions, queries, schemas
+from app.live.api.blueprint import bp
+from app.live.models import Room
+from app.live.queries import cursor
+from app.live.queries.shared import shared
+
+
+@bp.get("/rooms")
+def list_rooms() -> Any:
+    """List the rooms, those that are live first."""
+    return {"rooms": [schemas.room_view(room) for room in queries.rooms(actor())]}
+
+
+@bp.get("/rooms/<slug>")
+@bp.doc(parameters=[{"in": "query", "name": "after", "schema": {"type": "integer"}}])
+def show_room(slug: str) -> Any:
+    """Return what came after a number, or the whole room as its caller may see it."""
+    room, after = queries.room(actor(), slug), request.args.get("after", type=int)
+    if after is None and not actor().is_known:
+        return _told_to_everybody(room)
+    return cursor.catch_up(actor(), room, after)
+
+
+def _told_to_everybody(room: Room) -> Response:
+    """Return the snapshot that is the same for everybody, compressed once; 304 to who has it."""
+    kept = shared(room)
+    is_compressed = request.accept_encodings.quality("gzip") > 0
+    answer = Response(kept.compressed if is_compressed else kept.text, mimetype="application/json")
+    if is_compressed:
+        answer.content_encoding = "gzip"
+    answer.vary.update(["Accept-Encoding", "Authorization", "Cookie"])
+    answer.cache_control.no_cache = "*"
+    answer.set_etag(kept.etag, weak=True)
+    answer.make_conditional(request)
+    return answer
+
+
+@bp.get("/rooms/<slug>/mine")
+def show_mine(slug: str) -> Any:
+    """Return what of a room belongs to its caller alone: their questions and supports."""
+    room = queries.room(actor(), slug)
+    if not actor().is_known:
+        raise SignInRequired()
+    return cursor.mine(actor(), room)
+
+
+@bp.post("/rooms/<slug>/window")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.SetQuestionWindow}}})
+def set_question_window(slug: str) -> Any:
+    """Say when a room takes questions beside its session."""
+    room = queries.room(actor(), slug)
+    data = schemas.instants(parse(schemas.SetQuestionWindow, json_body()), room)
+    return schemas.room_view(actions.set_question_window(actor(), room, **data))

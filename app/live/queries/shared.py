@@ -1,0 +1,62 @@
+"""
+The room as nobody in particular sees it, kept until it changes: a joining crowd reads it once.
+
+It is the same for everybody, so it is built and compressed once for each pair of numbers that the
+room's two sequences stand at. What belongs to one person is asked for apart.
+"""
+
+import gzip
+import json
+import time
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from app.core import facts
+from app.core.actors import ANONYMOUS
+from app.core.db import db
+from app.live.models import Room
+from app.live.queries import cursor
+
+FRESH_FOR = 10.0  # seconds; a name that changed moves no number of the room
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A snapshot for everybody, at the numbers of its room and of the votes there."""
+
+    seq: int
+    votes_seq: int
+    content: dict[str, Any]
+    made_at: float
+
+    @cached_property
+    def text(self) -> bytes:
+        """The snapshot as JSON."""
+        return json.dumps(self.content, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @cached_property
+    def compressed(self) -> bytes:
+        """The JSON, compressed once."""
+        return gzip.compress(self.text, 5, mtime=0)
+
+    @cached_property
+    def etag(self) -> str:
+        """What tells this snapshot from the next one."""
+        return f"{self.seq}-{self.votes_seq}-{int(1000 * self.made_at):x}"
+
+
+_kept: dict[tuple[str, int], Shared] = {}
+
+
+def shared(room: Room) -> Shared:
+    """Return the room as everybody may see it now."""
+    seq, votes_seq = facts.heads(room.scope, room.votes_scope)
+    place = (str(db.engine.url), room.id)
+    kept = _kept.get(place)
+    is_same = kept is not None and (kept.seq, kept.votes_seq) == (seq, votes_seq)
+    if kept and is_same and time.time() - kept.made_at < FRESH_FOR:
+        return kept
+    content = cursor.snapshot(ANONYMOUS, room)
+    kept = _kept[place] = Shared(seq, votes_seq, content, time.time())
+    return kept

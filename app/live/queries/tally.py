@@ -1,0 +1,108 @@
+"""
+How many people support each question of a room, kept in memory and never guessed.
+
+Counting a room anew at each vote would read every vote in it. A tally remembers the numbers of the
+room's two sequences at which it counted: a vote since then is one person more or less, read from
+its fact; a question merged or parted changes whom it counts, and then the room is counted anew.
+"""
+
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import distinct, func, select
+from sqlalchemy.orm import aliased
+
+from app.core import facts
+from app.core.db import db
+from app.core.facts import FactRecord, FactScope
+from app.live.facts import QuestionModerated, VoteCast, VoteWithdrawn
+from app.live.models import Question, Vote
+
+STEP = {VoteCast.__name__: 1, VoteWithdrawn.__name__: -1}
+
+
+@dataclass
+class Tally:
+    """The votes of a room at `seq` of its votes and `room_seq` of its own sequence."""
+
+    room_id: int
+    seq: int = -1
+    room_seq: int = -1
+    votes: Counter[int] = field(default_factory=Counter)
+    changed_at: dict[int, int] = field(default_factory=dict)
+    lock: Any = field(default_factory=threading.RLock)
+
+    def update(self) -> None:
+        """Bring the tally up to what is committed now."""
+        seq, room_seq = facts.heads(f"room:{self.room_id}:votes", f"room:{self.room_id}")
+        if self.seq < 0 or (room_seq > self.room_seq and self._was_merged(room_seq)):
+            self._count()
+            return
+        # Who began to read a moment ago on SQLite sees less than is known here already.
+        if seq > self.seq:
+            self._add(seq)
+        self.room_seq = max(room_seq, self.room_seq)
+
+    def _was_merged(self, room_seq: int) -> bool:
+        query = select(FactRecord.data).where(
+            FactRecord.scope == f"room:{self.room_id}",
+            FactRecord.seq > self.room_seq,
+            FactRecord.seq <= room_seq,
+            FactRecord.name == QuestionModerated.__name__,
+        )
+        return any(data.get("into_id") for data in db.session.scalars(query))
+
+    def _add(self, seq: int) -> None:
+        query = select(FactRecord.seq, FactRecord.name, FactRecord.data).where(
+            FactRecord.scope == f"room:{self.room_id}:votes",
+            FactRecord.seq > self.seq,
+            FactRecord.seq <= seq,
+        )
+        for number, name, data in db.session.execute(query.order_by(FactRecord.seq)):
+            question_id = data["question_id"]
+            self.votes[question_id] += STEP[name]
+            self.changed_at[question_id] = number
+        self.seq = seq
+
+    def _count(self) -> None:
+        """Count the whole room; the numbers are read by the same statement as the votes."""
+        votes, room = aliased(FactScope), aliased(FactScope)
+        seq = select(votes.seq).where(votes.name == f"room:{self.room_id}:votes").scalar_subquery()
+        room_seq = select(room.seq).where(room.name == f"room:{self.room_id}").scalar_subquery()
+        root = func.coalesce(Question.merged_into_id, Question.id)
+        query = (
+            select(root, func.count(distinct(Vote.person_id)), seq, room_seq)
+            .select_from(Question)
+            .outerjoin(Vote, (Vote.question_id == Question.id) & Vote.withdrawn_at.is_(None))
+            .where(Question.room_id == self.room_id)
+            .group_by(root)
+        )
+        is_first, before = self.seq < 0, self.votes
+        self.votes = Counter()
+        self.seq = self.room_seq = 0
+        for question_id, count, at, room_at in db.session.execute(query):
+            self.votes[question_id] = count
+            self.seq, self.room_seq = at or 0, room_at or 0
+        for question_id in {*before, *self.votes}:
+            if is_first or before[question_id] != self.votes[question_id]:
+                self.changed_at[question_id] = self.seq
+
+
+_tallies: dict[tuple[str, int], Tally] = {}
+_lock = threading.Lock()
+
+
+def current(room_id: int) -> Tally:
+    """Return the tally of a room, brought up to what is committed now."""
+    with _lock:
+        kept = _tallies.setdefault((str(db.engine.url), room_id), Tally(room_id))
+    with kept.lock:
+        kept.update()
+    return kept
+
+
+def votes(room_id: int) -> Counter[int]:
+    """Return how many people support each question of a room, merged ones under their root."""
+    return current(room_id).votes

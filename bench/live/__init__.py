@@ -1,0 +1,1 @@
+"""How fast a room of thousands is told, and how many votes it takes."""
