@@ -44,12 +44,12 @@ def test_a_hand_is_raised_called_by_a_key_and_counted_down_everywhere(
     expect(watcher.locator("#floor")).not_to_contain_text("Les visas")
     expect(desk.locator("#desk-floor-list")).to_contain_text("Les visas")
 
-    desk.keyboard.press("m")
+    desk.keyboard.press("c")
     expect(phone.locator("#own-hand")).to_have_attribute("data-state", "called")
     expect(phone.locator("#notice")).to_contain_text("C’est à vous")
     expect(screen.locator("#frame")).to_contain_text("Awa")
     expect(desk.locator(".floor-card")).to_have_attribute("data-state", "called")
-    desk.keyboard.press("p")
+    desk.keyboard.press("g")
     shown = []
     for page, place in (
         (phone, "#floor-now [data-digits]"),
@@ -61,7 +61,7 @@ def test_a_hand_is_raised_called_by_a_key_and_counted_down_everywhere(
         shown.append(seconds_shown(page.locator(place).text_content()))
     assert all(0 < seconds <= 180 for seconds in shown), shown
 
-    desk.keyboard.press("p")
+    desk.keyboard.press("g")
     expect(watcher.locator("#floor-now")).to_contain_text("En pause")
     expect(watcher.locator("#floor-now [data-countdown]")).to_have_attribute("data-state", "paused")
     expect(desk.locator(".floor-card")).to_have_attribute("data-state", "paused")

@@ -4,7 +4,7 @@ export function floorKeys(send) {
     const form = document.querySelector(`#desk-floor form[data-key="${key}"]`);
     if (form) send(form);
   };
-  return { M: press('M'), P: press('P'), T: press('T'), S: press('S'), '+': press('+'), '-': press('-') };
+  return Object.fromEntries(['C', 'G', 'T', 'K', '+', '-'].map((key) => [key, press(key)]));
 }
 
 /** Begin a form anew with that of the page which answered it: other keys, and empty. */
