@@ -93,7 +93,7 @@ PIECES: dict[str, Callable[[Any, dict[str, Any], Room], dict[str, Any]]] = {
     "room": lambda template, item, _room: {
         "parts": {
             "room-banner": template.room_banner(item),
-            "room-stream": template.room_stream(item),
+            "room-stream": template.room_stream(item).strip(),
             "room-status": template.room_status(
                 item["state"], on_mud=True, is_open=item["is_open"]
             ),
