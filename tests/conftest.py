@@ -15,8 +15,10 @@ from app.core.throttle import throttle
 from app.factory import create_app
 from config import Settings
 from tests.services import fresh_database
+from tests.services.compiled import COMPILED, compile_routes_once
 
 pytest_plugins = ["tests.services.fixtures"]
+compile_routes_once()
 
 
 class Client(FlaskClient):
@@ -69,6 +71,7 @@ def app(settings: Settings) -> Iterator[Flask]:
     """The application, its context pushed."""
     built = create_app(settings, TESTING=True)
     built.test_client_class = Client
+    built.jinja_env.bytecode_cache = COMPILED
     with built.app_context():
         yield built
         db.session.remove()

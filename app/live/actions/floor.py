@@ -42,9 +42,10 @@ class HandUp(Refused):
     message = N_("Votre main est déjà levée. Baissez-la d’abord pour la lever autrement.")
 
 
-class HandUpAgain(HandUp):
+class HandUpAgain(Refused):
     """The person raised another hand meanwhile."""
 
+    code = "other_hand_up"
     message = N_("Cette personne a une autre main levée. Servez-vous de celle-là.")
 
 
@@ -180,7 +181,7 @@ def move_hand(actor: Actor, room: Room, hand: Hand, *, to: str) -> Hand:
     :raises TurnRefused: if the hand cannot go there from where it stands
     :raises CallTaken: if another hand is called
     :raises FloorTaken: if another hand has the floor
-    :raises HandUp: if its person raised another meanwhile
+    :raises HandUpAgain: if its person raised another meanwhile
     :raises TimeSpent: if its country has no time left, and it was given none
     :raises RoomArchived: if the room is archived
     """

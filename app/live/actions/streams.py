@@ -46,7 +46,7 @@ def give_stream(
 def _check_address(player: Player, address: str) -> None:
     parts = urlsplit(address)
     if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc:
-        sentence = N_("Donnez une adresse qui commence par https://.")
+        sentence = N_("Donnez une adresse qui commence par « https ».")
         raise Invalid({"address": [translate(sentence)]})
     if player in SITES and parts.hostname not in SITES[player]:
         sentence = N_("Cette adresse n’est pas celle de ce lecteur.")
