@@ -1,5 +1,8 @@
 """What comes into a room, and how what is in it is shown."""
 
+from app.live.schemas.archive import (
+    archive_view,
+)
 from app.live.schemas.feed import (
     CorrectFeedLine,
     WriteFeedLine,
@@ -107,6 +110,7 @@ __all__ = [
     "VoteInPoll",
     "VoteOnQuestion",
     "WriteFeedLine",
+    "archive_view",
     "ballot_view",
     "desk_floor_view",
     "desk_hand_view",
