@@ -90,7 +90,7 @@ def everything_said(client: Client, room: Room) -> dict[str, list[str]]:
 
 def readers(app: Flask, room: Room, sign_in: Any) -> dict[str, Client]:
     """Return a client for each kind of reader."""
-    found = {"nobody": app.test_client()}
+    found: dict[str, Any] = {"nobody": app.test_client()}
     known = {
         "guest": people.guest(),
         "rapporteur": people.staff(Role.RAPPORTEUR, meeting_id=room.meeting_id),

@@ -35,6 +35,11 @@ from app.live.actions.identities import (
     NotSealed,
     open_identity,
 )
+from app.live.actions.minutes import (
+    MinutesRewritten,
+    publish_minutes,
+    write_minutes,
+)
 from app.live.actions.moderation import (
     AirTaken,
     MoveRefused,
@@ -86,6 +91,7 @@ __all__ = [
     "FloorClosed",
     "FloorTaken",
     "HandUp",
+    "MinutesRewritten",
     "MoveRefused",
     "NobodyWaits",
     "NotEntitled",
@@ -118,6 +124,7 @@ __all__ = [
     "open_poll",
     "prepare_poll",
     "prepare_room",
+    "publish_minutes",
     "publish_poll",
     "raise_hand",
     "reinstate_question",
@@ -128,4 +135,5 @@ __all__ = [
     "withdraw_hand",
     "withdraw_question",
     "write_feed_line",
+    "write_minutes",
 ]

@@ -12,6 +12,10 @@ from app.live.facts.floor import (
     HandRaised,
     HandWithdrawn,
 )
+from app.live.facts.minutes import (
+    MinutesPublished,
+    MinutesWritten,
+)
 from app.live.facts.polls import (
     BallotCast,
     PollCancelled,
@@ -55,6 +59,8 @@ __all__ = [
     "HandRaised",
     "HandWithdrawn",
     "IdentityOpened",
+    "MinutesPublished",
+    "MinutesWritten",
     "PollCancelled",
     "PollClosed",
     "PollFact",

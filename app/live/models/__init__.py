@@ -18,6 +18,10 @@ from app.live.models.floor import (
     HandState,
     Turn,
 )
+from app.live.models.minutes import (
+    Minutes,
+    MinutesVersion,
+)
 from app.live.models.polls import (
     COUNTED_POLLS,
     FEWEST_SECRET,
@@ -96,6 +100,8 @@ __all__ = [
     "Hand",
     "HandState",
     "IdentityOpening",
+    "Minutes",
+    "MinutesVersion",
     "NamedChoice",
     "Participation",
     "Player",

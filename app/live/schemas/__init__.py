@@ -25,6 +25,11 @@ from app.live.schemas.floor_views import (
     hand_state_view,
     own_hand_view,
 )
+from app.live.schemas.minutes import (
+    LONGEST_MINUTES,
+    PublishMinutes,
+    WriteMinutes,
+)
 from app.live.schemas.poll_views import (
     ballot_view,
     poll_desk_view,
@@ -79,6 +84,7 @@ __all__ = [
     "BLANK",
     "HIGHEST_GRADE",
     "LANGUAGE_NAMES",
+    "LONGEST_MINUTES",
     "LONGEST_QUESTION",
     "LONGEST_SUBJECT",
     "MOST_OPTIONS",
@@ -102,6 +108,7 @@ __all__ = [
     "OwnQuestion",
     "PreparePoll",
     "PrepareRoom",
+    "PublishMinutes",
     "RaiseHand",
     "RewordQuestion",
     "SetFloor",
@@ -110,6 +117,7 @@ __all__ = [
     "VoteInPoll",
     "VoteOnQuestion",
     "WriteFeedLine",
+    "WriteMinutes",
     "archive_view",
     "ballot_view",
     "desk_floor_view",

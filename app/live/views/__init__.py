@@ -4,10 +4,21 @@ from flask import Flask
 
 from app.core.web import actor
 from app.live import queries
+from app.live.queries import minutes as minutes_queries
 from app.live.queries import polls as poll_queries
-from app.live.views import archive, desk, feed, floor, polls, public, rooms, streams
+from app.live.views import archive, desk, feed, floor, minutes, polls, public, rooms, streams
 
-blueprints = (public.bp, desk.bp, feed.bp, floor.bp, streams.bp, rooms.bp, polls.bp, archive.bp)
+blueprints = (
+    public.bp,
+    desk.bp,
+    feed.bp,
+    floor.bp,
+    streams.bp,
+    rooms.bp,
+    polls.bp,
+    archive.bp,
+    minutes.bp,
+)
 
 
 def setup(app: Flask) -> None:
@@ -15,5 +26,8 @@ def setup(app: Flask) -> None:
     app.jinja_env.globals["rooms_of"] = lambda meeting: queries.rooms_of(actor(), meeting)
     app.jinja_env.globals["open_rooms"] = lambda: queries.open_rooms(actor())
     app.jinja_env.globals["polls_of"] = lambda meeting: poll_queries.published_polls(
+        actor(), meeting
+    )
+    app.jinja_env.globals["minutes_of"] = lambda meeting: minutes_queries.published_minutes(
         actor(), meeting
     )
