@@ -1,4 +1,4 @@
-"""The minutes of a room, each version of them kept."""
+"""The minutes of a room, each version of them kept; lines of the feed that lead somewhere."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -31,6 +31,7 @@ POSTGRESQL = (
 
 
 def upgrade() -> None:
+    op.add_column("feed_line", sa.Column("link", sa.String(), nullable=True))
     op.create_table(
         "minutes",
         sa.Column("room_id", sa.Integer(), nullable=False),
@@ -82,3 +83,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("minutes_version")
     op.drop_table("minutes")
+    op.drop_column("feed_line", "link")

@@ -12,6 +12,7 @@ from app.live.actions.claims import (
 )
 from app.live.actions.feed import (
     correct_feed_line,
+    tell_in_feed,
     write_feed_line,
 )
 from app.live.actions.floor import (
@@ -130,6 +131,7 @@ __all__ = [
     "reinstate_question",
     "reword_question",
     "set_floor",
+    "tell_in_feed",
     "translate_question",
     "vote_on_question",
     "withdraw_hand",
