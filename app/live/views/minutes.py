@@ -23,7 +23,7 @@ from app.core.background import off_hub
 from app.core.errors import NotAllowed, NotFound, Refused, SignInRequired
 from app.core.formats import day_hour
 from app.core.forms import Form, parse
-from app.core.i18n import locale_code
+from app.core.i18n import in_source_language
 from app.core.prose import as_blocks, as_html
 from app.core.web import actor
 from app.live import actions, queries, rules, schemas
@@ -120,23 +120,27 @@ def _working_text(room: Room) -> str:
     minutes = minutes_of(room)
     if minutes is not None:
         return version_of(minutes, minutes.written).body
-    return draft_of(archive(ANONYMOUS, room), attendance(room))
+    with in_source_language():  # minutes are in French, whoever begins them
+        return draft_of(archive(ANONYMOUS, room), attendance(room))
 
 
 def _document(room: Room, body: str, standing: dict[str, Any]) -> dict[str, Any]:
+    """Return what the document says, in French like the minutes themselves."""
     meeting, published_at = room.meeting, standing["published_at"]
-    moment = day_hour(published_at, meeting.timezone) if published_at else None
-    return {
-        "language": locale_code(),
-        "title": _("Procès-verbal"),
-        "subject": f"{meeting.title}, {room.title}",
-        "standing": _("Publié le %(moment)s.", moment=moment) if moment else _("Projet."),
-        "demonstration": _("Exemple de démonstration, sans valeur.")
-        if meeting.is_demonstration
-        else None,
-        "issuer": _("Ministère des Maliens établis à l’extérieur et de l’Intégration africaine"),
-        "blocks": as_blocks(body),
-    }
+    with in_source_language():
+        moment = day_hour(published_at, meeting.timezone) if published_at else None
+        return {
+            "title": _("Procès-verbal"),
+            "subject": f"{meeting.title}, {room.title}",
+            "standing": _("Publié le %(moment)s.", moment=moment) if moment else _("Projet."),
+            "demonstration": _("Exemple de démonstration, sans valeur.")
+            if meeting.is_demonstration
+            else None,
+            "issuer": _(
+                "Ministère des Maliens établis à l’extérieur et de l’Intégration africaine"
+            ),
+            "blocks": as_blocks(body),
+        }
 
 
 def _require(is_allowed: bool) -> None:
