@@ -4,7 +4,7 @@ from typing import Any
 
 from babel import negotiate_locale
 from flask import current_app, g, has_app_context, has_request_context, request
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, force_locale, get_locale
 from flask_babel import gettext as flask_gettext
 
 babel = Babel()
@@ -26,6 +26,11 @@ def translate(text: str, **values: Any) -> str:
     if not has_app_context():
         return text % values if values else text
     return str(flask_gettext(text, **values))
+
+
+def in_source_language() -> Any:
+    """Return the context in which sentences are written in French, whoever reads or acts."""
+    return force_locale(CODES[0])
 
 
 class Phrase(str):

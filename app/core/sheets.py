@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -19,15 +20,28 @@ DIGITS = 15
 WIDTH = 22  # characters
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A list with its headings; `title` is what the tab of a workbook says."""
+
+    title: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
 def csv_response(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
     """Return the rows as a CSV file called `name`, in UTF-8 with its mark."""
+    content = csv_text(headings, rows)
+    return attached(name, Response(content, content_type="text/csv; charset=utf-8"))
+
+
+def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Return the rows as the text of a CSV file, with the mark that tells it is UTF-8."""
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow([harmless(heading) for heading in headings])
     writer.writerows([harmless(value) for value in row] for row in rows)
-    response = Response("\ufeff" + written.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return "\ufeff" + written.getvalue()
 
 
 def harmless(value: Any) -> str:
@@ -38,27 +52,37 @@ def harmless(value: Any) -> str:
 
 def xlsx_response(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
     """Return the rows as a workbook called `name`; numbers and days stay numbers and days."""
-    content = off_hub(_workbook, list(headings), [list(row) for row in rows])
-    response = Response(content, content_type=XLSX)
+    content = off_hub(workbook, [Sheet("Sheet1", list(headings), [list(row) for row in rows])])
+    return attached(name, Response(content, content_type=XLSX))
+
+
+def attached(name: str, response: Response) -> Response:
+    """Return the response as a file to keep, called `name`."""
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _workbook(headings: list[str], rows: list[list[Any]]) -> bytes:
+def workbook(sheets: Iterable[Sheet]) -> bytes:
+    """Return a workbook with a tab for each sheet; heavy, so it is called off the hub."""
     written = io.BytesIO()
     # What people wrote is never a formula nor a link, whatever it begins with.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(written, options) as book:
-        sheet = book.add_worksheet()
         bold, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.write_row(0, 0, headings, bold)
-        for place, row in enumerate(rows, start=1):
-            for column, value in enumerate(row):
-                _write(sheet, place, column, value, day)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(rows), max(len(headings) - 1, 0))
-        sheet.set_column(0, max(len(headings) - 1, 0), WIDTH)
+        for sheet in sheets:
+            _fill(book.add_worksheet(sheet.title), sheet, bold, day)
     return written.getvalue()
+
+
+def _fill(tab: Any, sheet: Sheet, bold: Any, day: Any) -> None:
+    tab.write_row(0, 0, sheet.headings, bold)
+    for place, row in enumerate(sheet.rows, start=1):
+        for column, value in enumerate(row):
+            _write(tab, place, column, value, day)
+    last = max(len(sheet.headings) - 1, 0)
+    tab.freeze_panes(1, 0)
+    tab.autofilter(0, 0, len(sheet.rows), last)
+    tab.set_column(0, last, WIDTH)
 
 
 def _write(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:

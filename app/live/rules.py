@@ -57,6 +57,21 @@ def may_write_feed(actor: Actor, room: Room) -> bool:
     return actor.holds(*STAGE, Role.RAPPORTEUR, meeting=room.meeting_id)
 
 
+def may_be_told(actor: Actor, room: Room) -> bool:
+    """What somebody known did may be told in the feed; only acts of other features tell it."""
+    return actor.is_known
+
+
+def may_write_minutes(actor: Actor, room: Room) -> bool:
+    """Who writes the feed writes the minutes, which begin with it."""
+    return may_write_feed(actor, room)
+
+
+def may_publish_minutes(actor: Actor, room: Room) -> bool:
+    """The secretariat publishes the minutes."""
+    return actor.holds(Role.ADMINISTRATOR, Role.SECRETARIAT, meeting=room.meeting_id)
+
+
 def may_correct_line(actor: Actor, line: FeedLine) -> bool:
     """Who writes the feed corrects it."""
     return may_write_feed(actor, line.room)

@@ -18,6 +18,7 @@ from tests.factories import live
 
 TABLES = (
     *("room", "question", "vote", "feed_line", "feed_wording", "stream", "floor", "hand"),
+    *("minutes", "minutes_version"),
     *("poll", "poll_option", "participation", "named_choice", "poll_roll"),
     *("identity_opening", "fact_record", "fact_scope", "answered_key"),
 )

@@ -12,7 +12,7 @@ from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.facts import record
 from app.core.formats import sort_key
-from app.core.i18n import N_, translate
+from app.core.i18n import N_, in_source_language, translate
 from app.core.seal import seal
 from app.followup import facts, queries, rules
 from app.followup.models import CONCERN_MOVES, Concern, ConcernChannel, ConcernState
@@ -23,6 +23,7 @@ from app.followup.queries.lookups import (
     source_id,
     term_id,
 )
+from app.live.actions import tell_in_feed
 from app.live.models import PUBLIC_STATES, Question
 from app.meetings.models import MeetingNote, NoteKind
 
@@ -79,12 +80,13 @@ def say_concern(
 
 
 @action(rules.may_keep_question, locked=True)
-def keep_question(actor: Actor, question: Question) -> Concern:
+def keep_question(actor: Actor, question: Question, *, in_feed: bool = False) -> Concern:
     """
     Make a live question a concern, in one act of the desk; doing it twice gives the same one.
 
     Its words, language, country, theme and moment come with it; its author stays in the room, and
-    the question's own receipt leads to what became of it.
+    the question's own receipt leads to what became of it. `in_feed` says that its author agrees
+    to the feed of the room telling it.
 
     :raises QuestionNotTaken: if the question was not taken
     """
@@ -93,7 +95,7 @@ def keep_question(actor: Actor, question: Question) -> Concern:
         return known
     if question.state not in PUBLIC_STATES:
         raise QuestionNotTaken()
-    return _enter(
+    concern = _enter(
         actor,
         words=question.body,
         language=question.language,
@@ -107,6 +109,20 @@ def keep_question(actor: Actor, question: Question) -> Concern:
         receipt=question.receipt,
         is_demonstration=question.room.meeting.is_demonstration,
     )
+    if in_feed:
+        body, link = _told_in_feed(concern, question), f"/suivi/preoccupations/{concern.ref}"
+        tell_in_feed(actor, question.room, body=body, link=link, question=question)
+    return concern
+
+
+def _told_in_feed(concern: Concern, question: Question) -> str:
+    """Write what the feed tells of a question that is followed, in the language of the feed."""
+    with in_source_language():
+        return translate(
+            N_("La question n° %(number)s devient la préoccupation %(ref)s, suivie par le bureau."),
+            number=question.number,
+            ref=concern.ref,
+        )
 
 
 @action(rules.may_keep_followup)

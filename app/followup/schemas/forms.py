@@ -58,6 +58,7 @@ class EnterConcern(Sent):
     meeting = maybe(Text, most=120)
     name = maybe(Text, most=120)
     contact = maybe(Text, most=200)
+    in_feed = Flag()
 
 
 class MoveConcern(Sent):

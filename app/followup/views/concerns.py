@@ -162,7 +162,9 @@ def _keep_question(number: int) -> Any:
     # The desk stays where it is: the moderator goes on with the question open before them.
     desk = url_for("desk.show", slug=question.room.slug, q=question.id)
     return _keep(
-        lambda key, **_data: actions.keep_question(actor(), question, key=key),
+        lambda key, in_feed, **_data: actions.keep_question(
+            actor(), question, key=key, in_feed=in_feed
+        ),
         about,
         desk if request.form.get("bureau") else None,
     )
@@ -186,6 +188,7 @@ def _keep(act: Any, about: dict[str, Any], back: str | None = None) -> Any:
 
 def _entered(data: dict[str, Any]) -> dict[str, Any]:
     data.pop("revision", None)
+    data.pop("in_feed", None)
     data["words"] = data["words"] or ""
     return data
 

@@ -9,8 +9,8 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
-from app.core.i18n import N_, translate
-from app.core.money import Money, converted, read_amount
+from app.core.i18n import N_, in_source_language, translate
+from app.core.money import Money, converted, read_amount, written
 from app.core.throttle import throttle
 from app.giving import facts, queries, rules
 from app.giving.actions.errors import CampaignOver, PledgeOver, Stale
@@ -27,6 +27,7 @@ from app.giving.models import (
     Visibility,
 )
 from app.live import queries as live
+from app.live.actions import tell_in_feed
 from app.live.models import Room
 
 SHOWN_IN = "XOF"
@@ -161,11 +162,12 @@ def _is_demonstration(campaign: Campaign | None, room: Room | None) -> bool:
 
 
 @action(rules.may_confirm_pledge, locked=True)
-def confirm_pledge(actor: Actor, pledge: Pledge, *, seen: int) -> Pledge:
+def confirm_pledge(actor: Actor, pledge: Pledge, *, seen: int, in_feed: bool = False) -> Pledge:
     """
     Confirm a promise that was read back; from now on it is public and can be followed.
 
-    `seen` is the number of the last act the donor was shown.
+    `seen` is the number of the last act the donor was shown; `in_feed`, that the donor agrees to
+    the room where it was made reading it in its feed.
 
     :raises Stale: if the promise changed since
     :raises PledgeOver: if it no longer waits for its confirmation
@@ -177,7 +179,21 @@ def confirm_pledge(actor: Actor, pledge: Pledge, *, seen: int) -> Pledge:
     pledge.state, pledge.confirmed_at = PledgeState.CONFIRMED, now()
     _open_lot(pledge)
     record(actor, facts.PledgeConfirmed(pledge_id=pledge.id))
+    if in_feed and pledge.room is not None:
+        tell_in_feed(actor, pledge.room, body=_told(pledge), link=f"/dons/{pledge.ref}")
     return pledge
+
+
+def _told(pledge: Pledge) -> str:
+    """Write what the feed tells of a promise, in the language of the feed."""
+    with in_source_language():
+        donor = pledge.donor_name if pledge.visibility == Visibility.NAMED else None
+        return translate(
+            N_("Promesse de don de %(donor)s : %(amount)s, pour %(purpose)s."),
+            donor=donor or translate(N_("quelqu’un qui ne se nomme pas")),
+            amount=written(Money(pledge.standing, pledge.currency)),
+            purpose=pledge.purpose.rstrip("."),
+        )
 
 
 def _seen(pledge: Pledge, seen: int) -> None:

@@ -43,6 +43,7 @@ class ConfirmPledge(Schema):
     """The answer to what was read back; `seen` is the number of the last act that was shown."""
 
     seen = Whole(least=1, required=True)
+    in_feed = Flag()
     key = Key(required=True)
 
 

@@ -12,6 +12,7 @@ from app.live.actions.claims import (
 )
 from app.live.actions.feed import (
     correct_feed_line,
+    tell_in_feed,
     write_feed_line,
 )
 from app.live.actions.floor import (
@@ -37,6 +38,11 @@ from app.live.actions.halls import (
 from app.live.actions.identities import (
     NotSealed,
     open_identity,
+)
+from app.live.actions.minutes import (
+    MinutesRewritten,
+    publish_minutes,
+    write_minutes,
 )
 from app.live.actions.moderation import (
     AirTaken,
@@ -99,6 +105,7 @@ __all__ = [
     "FloorClosed",
     "FloorTaken",
     "HandUp",
+    "MinutesRewritten",
     "MoveRefused",
     "NobodyWaits",
     "NotEntitled",
@@ -135,15 +142,18 @@ __all__ = [
     "open_poll",
     "prepare_poll",
     "prepare_room",
+    "publish_minutes",
     "publish_poll",
     "raise_hand",
     "reinstate_question",
     "reword_question",
     "set_floor",
     "set_question_window",
+    "tell_in_feed",
     "translate_question",
     "vote_on_question",
     "withdraw_hand",
     "withdraw_question",
     "write_feed_line",
+    "write_minutes",
 ]

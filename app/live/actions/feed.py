@@ -4,13 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from app.core.actions import action
-from app.core.actors import Actor
+from app.core.actors import SYSTEM, Actor
 from app.core.clock import last_showing, now
 from app.core.db import db
 from app.core.facts import record
 from app.live import facts, queries, rules
 from app.live.actions.rooms import _check_not_archived
-from app.live.models import FeedLine, FeedWording, Room
+from app.live.models import FeedLine, FeedWording, Question, Room, RoomState
 
 
 @action(rules.may_write_feed)
@@ -44,6 +44,31 @@ def write_feed_line(
     db.session.add(line)
     db.session.flush()
     record(actor, facts.FeedLineWritten(room_id=room.id, line_id=line.id))
+    return line
+
+
+@action(rules.may_be_told)
+def tell_in_feed(
+    actor: Actor, room: Room, *, body: str, link: str, question: Question | None = None
+) -> FeedLine | None:
+    """
+    Tell in the feed what the actor did elsewhere, once whoever it names agreed.
+
+    Nothing is written in an archived room, where nothing changes. The fact names nobody: a donor
+    may not want to be read in the log of the desk.
+    """
+    if room.state == RoomState.ARCHIVED:
+        return None
+    line = FeedLine(
+        room_id=room.id,
+        author_id=actor.id,
+        body=body,
+        link=link,
+        question_id=question.id if question else None,
+    )
+    db.session.add(line)
+    db.session.flush()
+    record(SYSTEM, facts.FeedLineWritten(room_id=room.id, line_id=line.id))
     return line
 
 

@@ -12,6 +12,10 @@ from app.live.facts.floor import (
     HandRaised,
     HandWithdrawn,
 )
+from app.live.facts.minutes import (
+    MinutesPublished,
+    MinutesWritten,
+)
 from app.live.facts.order import (
     OrderRuleChanged,
     QueueMoved,
@@ -60,6 +64,8 @@ __all__ = [
     "HandRaised",
     "HandWithdrawn",
     "IdentityOpened",
+    "MinutesPublished",
+    "MinutesWritten",
     "OrderRuleChanged",
     "PollCancelled",
     "PollClosed",

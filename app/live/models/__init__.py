@@ -21,6 +21,10 @@ from app.live.models.floor import (
 from app.live.models.halls import (
     HallEntry,
 )
+from app.live.models.minutes import (
+    Minutes,
+    MinutesVersion,
+)
 from app.live.models.moves import (
     MoveReason,
     QueueMove,
@@ -105,6 +109,8 @@ __all__ = [
     "Hand",
     "HandState",
     "IdentityOpening",
+    "Minutes",
+    "MinutesVersion",
     "MoveReason",
     "NamedChoice",
     "OrderRule",

@@ -12,7 +12,11 @@ from app.live.models.rooms import Room
 
 
 class FeedLine(Identified, Base):
-    """A line of the written feed, by a rapporteur."""
+    """
+    A line of the written feed, by a rapporteur, or told by an act whose person agreed to it.
+
+    `link` is the address on this site of what such a line tells.
+    """
 
     __tablename__ = "feed_line"
     __table_args__ = (Index("ix_feed_line_room", "room_id", "said_at"),)
@@ -23,6 +27,7 @@ class FeedLine(Identified, Base):
     body: Mapped[str]
     question_id: Mapped[int | None] = mapped_column(restrict("question.id"))
     said_at: Mapped[datetime] = mapped_column(default=now)
+    link: Mapped[str | None]
 
     question: Mapped[Question | None] = relationship()
     room: Mapped[Room] = relationship()

@@ -31,7 +31,7 @@ def poll(actor: Actor, room: Room, number: int) -> Poll:
 
     :raises NotFound: if there is none, or it was not opened and the actor is not at the desk
     """
-    query = _polls().where(Poll.room_id == room.id, Poll.number == number)
+    query = whole_polls().where(Poll.room_id == room.id, Poll.number == number)
     found = db.session.scalar(query)
     if found is None or not rules.may_see_poll(actor, found):
         raise NotFound()
@@ -40,7 +40,7 @@ def poll(actor: Actor, room: Room, number: int) -> Poll:
 
 def polls_of(actor: Actor, room: Room, *, at_desk: bool = False) -> list[Poll]:
     """Return the polls of a room that opened, or all of them for its desk, the latest first."""
-    query = _polls().where(Poll.room_id == room.id)
+    query = whole_polls().where(Poll.room_id == room.id)
     if not at_desk:
         query = query.where(Poll.state.in_(SHOWN_POLLS))
     return list(db.session.scalars(query.order_by(Poll.number.desc())))
@@ -55,7 +55,7 @@ def published_polls(actor: Actor, meeting: Meeting) -> list[Poll]:
 
 def polls_by_id(ids: set[int]) -> list[Poll]:
     """Return polls by their ids, those that are closed first: an open one is drawn last."""
-    query = _polls().where(Poll.id.in_(ids)).execution_options(populate_existing=True)
+    query = whole_polls().where(Poll.id.in_(ids)).execution_options(populate_existing=True)
     return sorted(db.session.scalars(query), key=lambda poll: (poll.is_open, poll.number))
 
 
@@ -155,7 +155,8 @@ def named_ballots(poll: Poll) -> list[tuple[str, str | None, list[str]]]:
     return list(ballots.values())
 
 
-def _polls() -> Any:
+def whole_polls() -> Any:
+    """Return the query of polls with what every view of them reads."""
     return select(Poll).options(joinedload(Poll.room), selectinload(Poll.options))
 
 

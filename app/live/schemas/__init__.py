@@ -1,5 +1,8 @@
 """What comes into a room, and how what is in it is shown."""
 
+from app.live.schemas.archive import (
+    archive_view,
+)
 from app.live.schemas.feed import (
     CorrectFeedLine,
     WriteFeedLine,
@@ -25,6 +28,11 @@ from app.live.schemas.floor_views import (
 from app.live.schemas.halls import (
     EnterQuestion,
     entry_view,
+)
+from app.live.schemas.minutes import (
+    LONGEST_MINUTES,
+    PublishMinutes,
+    WriteMinutes,
 )
 from app.live.schemas.order import (
     MOVE_REASONS,
@@ -97,6 +105,7 @@ __all__ = [
     "BLANK",
     "HIGHEST_GRADE",
     "LANGUAGE_NAMES",
+    "LONGEST_MINUTES",
     "LONGEST_QUESTION",
     "LONGEST_SUBJECT",
     "MOST_OPTIONS",
@@ -127,6 +136,7 @@ __all__ = [
     "OwnQuestion",
     "PreparePoll",
     "PrepareRoom",
+    "PublishMinutes",
     "RaiseHand",
     "RewordQuestion",
     "SetFloor",
@@ -137,6 +147,8 @@ __all__ = [
     "VoteInPoll",
     "VoteOnQuestion",
     "WriteFeedLine",
+    "WriteMinutes",
+    "archive_view",
     "ballot_view",
     "desk_floor_view",
     "desk_hand_view",

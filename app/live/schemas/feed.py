@@ -34,6 +34,7 @@ def feed_view(line: FeedLine) -> dict[str, Any]:
         "speaker": line.speaker,
         "said_at": line.said_at.isoformat(),
         "question": line.question.number if line.question else None,
+        "link": line.link,
         "earlier": [
             {
                 "body": wording.body,

@@ -6,13 +6,26 @@ from app.core.web import actor
 from app.live import queries
 from app.live.models import Room
 from app.live.queries import halls as hall_queries
+from app.live.queries import minutes as minutes_queries
 from app.live.queries import polls as poll_queries
 from app.live.schemas import RULES
-from app.live.views import desk, feed, floor, halls, order, polls, public, rooms, streams
+from app.live.views import (
+    archive,
+    desk,
+    feed,
+    floor,
+    halls,
+    minutes,
+    order,
+    polls,
+    public,
+    rooms,
+    streams,
+)
 
 blueprints = (
-    *(public.bp, desk.bp, feed.bp, floor.bp, streams.bp),
-    *(rooms.bp, polls.bp, order.bp, halls.bp),
+    *(public.bp, desk.bp, feed.bp, floor.bp, streams.bp, rooms.bp),
+    *(polls.bp, order.bp, halls.bp, archive.bp, minutes.bp),
 )
 
 
@@ -22,6 +35,9 @@ def setup(app: Flask) -> None:
     app.jinja_env.globals["order_rules"] = {rule.value: said for rule, said in RULES.items()}
     app.jinja_env.globals["may_enter_for_hall"] = _may_enter_for_hall
     app.jinja_env.globals["open_rooms"] = lambda: queries.open_rooms(actor())
+    app.jinja_env.globals["minutes_of"] = lambda meeting: minutes_queries.published_minutes(
+        actor(), meeting
+    )
     app.jinja_env.globals["polls_of"] = lambda meeting: poll_queries.published_polls(
         actor(), meeting
     )

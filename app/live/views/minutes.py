@@ -1,0 +1,154 @@
+"""The minutes of a room: read by everybody once published, written and published by the desk."""
+
+import json
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import typst
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask_babel import gettext as _
+
+from app.core.actors import ANONYMOUS
+from app.core.background import off_hub
+from app.core.errors import NotAllowed, NotFound, Refused, SignInRequired
+from app.core.formats import day_hour
+from app.core.forms import Form, parse
+from app.core.i18n import in_source_language
+from app.core.prose import as_blocks, as_html
+from app.core.web import actor
+from app.live import actions, queries, rules, schemas
+from app.live.models import Room
+from app.live.queries.archive import archive
+from app.live.queries.minutes import attendance, minutes_of, version_of
+from app.live.views.minutes_draft import draft_of
+
+bp = Blueprint("minutes", __name__, url_prefix="/direct/<slug>")
+
+
+@bp.get("/proces-verbal")
+def show(slug: str) -> str:
+    """Show the minutes that are published; before, their draft to those who write it."""
+    room = queries.room(actor(), slug)
+    body, standing = _to_read(room)
+    return render_template("live/minutes.html", room=room, body=as_html(body), **standing)
+
+
+@bp.get("/proces-verbal.pdf")
+def pdf(slug: str) -> Response:
+    """Print the minutes, as the page shows them."""
+    room = queries.room(actor(), slug)
+    body, standing = _to_read(room)
+    source = Path(current_app.root_path) / "templates" / "live" / "minutes.typ"
+    content = off_hub(_typeset, json.dumps(_document(room, body, standing)), source.read_bytes())
+    response = Response(content, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{slug}-proces-verbal.pdf"'
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@bp.route("/proces-verbal/redaction", methods=["GET", "POST"])
+def write(slug: str) -> Any:
+    """Write the minutes from their draft; each version stays."""
+    room = queries.room(actor(), slug)
+    _require(rules.may_write_minutes(actor(), room))
+    minutes = minutes_of(room)
+    form = Form(
+        schemas.WriteMinutes,
+        request.form if request.method == "POST" else None,
+        body=_working_text(room),
+        seen=minutes.written if minutes else 0,
+    )
+    if form.is_valid:
+        try:
+            actions.write_minutes(actor(), room, **form.data)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Version gardée. Relisez-la ici avant de la publier."), "success")
+            return redirect(url_for("minutes.write", slug=slug), 303)
+    page = render_template(
+        "live/write_minutes.html",
+        room=room,
+        form=form,
+        minutes=minutes,
+        key=uuid4(),
+        publication_key=uuid4(),
+        preview=as_html(form.values["body"]),
+        longest=schemas.LONGEST_MINUTES,
+    )
+    return page, 422 if form.is_sent else 200
+
+
+@bp.post("/proces-verbal/publication")
+def publish(slug: str) -> Any:
+    """Publish the last version of the minutes."""
+    room = queries.room(actor(), slug)
+    data = parse(schemas.PublishMinutes, request.form, form=True)
+    actions.publish_minutes(actor(), room, **data)
+    flash(_("Le procès-verbal est publié."), "success")
+    return redirect(url_for("minutes.show", slug=slug), 303)
+
+
+def _to_read(room: Room) -> tuple[str, dict[str, Any]]:
+    """
+    Return the text to read and where it stands: published, or a draft for those who write it.
+
+    :raises NotFound: if nothing is published and the reader does not write
+    """
+    minutes = minutes_of(room)
+    may_write = rules.may_write_minutes(actor(), room)
+    if minutes is not None and minutes.published is not None:
+        version = version_of(minutes, minutes.published)
+        return version.body, {"published_at": minutes.published_at, "may_write": may_write}
+    if not may_write:
+        raise NotFound()
+    return _working_text(room), {"published_at": None, "may_write": True}
+
+
+def _working_text(room: Room) -> str:
+    """Return the last version that was written, else the draft that the room itself gives."""
+    minutes = minutes_of(room)
+    if minutes is not None:
+        return version_of(minutes, minutes.written).body
+    with in_source_language():  # minutes are in French, whoever begins them
+        return draft_of(archive(ANONYMOUS, room), attendance(room))
+
+
+def _document(room: Room, body: str, standing: dict[str, Any]) -> dict[str, Any]:
+    """Return what the document says, in French like the minutes themselves."""
+    meeting, published_at = room.meeting, standing["published_at"]
+    with in_source_language():
+        moment = day_hour(published_at, meeting.timezone) if published_at else None
+        return {
+            "title": _("Procès-verbal"),
+            "subject": f"{meeting.title}, {room.title}",
+            "standing": _("Publié le %(moment)s.", moment=moment) if moment else _("Projet."),
+            "demonstration": _("Exemple de démonstration, sans valeur.")
+            if meeting.is_demonstration
+            else None,
+            "issuer": _(
+                "Ministère des Maliens établis à l’extérieur et de l’Intégration africaine"
+            ),
+            "blocks": as_blocks(body),
+        }
+
+
+def _require(is_allowed: bool) -> None:
+    if not is_allowed:
+        raise NotAllowed() if actor().is_known else SignInRequired()
+
+
+def _typeset(data: str, source: bytes) -> bytes:
+    """Typeset the tagged document; heavy, so it is called off the hub."""
+    made = typst.compile(source, sys_inputs={"data": data}, pdf_standards=["ua-1"])
+    return bytes(made)
