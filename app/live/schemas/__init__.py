@@ -22,6 +22,12 @@ from app.live.schemas.floor_views import (
     hand_state_view,
     own_hand_view,
 )
+from app.live.schemas.journal import (
+    ReadJournal,
+    act_sentence,
+    journal_view,
+    kind_choices,
+)
 from app.live.schemas.poll_views import (
     ballot_view,
     poll_desk_view,
@@ -100,6 +106,7 @@ __all__ = [
     "PreparePoll",
     "PrepareRoom",
     "RaiseHand",
+    "ReadJournal",
     "RewordQuestion",
     "SetFloor",
     "SyncRoom",
@@ -107,6 +114,7 @@ __all__ = [
     "VoteInPoll",
     "VoteOnQuestion",
     "WriteFeedLine",
+    "act_sentence",
     "ballot_view",
     "desk_floor_view",
     "desk_hand_view",
@@ -116,6 +124,8 @@ __all__ = [
     "gone_view",
     "hand_state_view",
     "identity_view",
+    "journal_view",
+    "kind_choices",
     "language_choices",
     "opening_view",
     "own_hand_view",

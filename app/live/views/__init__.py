@@ -5,9 +5,9 @@ from flask import Flask
 from app.core.web import actor
 from app.live import queries
 from app.live.queries import polls as poll_queries
-from app.live.views import desk, feed, floor, polls, public, rooms, streams
+from app.live.views import desk, feed, floor, journal, polls, public, rooms, streams
 
-blueprints = (public.bp, desk.bp, feed.bp, floor.bp, streams.bp, rooms.bp, polls.bp)
+blueprints = (public.bp, desk.bp, feed.bp, floor.bp, journal.bp, streams.bp, rooms.bp, polls.bp)
 
 
 def setup(app: Flask) -> None:

@@ -17,7 +17,7 @@ from app.core.web import actor
 from app.directory import queries as directory
 from app.live import actions, queries, rules, schemas
 from app.live.models import MODERATION, PUBLIC_STATES, UNREAD, QuestionState, Room
-from app.live.queries import polls
+from app.live.queries import journal, polls
 from app.live.views.floor_pages import desk_floor
 
 bp = Blueprint("desk", __name__, url_prefix="/direct/<slug>")
@@ -144,6 +144,9 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
         "present": presence.count(room.scope),
         "key": uuid4(),
         "polls": polls.poll_views(polls.polls_of(actor(), room, at_desk=True), at_desk=True),
+        "journal": [
+            schemas.journal_view(entry) for entry in journal.entries(actor(), room, limit=10)
+        ],
         **desk_floor(room),
     }
 
