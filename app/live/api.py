@@ -172,6 +172,17 @@ def show_poll(slug: str, number: int) -> Any:
     return polls.poll_views([poll], at_desk=rules.may_moderate(actor(), room))[0]
 
 
+@bp.post("/questions/<int:question_id>/undo")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.UndoMove}}})
+def undo_move(question_id: int) -> Any:
+    """Take back one's own move of a question, within a few seconds."""
+    question = queries.question(actor(), question_id)
+    data = parse(schemas.UndoMove, {**json_body(), "question": question_id})
+    data.pop("question")
+    found = actions.undo_move(actor(), question, **data)
+    return {"id": found.id, "state": found.state.value}
+
+
 @bp.post("/rooms/<slug>/polls/<int:number>/move")
 @bp.doc(requestBody={"content": {"application/json": {"schema": schemas.MovePoll}}})
 def move_poll(slug: str, number: int) -> Any:

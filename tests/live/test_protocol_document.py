@@ -143,14 +143,8 @@ def test_every_route_of_the_rooms_is_described(app: Flask) -> None:
     text = section("The HTTP twins")
     routes = [rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("live_api.")]
     assert routes
-    assert len(routes) == 12
     for rule in routes:
         (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
         path = rule.rule.replace("<slug>", "<room>").replace("<int:number>", "<number>")
         path = re.sub(r"<int:\w+>", "<id>", path)
-    assert len(routes) == 14
-    for rule in routes:
-        (method,) = (rule.methods or set()) - {"HEAD", "OPTIONS"}
-        path = rule.rule.replace("<slug>", "<room>")
-        path = path.replace("<int:question_id>", "<id>").replace("<int:hand_id>", "<id>")
         assert f"`{method} {path}`" in text, rule

@@ -67,6 +67,10 @@ from app.live.actions.rooms import (
 from app.live.actions.streams import (
     give_stream,
 )
+from app.live.actions.undoing import (
+    UndoPassed,
+    undo_move,
+)
 from app.live.actions.withdrawing import (
     reinstate_question,
     withdraw_question,
@@ -99,6 +103,7 @@ __all__ = [
     "TimeSpent",
     "TooManyWaiting",
     "TurnRefused",
+    "UndoPassed",
     "UrnUnreadable",
     "VotesClosed",
     "WordingClosed",
@@ -124,6 +129,7 @@ __all__ = [
     "reword_question",
     "set_floor",
     "translate_question",
+    "undo_move",
     "vote_on_question",
     "withdraw_hand",
     "withdraw_question",

@@ -59,6 +59,7 @@ class _Details:
     minute: str | None = None
     due: date | None = None
     wording: str | None = None
+    undoes: int | None = None
 
 
 @action(rules.may_moderate_question, locked=True)
@@ -104,6 +105,7 @@ def moderate_question(
         was=was.value,
         to=state.value,
         into_id=question.merged_into_id or parted_from,
+        undoes=brought.undoes,
     )
     record(actor, moved)
     return question

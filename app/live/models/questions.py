@@ -15,6 +15,7 @@ from app.directory.models import Organisation, Term
 from app.live.models.rooms import Room
 
 CLAIM_LASTS = timedelta(minutes=5)
+UNDO_LASTS = timedelta(seconds=30)
 
 
 class QuestionState(StrEnum):
@@ -71,6 +72,8 @@ SETTLED = (S.ANSWERED, S.FOLLOW_UP)
 PUBLIC_STATES = (*IN_LINE, S.ON_AIR, *SETTLED)
 OPEN_TO_VOTES = (*IN_LINE, S.ON_AIR)
 REWORDABLE = (*UNREAD, *IN_LINE)
+# Where a move can be taken back to: the others held words that left the row with the move.
+UNDOABLE = (*UNREAD, *IN_LINE, S.ON_AIR, S.MERGED)
 
 
 class RefusalReason(StrEnum):

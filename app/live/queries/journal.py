@@ -7,12 +7,23 @@ from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.core.actors import Actor
+from app.core.clock import now
 from app.core.db import db
 from app.core.facts import FactRecord
-from app.live.models import Hand, Poll, Question, Room
+from app.live.models import (
+    UNDO_LASTS,
+    UNDOABLE,
+    Hand,
+    Poll,
+    Question,
+    QuestionState,
+    Room,
+)
 from app.live.models.journal import BY_THE_PUBLIC, KINDS, Entry
 
 PAGE = 50
+MOST_RECENT = 200
+GIVEN_BACK = (QuestionState.IN_REVIEW, QuestionState.RECEIVED)
 
 
 def entries(
@@ -42,6 +53,28 @@ def who_acted(room: Room) -> list[tuple[int, str]]:
     )
     query = select(Person.id, Person.name).where(Person.id.in_(acted)).order_by(Person.name)
     return [(number, name) for number, name in db.session.execute(query)]
+
+
+def undoable(actor: Actor, room: Room) -> Entry | None:
+    """Return the actor's last move of a question that can still be taken back, if there is one."""
+    recent = select(FactRecord).where(
+        FactRecord.scope == room.scope, FactRecord.happened_at > now() - UNDO_LASTS
+    )
+    touched: set[int | None] = set()
+    for row in db.session.scalars(recent.order_by(FactRecord.seq.desc()).limit(MOST_RECENT)):
+        about = row.data.get("question_id")
+        if about not in touched and row.actor_id == actor.id and _is_undoable(row):
+            return _named([row])[0]
+        touched.add(about)
+    return None
+
+
+def _is_undoable(row: FactRecord) -> bool:
+    if row.name != "QuestionModerated" or row.data.get("undoes") is not None:
+        return False
+    was, to = row.data["was"], row.data["to"]
+    is_reading = to == QuestionState.IN_REVIEW or (was, to) == GIVEN_BACK
+    return was in UNDOABLE and not is_reading
 
 
 def _named(rows: list[FactRecord]) -> list[Entry]:

@@ -27,6 +27,7 @@ from app.live.schemas.journal import (
     act_sentence,
     journal_view,
     kind_choices,
+    undo_view,
 )
 from app.live.schemas.poll_views import (
     ballot_view,
@@ -65,6 +66,7 @@ from app.live.schemas.questions import (
     OwnQuestion,
     RewordQuestion,
     TranslateQuestion,
+    UndoMove,
     VoteOnQuestion,
     language_choices,
 )
@@ -111,6 +113,7 @@ __all__ = [
     "SetFloor",
     "SyncRoom",
     "TranslateQuestion",
+    "UndoMove",
     "VoteInPoll",
     "VoteOnQuestion",
     "WriteFeedLine",
@@ -138,4 +141,5 @@ __all__ = [
     "results_of",
     "room_view",
     "stream_view",
+    "undo_view",
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.core.forms import Schema, Whole, Word
 from app.core.i18n import N_, translate
+from app.live.models import UNDO_LASTS
 from app.live.models.journal import KINDS, Entry
 
 KIND_WORDS = {
@@ -96,6 +97,15 @@ def journal_view(entry: Entry) -> dict[str, Any]:
         "who": entry.who,
         "sentence": act_sentence(entry),
     }
+
+
+def undo_view(entry: Entry | None) -> dict[str, Any] | None:
+    """Return the move that can still be taken back, and until when."""
+    if entry is None:
+        return None
+    question = {"question": entry.row.data["question_id"]}
+    until = entry.row.happened_at + UNDO_LASTS
+    return journal_view(entry) | question | {"until": until.isoformat()}
 
 
 def act_sentence(entry: Entry) -> str:

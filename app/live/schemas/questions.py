@@ -75,6 +75,14 @@ class ModerateQuestion(Schema):
     key = Key(load_default=None, allow_none=True)
 
 
+class UndoMove(Schema):
+    """Take back one's own move of a question, by its number in the room."""
+
+    question = Whole(least=1, required=True)
+    move = Whole(least=1, required=True)
+    key = Key(load_default=None, allow_none=True)
+
+
 class RewordQuestion(Schema):
     """Word a question otherwise."""
 

@@ -52,6 +52,12 @@ def reword(slug: str, question_id: int) -> Any:
     return _write(slug, question_id, schemas.RewordQuestion, actions.reword_question)
 
 
+@bp.post("/bureau/<int:question_id>/annulation")
+def undo(slug: str, question_id: int) -> Any:
+    """Take back one's last move of a question, and open the question again."""
+    return _write(slug, question_id, schemas.UndoMove, actions.undo_move)
+
+
 @bp.post("/bureau/<int:question_id>/traduction")
 def put_into_language(slug: str, question_id: int) -> Any:
     """Put a second language beside a question, or take it away."""
@@ -144,6 +150,7 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
         "present": presence.count(room.scope),
         "key": uuid4(),
         "polls": polls.poll_views(polls.polls_of(actor(), room, at_desk=True), at_desk=True),
+        "undo": schemas.undo_view(journal.undoable(actor(), room)),
         "journal": [
             schemas.journal_view(entry) for entry in journal.entries(actor(), room, limit=10)
         ],

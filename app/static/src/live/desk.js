@@ -9,6 +9,7 @@ import { floorKeys, renew } from './floor_desk.js';
 import { page } from './http.js';
 import { Inbox } from './inbox.js';
 import { listenToKeys } from './keys.js';
+import { undoLast, watchUndo } from './undo.js';
 
 const CALM = 1000; // milliseconds between two redrawings that the moderator did not ask for
 const HAND_STAYS = 2000;
@@ -128,8 +129,8 @@ async function send(form) {
     showRefusal(found);
     if (!found.ok) return;
     renew(form, found.page);
-    if (!isAboutChosen) return await refresh(true);
-    chosen.dropDraft();
+    if (!isAboutChosen && !form.hasAttribute('data-opens')) return await refresh(true);
+    if (isAboutChosen) chosen.dropDraft();
     latest = found.page;
     chosen.replace(latest);
     draw(true);
@@ -220,6 +221,7 @@ listenToKeys({
   R: () => open('refused'),
   F: () => open('merged'),
   N: () => inbox.showNew(latest),
+  Z: () => undoLast(send),
   ...floorKeys(send),
   '?': () => {
     help.open = !help.open;
@@ -228,3 +230,4 @@ listenToKeys({
 }, document.getElementById('keys-on'));
 tick(document.getElementById('clock'));
 countdowns();
+watchUndo();
