@@ -9,6 +9,7 @@ from app.core.forms import parse
 from app.core.web import actor, json_body
 from app.live import actions, queries, rules, schemas
 from app.live.queries import cursor, polls
+from app.live.queries import desk as behind
 from app.live.queries import floor as hands
 
 bp = Blueprint("live_api", __name__, url_prefix="/api/v1", description="Rooms and questions")
@@ -170,6 +171,35 @@ def show_poll(slug: str, number: int) -> Any:
     room = queries.room(actor(), slug)
     poll = polls.poll(actor(), room, number)
     return polls.poll_views([poll], at_desk=rules.may_moderate(actor(), room))[0]
+
+
+@bp.post("/rooms/<slug>/moderate")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.ModerateTogether}}})
+def moderate_together(slug: str) -> Any:
+    """Move several questions in one act; those that could not be moved are left."""
+    room = queries.room(actor(), slug)
+    data = parse(schemas.ModerateTogether, json_body())
+    actions.moderate_together(actor(), room, **data)
+    moved, left = queries.split_by_state(room, data["questions"], data["to"])
+    return {"moved": [one.id for one in moved], "left": [one.id for one in left]}
+
+
+@bp.post("/rooms/<slug>/notes")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.WriteStageNote}}})
+def write_stage_note(slug: str) -> Any:
+    """Write a note to the stage, for the desk."""
+    room = queries.room(actor(), slug)
+    note = actions.write_stage_note(actor(), room, **parse(schemas.WriteStageNote, json_body()))
+    return schemas.stage_note_view(note), 201
+
+
+@bp.post("/rooms/<slug>/notes/<int:note_id>/read")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.ReadStageNote}}})
+def read_stage_note(slug: str, note_id: int) -> Any:
+    """Say on the stage that a note was read."""
+    note = behind.stage_note(actor(), queries.room(actor(), slug), note_id)
+    read = actions.read_stage_note(actor(), note, **parse(schemas.ReadStageNote, json_body()))
+    return schemas.stage_note_view(read)
 
 
 @bp.post("/questions/<int:question_id>/undo")

@@ -19,6 +19,7 @@ from tests.factories import live
 TABLES = (
     *("room", "question", "vote", "feed_line", "feed_wording", "stream", "floor", "hand"),
     *("poll", "poll_option", "participation", "named_choice", "poll_roll"),
+    *("stage_note", "hand_over"),
     *("identity_opening", "fact_record", "fact_scope", "answered_key"),
 )
 

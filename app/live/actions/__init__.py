@@ -10,6 +10,11 @@ from app.live.actions.ballots import (
 from app.live.actions.claims import (
     ReadByAnother,
 )
+from app.live.actions.desk import (
+    hand_over,
+    read_stage_note,
+    write_stage_note,
+)
 from app.live.actions.feed import (
     correct_feed_line,
     write_feed_line,
@@ -67,6 +72,9 @@ from app.live.actions.rooms import (
 from app.live.actions.streams import (
     give_stream,
 )
+from app.live.actions.together import (
+    moderate_together,
+)
 from app.live.actions.undoing import (
     UndoPassed,
     undo_move,
@@ -117,7 +125,9 @@ __all__ = [
     "correct_feed_line",
     "enter_hand",
     "give_stream",
+    "hand_over",
     "moderate_question",
+    "moderate_together",
     "move_hand",
     "open_identity",
     "open_poll",
@@ -125,6 +135,7 @@ __all__ = [
     "prepare_room",
     "publish_poll",
     "raise_hand",
+    "read_stage_note",
     "reinstate_question",
     "reword_question",
     "set_floor",
@@ -134,4 +145,5 @@ __all__ = [
     "withdraw_hand",
     "withdraw_question",
     "write_feed_line",
+    "write_stage_note",
 ]

@@ -1,5 +1,10 @@
 """What happens in a room. Votes have a sequence of their own beside it."""
 
+from app.live.facts.desk import (
+    DeskHandedOver,
+    StageNoteRead,
+    StageNoteWritten,
+)
 from app.live.facts.feed import (
     FeedLineCorrected,
     FeedLineWritten,
@@ -46,6 +51,7 @@ from app.live.facts.votes import (
 
 __all__ = [
     "BallotCast",
+    "DeskHandedOver",
     "FeedLineCorrected",
     "FeedLineWritten",
     "FloorSet",
@@ -72,6 +78,8 @@ __all__ = [
     "RoomFact",
     "RoomPrepared",
     "RoomStateChanged",
+    "StageNoteRead",
+    "StageNoteWritten",
     "StreamChanged",
     "VoteCast",
     "VoteFact",

@@ -1,5 +1,9 @@
 """Rooms, questions, votes and the written feed."""
 
+from app.live.models.desk import (
+    HandOver,
+    StageNote,
+)
 from app.live.models.feed import (
     FeedLine,
     FeedWording,
@@ -98,6 +102,7 @@ __all__ = [
     "FeedWording",
     "Floor",
     "Hand",
+    "HandOver",
     "HandState",
     "IdentityOpening",
     "NamedChoice",
@@ -113,6 +118,7 @@ __all__ = [
     "RollEntry",
     "Room",
     "RoomState",
+    "StageNote",
     "Stream",
     "Turn",
     "Uncounted",

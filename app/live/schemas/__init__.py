@@ -1,5 +1,12 @@
 """What comes into a room, and how what is in it is shown."""
 
+from app.live.schemas.desk import (
+    HandOverDesk,
+    ReadStageNote,
+    WriteStageNote,
+    hand_over_view,
+    stage_note_view,
+)
 from app.live.schemas.feed import (
     CorrectFeedLine,
     WriteFeedLine,
@@ -27,6 +34,8 @@ from app.live.schemas.journal import (
     act_sentence,
     journal_view,
     kind_choices,
+    left_sentence,
+    moved_sentence,
     undo_view,
 )
 from app.live.schemas.poll_views import (
@@ -62,6 +71,7 @@ from app.live.schemas.questions import (
     AskQuestion,
     FindQuestion,
     ModerateQuestion,
+    ModerateTogether,
     OpenIdentity,
     OwnQuestion,
     RewordQuestion,
@@ -98,9 +108,11 @@ __all__ = [
     "EnterHand",
     "FindQuestion",
     "GiveStream",
+    "HandOverDesk",
     "JoinRoom",
     "LowerHand",
     "ModerateQuestion",
+    "ModerateTogether",
     "MoveHand",
     "MovePoll",
     "OpenIdentity",
@@ -109,6 +121,7 @@ __all__ = [
     "PrepareRoom",
     "RaiseHand",
     "ReadJournal",
+    "ReadStageNote",
     "RewordQuestion",
     "SetFloor",
     "SyncRoom",
@@ -117,6 +130,7 @@ __all__ = [
     "VoteInPoll",
     "VoteOnQuestion",
     "WriteFeedLine",
+    "WriteStageNote",
     "act_sentence",
     "ballot_view",
     "desk_floor_view",
@@ -125,11 +139,14 @@ __all__ = [
     "feed_view",
     "floor_view",
     "gone_view",
+    "hand_over_view",
     "hand_state_view",
     "identity_view",
     "journal_view",
     "kind_choices",
     "language_choices",
+    "left_sentence",
+    "moved_sentence",
     "opening_view",
     "own_hand_view",
     "own_view",
@@ -140,6 +157,7 @@ __all__ = [
     "receipt_view",
     "results_of",
     "room_view",
+    "stage_note_view",
     "stream_view",
     "undo_view",
 ]

@@ -108,6 +108,21 @@ def undo_view(entry: Entry | None) -> dict[str, Any] | None:
     return journal_view(entry) | question | {"until": until.isoformat()}
 
 
+def moved_sentence(to: str, numbers: list[int]) -> str:
+    """Say which questions a batch moved."""
+    said = [translate(MOVED[to], number=number) for number in numbers]
+    return ", ".join(said) + "." if said else translate(N_("Aucune question n’a bougé."))
+
+
+def left_sentence(numbers: list[int]) -> str:
+    """Say which questions a batch could not move."""
+    said = ", ".join(str(number) for number in numbers)
+    return translate(
+        N_("Restées où elles étaient, lues ou traitées par quelqu’un d’autre : %(numbers)s."),
+        numbers=said,
+    )
+
+
 def act_sentence(entry: Entry) -> str:
     """Say what happened; a kind of fact that has no words yet is named as the code does."""
     states = BY_STATE.get(entry.row.name, {})

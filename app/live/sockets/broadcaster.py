@@ -120,6 +120,8 @@ class Broadcaster:
             watch = self._watches.get(room.id) or self._watch(room)
             watch.clients[sid] = seat
             presence.enter(room.scope, sid, actor.country)
+            if at_desk:
+                presence.enter(room.desk_topic, sid, str(actor.id or ""))
             self._rooms[sid] = room.id
 
     def _watch(self, room: Room) -> Watch:
@@ -136,6 +138,7 @@ class Broadcaster:
                 return
             self._rise(sid, watch.room_id, watch.clients.pop(sid))
             presence.leave(f"room:{watch.room_id}", sid)
+            presence.leave(f"room:{watch.room_id}:desk", sid)
             if not watch.clients:
                 del self._watches[watch.room_id]
 

@@ -5,9 +5,19 @@ from flask import Flask
 from app.core.web import actor
 from app.live import queries
 from app.live.queries import polls as poll_queries
-from app.live.views import desk, feed, floor, journal, polls, public, rooms, streams
+from app.live.views import desk, feed, floor, journal, polls, public, rooms, stage, streams
 
-blueprints = (public.bp, desk.bp, feed.bp, floor.bp, journal.bp, streams.bp, rooms.bp, polls.bp)
+blueprints = (
+    public.bp,
+    desk.bp,
+    feed.bp,
+    floor.bp,
+    journal.bp,
+    stage.bp,
+    streams.bp,
+    rooms.bp,
+    polls.bp,
+)
 
 
 def setup(app: Flask) -> None:

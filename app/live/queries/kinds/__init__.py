@@ -7,6 +7,6 @@ Each kind is a module with two functions:
 `standing(actor, room, at_desk)` returns its part of a snapshot, by name, as the actor may see it.
 """
 
-from app.live.queries.kinds import feed, floor, identities, polls, questions, rooms
+from app.live.queries.kinds import feed, floor, identities, notes, polls, questions, rooms
 
-KINDS = (questions, floor, feed, polls, identities, rooms)
+KINDS = (questions, floor, feed, polls, identities, notes, rooms)

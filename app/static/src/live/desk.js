@@ -9,6 +9,7 @@ import { floorKeys, renew } from './floor_desk.js';
 import { page } from './http.js';
 import { Inbox } from './inbox.js';
 import { listenToKeys } from './keys.js';
+import { tickChosen, untick, watchTicks } from './ticks.js';
 import { undoLast, watchUndo } from './undo.js';
 
 const CALM = 1000; // milliseconds between two redrawings that the moderator did not ask for
@@ -120,14 +121,15 @@ function unreachable() {
 }
 
 /** Post a form of the desk and redraw; the next question opens where the chosen one was treated. */
-async function send(form) {
+async function send(form, button) {
   if (form.hasAttribute('aria-busy')) return;
   form.setAttribute('aria-busy', 'true');
   const isAboutChosen = chosen.place.contains(form);
   try {
-    const found = await page(form.action, new FormData(form));
+    const found = await page(form.action, filled(form, button));
     showRefusal(found);
     if (!found.ok) return;
+    if (form.id === 'together') told(found.page);
     renew(form, found.page);
     if (!isAboutChosen && !form.hasAttribute('data-opens')) return await refresh(true);
     if (isAboutChosen) chosen.dropDraft();
@@ -153,6 +155,19 @@ async function claim() {
   if (found) plan(0);
 }
 
+/** Return what a form sends; the button that was pressed is a part of it. */
+function filled(form, button) {
+  const data = new FormData(form);
+  if (button && button.name) data.append(button.name, button.value);
+  return data;
+}
+
+/** Say what became of the ticked questions. */
+function told(answer) {
+  untick();
+  say(Array.from(answer.querySelectorAll('main > .stack .banner'), (one) => one.textContent.trim()).join(' '));
+}
+
 function showRefusal({ page: answer, ok }) {
   const place = document.getElementById('refused');
   const told = answer.getElementById('refused');
@@ -164,7 +179,7 @@ function showRefusal({ page: answer, ok }) {
 document.addEventListener('submit', (event) => {
   if (event.target.method !== 'post') return;
   event.preventDefault();
-  send(event.target);
+  send(event.target, event.submitter);
 }, true);
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-choose]');
@@ -221,6 +236,7 @@ listenToKeys({
   R: () => open('refused'),
   F: () => open('merged'),
   N: () => inbox.showNew(latest),
+  X: tickChosen,
   Z: () => undoLast(send),
   ...floorKeys(send),
   '?': () => {
@@ -231,3 +247,4 @@ listenToKeys({
 tick(document.getElementById('clock'));
 countdowns();
 watchUndo();
+watchTicks();
