@@ -23,7 +23,7 @@ class UndoPassed(Refused):
 
     code = "undo_passed"
     message = N_(
-        "La n° %(number)s n’est plus à annuler : quelqu’un y a touché, ou c’est trop tard."
+        "La n° %(number)s n’est plus à annuler : quelqu’un y a touché, ou c’est trop tard."
     )
 
 

@@ -71,7 +71,6 @@ SENTENCES = {
     "StageNoteWritten": N_("Mot écrit à la scène"),
     "StageNoteRead": N_("Mot lu par la scène"),
     "DeskHandedOver": N_("Main passée au bureau"),
-    "ScreenChanged": N_("Écran de salle changé"),
 }
 
 
