@@ -62,7 +62,7 @@ async function buildScripts() {
   publish('app.js', await bundle(join(source, 'app.js')));
   publish('reference.js', await bundle(join(source, 'reference.js')));
   publish('passkey.js', await bundle(join(source, 'passkey.js')));
-  for (const name of ['room', 'desk', 'screen']) {
+  for (const name of ['room', 'desk', 'screen', 'stage']) {
     const entry = join(source, `live/${name}.js`);
     if (existsSync(entry)) publish(`${name}.js`, await bundle(entry));
   }

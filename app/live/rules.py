@@ -2,7 +2,17 @@
 
 from app.accounts.models import Role
 from app.core.actors import Actor
-from app.live.models import PUBLIC_STATES, SHOWN_POLLS, FeedLine, Hand, Poll, Question, Room, Stream
+from app.live.models import (
+    PUBLIC_STATES,
+    SHOWN_POLLS,
+    FeedLine,
+    Hand,
+    Poll,
+    Question,
+    Room,
+    StageNote,
+    Stream,
+)
 
 STAGE = (Role.ADMINISTRATOR, Role.SECRETARIAT, Role.MODERATOR)
 
@@ -70,6 +80,16 @@ def may_write_minutes(actor: Actor, room: Room) -> bool:
 def may_publish_minutes(actor: Actor, room: Room) -> bool:
     """The secretariat publishes the minutes."""
     return actor.holds(Role.ADMINISTRATOR, Role.SECRETARIAT, meeting=room.meeting_id)
+
+
+def may_stand_on_stage(actor: Actor, room: Room) -> bool:
+    """Who holds a role on the meeting sees the page of the stage."""
+    return may_write_feed(actor, room)
+
+
+def may_read_stage_note(actor: Actor, note: StageNote) -> bool:
+    """Who stands on the stage says that a note was read."""
+    return may_stand_on_stage(actor, note.room)
 
 
 def may_correct_line(actor: Actor, line: FeedLine) -> bool:

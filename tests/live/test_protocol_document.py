@@ -91,6 +91,8 @@ def test_every_field_that_is_told_is_described(app: Flask) -> None:
         views += standing.by_country and schemas.floor_view(standing)["countries"]
     opening = live.opening(asked)
     views += [schemas.opening_view(opening), schemas.identity_view(opening)]
+    note = actions.write_stage_note(live.moderator(room), room, body="Dix minutes")
+    views += [schemas.stage_note_view(note)]
     nested = ("root", "answered", "follow_up", "translation", "claimed_by", "office")
     views += [view[name] for view in views for name in nested if view.get(name)]
     caught_up = [cursor.catch_up(live.guest_actor(), room, after) for after in (0, None)]

@@ -10,6 +10,11 @@ from app.live.actions.ballots import (
 from app.live.actions.claims import (
     ReadByAnother,
 )
+from app.live.actions.desk import (
+    hand_over,
+    read_stage_note,
+    write_stage_note,
+)
 from app.live.actions.feed import (
     correct_feed_line,
     tell_in_feed,
@@ -80,6 +85,13 @@ from app.live.actions.rooms import (
 from app.live.actions.streams import (
     give_stream,
 )
+from app.live.actions.together import (
+    moderate_together,
+)
+from app.live.actions.undoing import (
+    UndoPassed,
+    undo_move,
+)
 from app.live.actions.votes import (
     Ballot,
     VotesClosed,
@@ -120,6 +132,7 @@ __all__ = [
     "TimeSpent",
     "TooManyWaiting",
     "TurnRefused",
+    "UndoPassed",
     "UrnUnreadable",
     "VotesClosed",
     "WordingClosed",
@@ -135,7 +148,9 @@ __all__ = [
     "enter_hand",
     "enter_question",
     "give_stream",
+    "hand_over",
     "moderate_question",
+    "moderate_together",
     "move_hand",
     "move_question",
     "open_identity",
@@ -145,15 +160,18 @@ __all__ = [
     "publish_minutes",
     "publish_poll",
     "raise_hand",
+    "read_stage_note",
     "reinstate_question",
     "reword_question",
     "set_floor",
     "set_question_window",
     "tell_in_feed",
     "translate_question",
+    "undo_move",
     "vote_on_question",
     "withdraw_hand",
     "withdraw_question",
     "write_feed_line",
     "write_minutes",
+    "write_stage_note",
 ]

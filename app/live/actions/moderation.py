@@ -60,6 +60,7 @@ class _Details:
     minute: str | None = None
     due: date | None = None
     wording: str | None = None
+    undoes: int | None = None
 
 
 @action(rules.may_moderate_question, locked=True)
@@ -107,6 +108,7 @@ def moderate_question(
         was=was.value,
         to=state.value,
         into_id=question.merged_into_id or parted_from,
+        undoes=brought.undoes,
     )
     record(actor, moved)
     return question
@@ -153,11 +155,16 @@ def _enter_follow_up(_actor: Actor, question: Question, brought: _Details) -> No
 
 
 def _enter_refusal(_actor: Actor, question: Question, brought: _Details) -> None:
-    if brought.reason is None:
+    question.reason = _checked_reason(brought.reason, brought.words)
+    question.reason_words = brought.words
+
+
+def _checked_reason(reason: str | None, words: str | None) -> RefusalReason:
+    if reason is None:
         raise Invalid({"reason": [translate(N_("Dites pourquoi : son auteur le lira."))]})
-    if brought.reason == RefusalReason.OTHER and not brought.words:
+    if reason == RefusalReason.OTHER and not words:
         raise Invalid({"words": [translate(N_("Dites cette raison en quelques mots."))]})
-    question.reason, question.reason_words = RefusalReason(brought.reason), brought.words
+    return RefusalReason(reason)
 
 
 def _enter_merge(_actor: Actor, question: Question, brought: _Details) -> None:

@@ -94,3 +94,25 @@ def open_identity(question_id: int) -> Any:
     question = queries.question(actor(), data.pop("question"))
     opening = actions.open_identity(actor(), question, **data)
     return schemas.identity_view(opening), 201, {"Cache-Control": "no-store"}
+
+
+@bp.post("/rooms/<slug>/moderate")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.ModerateTogether}}})
+def moderate_together(slug: str) -> Any:
+    """Move several questions in one act; those that could not be moved are left."""
+    room = queries.room(actor(), slug)
+    data = parse(schemas.ModerateTogether, json_body())
+    actions.moderate_together(actor(), room, **data)
+    moved, left = queries.split_by_state(room, data["questions"], data["to"])
+    return {"moved": [one.id for one in moved], "left": [one.id for one in left]}
+
+
+@bp.post("/questions/<int:question_id>/undo")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.UndoMove}}})
+def undo_move(question_id: int) -> Any:
+    """Take back one's own move of a question, within a few seconds."""
+    question = queries.question(actor(), question_id)
+    data = parse(schemas.UndoMove, {**json_body(), "question": question_id})
+    data.pop("question")
+    found = actions.undo_move(actor(), question, **data)
+    return {"id": found.id, "state": found.state.value}

@@ -1,5 +1,10 @@
 """What happens in a room. Votes have a sequence of their own beside it."""
 
+from app.live.facts.desk import (
+    DeskHandedOver,
+    StageNoteRead,
+    StageNoteWritten,
+)
 from app.live.facts.feed import (
     FeedLineCorrected,
     FeedLineWritten,
@@ -55,6 +60,7 @@ from app.live.facts.votes import (
 
 __all__ = [
     "BallotCast",
+    "DeskHandedOver",
     "FeedLineCorrected",
     "FeedLineWritten",
     "FloorSet",
@@ -86,6 +92,8 @@ __all__ = [
     "RoomFact",
     "RoomPrepared",
     "RoomStateChanged",
+    "StageNoteRead",
+    "StageNoteWritten",
     "StreamChanged",
     "VoteCast",
     "VoteFact",

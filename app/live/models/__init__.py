@@ -1,5 +1,9 @@
 """Rooms, questions, votes and the written feed."""
 
+from app.live.models.desk import (
+    HandOver,
+    StageNote,
+)
 from app.live.models.feed import (
     FeedLine,
     FeedWording,
@@ -53,6 +57,8 @@ from app.live.models.questions import (
     PUBLIC_STATES,
     REWORDABLE,
     SETTLED,
+    UNDO_LASTS,
+    UNDOABLE,
     UNREAD,
     WITHDRAWABLE,
     AnswerMode,
@@ -99,6 +105,8 @@ __all__ = [
     "SHORTEST_SPEECH",
     "SHOWN_POLLS",
     "SPEECH_SECONDS",
+    "UNDOABLE",
+    "UNDO_LASTS",
     "UNREAD",
     "WITHDRAWABLE",
     "AnswerMode",
@@ -107,6 +115,7 @@ __all__ = [
     "Floor",
     "HallEntry",
     "Hand",
+    "HandOver",
     "HandState",
     "IdentityOpening",
     "Minutes",
@@ -127,6 +136,7 @@ __all__ = [
     "RollEntry",
     "Room",
     "RoomState",
+    "StageNote",
     "Stream",
     "Turn",
     "Uncounted",

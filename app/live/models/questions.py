@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.live.models.halls import HallEntry
 
 CLAIM_LASTS = timedelta(minutes=5)
+UNDO_LASTS = timedelta(seconds=30)
 
 
 class QuestionState(StrEnum):
@@ -74,6 +75,8 @@ SETTLED = (S.ANSWERED, S.FOLLOW_UP)
 PUBLIC_STATES = (*IN_LINE, S.ON_AIR, *SETTLED)
 OPEN_TO_VOTES = (*IN_LINE, S.ON_AIR)
 REWORDABLE = (*UNREAD, *IN_LINE)
+# Where a move can be taken back to: the others held words that left the row with the move.
+UNDOABLE = (*UNREAD, *IN_LINE, S.ON_AIR, S.MERGED)
 
 
 class RefusalReason(StrEnum):

@@ -82,6 +82,11 @@ class Room(Identified, Base):
         return f"room:{self.id}"
 
     @property
+    def desk_topic(self) -> str:
+        """Under which name who sits at the desk is counted."""
+        return f"room:{self.id}:desk"
+
+    @property
     def votes_scope(self) -> str:
         """The sequence of the room's votes, apart so that a vote does not move the cursor."""
         return f"room:{self.id}:votes"

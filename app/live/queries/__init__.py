@@ -131,6 +131,14 @@ def own_questions(actor: Actor, room: Room) -> list[Question]:
     return list(db.session.scalars(query.order_by(Question.number.desc())))
 
 
+def split_by_state(room: Room, ids: Iterable[int], state: str) -> tuple[list[Any], list[Any]]:
+    """Return those of a room's questions that stand in a state, and those that do not."""
+    query = select(Question).where(Question.room_id == room.id, Question.id.in_(set(ids)))
+    found = list(db.session.scalars(query.order_by(Question.number)))
+    there = [question for question in found if question.state == state]
+    return there, [question for question in found if question.state != state]
+
+
 def all_questions(actor: Actor, room: Room) -> list[Question]:
     """Return every question of a room, for its desk."""
     query = questions().where(Question.room_id == room.id)

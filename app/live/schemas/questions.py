@@ -1,10 +1,13 @@
 """What people and moderators say of questions."""
 
-from app.core.forms import Day, Flag, Key, Minute, Schema, Text, Whole, Word
-from app.core.i18n import N_, translate
+from marshmallow.validate import Length
+
+from app.core.forms import Day, Flag, Key, Listed, Minute, Schema, Text, Whole, Word
+from app.core.i18n import N_, Phrase, translate
 from app.live.models import QuestionState, RefusalReason
 
 LONGEST_QUESTION = 400
+MOST_TOGETHER = 200
 LANGUAGE_NAMES = {
     "fr": "Français",
     "en": "English",
@@ -21,6 +24,7 @@ LANGUAGE_NAMES = {
 }
 OTHER_LANGUAGE = N_("Une autre langue")
 LANGUAGES_WRITTEN = (*LANGUAGE_NAMES, "other")
+TICK_SOME = Phrase("Cochez d’abord une question.")
 MODERATED_TO = tuple(state for state in QuestionState if state != QuestionState.WITHDRAWN)
 
 REASONS = {
@@ -72,6 +76,26 @@ class ModerateQuestion(Schema):
     minute = Minute(load_default=None, allow_none=True)
     due = Day(load_default=None, allow_none=True)
     over = Flag()
+    key = Key(load_default=None, allow_none=True)
+
+
+class ModerateTogether(Schema):
+    """Accept, refuse with one reason, or give back several questions."""
+
+    questions = Listed(
+        Whole(least=1), required=True, validate=Length(1, MOST_TOGETHER, error=TICK_SOME)
+    )
+    to = Word(("taken", "refused", "received"), required=True)
+    reason = Word(RefusalReason, load_default=None, allow_none=True)
+    words = Text(most=400, lines=True, load_default=None, allow_none=True)
+    key = Key(load_default=None, allow_none=True)
+
+
+class UndoMove(Schema):
+    """Take back one's own move of a question, by its number in the room."""
+
+    question = Whole(least=1, required=True)
+    move = Whole(least=1, required=True)
     key = Key(load_default=None, allow_none=True)
 
 

@@ -79,7 +79,8 @@ class Broadcaster:
 
     def enter(self, sid: str, room: Room, seat: Seat, country: str | None) -> None:
         """Seat a client; one that was in another room, or elsewhere in this one, leaves it."""
-        room_id, scope = room.id, room.scope  # read before the rollback, not again after it
+        # Read before the rollback, not again after it.
+        room_id, scope, desk_topic = room.id, room.scope, room.desk_topic
         self.leave(sid)
         self._sit(sid, room_id, seat)
         # What is read from here on is at least as new as anything the room was told before.
@@ -89,6 +90,8 @@ class Broadcaster:
             watch.clients[sid] = seat
             presence.enter(scope, sid, country)
             self._rooms[sid] = room_id
+            if seat.at_desk:
+                presence.enter(desk_topic, sid, str(seat.person_id or ""))
 
     def _watch(self, room: Room) -> Watch:
         seq, votes_seq = heads(room.scope, room.votes_scope)
@@ -104,6 +107,7 @@ class Broadcaster:
                 return
             self._rise(sid, watch.room_id, watch.clients.pop(sid))
             presence.leave(f"room:{watch.room_id}", sid)
+            presence.leave(f"room:{watch.room_id}:desk", sid)
             if not watch.clients:
                 del self._watches[watch.room_id]
 

@@ -88,8 +88,9 @@ PIECES: dict[str, Callable[[Any, dict[str, Any], Room], dict[str, Any]]] = {
     "floor": _floor_pieces,
     "hand": _floor_pieces,
     "line": lambda template, item, room: {"line": template.feed_line(item, room.meeting.timezone)},
-    # The desk draws its own page; nobody else is told of an opening.
+    # The desk draws its own page; nobody else is told of an opening or a note.
     "opening": lambda _template, _item, _room: {},
+    "note": lambda _template, _item, _room: {},
     "room": lambda template, item, _room: {
         "parts": {
             "room-banner": template.room_banner(item),

@@ -15,16 +15,18 @@ from app.live.views import (
     feed,
     floor,
     halls,
+    journal,
     minutes,
     order,
     polls,
     public,
     rooms,
+    stage,
     streams,
 )
 
 blueprints = (
-    *(public.bp, desk.bp, feed.bp, floor.bp, streams.bp, rooms.bp),
+    *(public.bp, desk.bp, journal.bp, stage.bp, feed.bp, floor.bp, streams.bp, rooms.bp),
     *(polls.bp, order.bp, halls.bp, archive.bp, minutes.bp),
 )
 

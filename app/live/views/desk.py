@@ -6,7 +6,7 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from app.core import facts
 from app.core.actors import Actor
@@ -26,7 +26,8 @@ from app.live.models import (
     QuestionState,
     Room,
 )
-from app.live.queries import polls
+from app.live.queries import desk as behind
+from app.live.queries import journal, polls
 from app.live.queries.lookalikes import lookalikes
 from app.live.queries.order import Order, order_of
 from app.live.views.floor_pages import desk_floor
@@ -61,6 +62,29 @@ def moderate(slug: str, question_id: int) -> Any:
 def reword(slug: str, question_id: int) -> Any:
     """Word a question otherwise, or give its author's words back."""
     return _write(slug, question_id, schemas.RewordQuestion, actions.reword_question)
+
+
+@bp.post("/bureau/ensemble")
+def moderate_together(slug: str) -> Any:
+    """Move the ticked questions in one act, and say which could not be moved."""
+    room = _room_at_desk(actor(), slug)
+    try:
+        data = parse(schemas.ModerateTogether, request.form, form=True)
+        actions.moderate_together(actor(), room, **data)
+    except Refused as refused:
+        page = _desk_page(room, None)
+        return render_template("live/desk.html", refused=refused, **page), refused.status
+    moved, left = queries.split_by_state(room, data["questions"], data["to"])
+    flash(schemas.moved_sentence(data["to"], [one.number for one in moved]), "success")
+    if left:
+        flash(schemas.left_sentence([one.number for one in left]), "warning")
+    return redirect(url_for("desk.show", slug=slug), 303)
+
+
+@bp.post("/bureau/<int:question_id>/annulation")
+def undo(slug: str, question_id: int) -> Any:
+    """Take back one's last move of a question, and open the question again."""
+    return _write(slug, question_id, schemas.UndoMove, actions.undo_move)
 
 
 @bp.post("/bureau/<int:question_id>/traduction")
@@ -156,7 +180,17 @@ def _desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
         "countries": _countries(room),
         "present": presence.count(room.scope),
         "key": uuid4(),
+        "batch_key": uuid4(),
+        "note_key": uuid4(),
+        "leave_key": uuid4(),
         "polls": polls.poll_views(polls.polls_of(actor(), room, at_desk=True), at_desk=True),
+        "undo": schemas.undo_view(journal.undoable(actor(), room)),
+        "stage_notes": [schemas.stage_note_view(note) for note in behind.stage_notes(room, 3)],
+        "handed_over": schemas.hand_over_view(behind.last_hand_over(room)),
+        "at_desk": behind.at_desk(room),
+        "journal": [
+            schemas.journal_view(entry) for entry in journal.entries(actor(), room, limit=10)
+        ],
         **desk_floor(room),
     }
 

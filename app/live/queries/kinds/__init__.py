@@ -8,6 +8,15 @@ Each kind is a module with two functions:
 where some of it belongs to the actor alone, `mine(actor, room)` returns that.
 """
 
-from app.live.queries.kinds import feed, floor, identities, order, polls, questions, rooms
+from app.live.queries.kinds import (
+    feed,
+    floor,
+    identities,
+    notes,
+    order,
+    polls,
+    questions,
+    rooms,
+)
 
-KINDS = (questions, order, floor, feed, polls, identities, rooms)
+KINDS = (questions, order, floor, feed, polls, identities, notes, rooms)

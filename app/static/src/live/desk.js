@@ -10,6 +10,8 @@ import { page } from './http.js';
 import { Inbox } from './inbox.js';
 import { listenToKeys } from './keys.js';
 import { Ordering } from './ordering.js';
+import { tickChosen, untick, watchTicks } from './ticks.js';
+import { undoLast, watchUndo } from './undo.js';
 
 const CALM = 1000; // milliseconds between two redrawings that the moderator did not ask for
 const HAND_STAYS = 2000;
@@ -132,9 +134,10 @@ async function send(form, { action = form.action, fields = {} } = {}) {
     const found = await page(action, data);
     showRefusal(found);
     if (!found.ok) return;
+    if (form.id === 'together') told(found.page);
     renew(form, found.page);
-    if (!isAboutChosen) return await refresh(true);
-    chosen.dropDraft();
+    if (!isAboutChosen && !form.hasAttribute('data-opens')) return await refresh(true);
+    if (isAboutChosen) chosen.dropDraft();
     latest = found.page;
     chosen.replace(latest);
     draw(true);
@@ -157,6 +160,17 @@ async function claim() {
   if (found) plan(0);
 }
 
+/** Return what the pressed button adds to its form. */
+function pressed(button) {
+  return button && button.name ? { [button.name]: button.value } : {};
+}
+
+/** Say what became of the ticked questions. */
+function told(answer) {
+  untick();
+  say(Array.from(answer.querySelectorAll('main > .stack .banner'), (one) => one.textContent.trim()).join(' '));
+}
+
 function showRefusal({ page: answer, ok }) {
   const place = document.getElementById('refused');
   const told = answer.getElementById('refused');
@@ -168,7 +182,7 @@ function showRefusal({ page: answer, ok }) {
 document.addEventListener('submit', (event) => {
   if (event.target.method !== 'post') return;
   event.preventDefault();
-  send(event.target);
+  send(event.target, { fields: pressed(event.submitter) });
 }, true);
 document.addEventListener('click', (event) => {
   const link = event.target.closest('a[data-choose]');
@@ -236,6 +250,8 @@ listenToKeys({
   P: () => ordering.step(chosen.id, 'first'),
   L: () => ordering.step(chosen.id, 'rule'),
   N: () => inbox.showNew(latest),
+  X: tickChosen,
+  Z: () => undoLast(send),
   ...floorKeys(send),
   '?': () => {
     help.open = !help.open;
@@ -244,3 +260,5 @@ listenToKeys({
 }, document.getElementById('keys-on'));
 tick(document.getElementById('clock'));
 countdowns();
+watchUndo();
+watchTicks();

@@ -1,0 +1,108 @@
+"""The log of a room: every fact of its sequence, newest first, with who and about what."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.core.actors import Actor
+from app.core.clock import now
+from app.core.db import db
+from app.core.facts import FactRecord
+from app.live.models import (
+    UNDO_LASTS,
+    UNDOABLE,
+    Hand,
+    Poll,
+    Question,
+    QuestionState,
+    Room,
+)
+from app.live.models.journal import BY_THE_PUBLIC, KINDS, Entry
+
+PAGE = 50
+MOST_RECENT = 200
+GIVEN_BACK = (QuestionState.IN_REVIEW, QuestionState.RECEIVED)
+
+
+def entries(
+    actor: Actor,
+    room: Room,
+    *,
+    by: int | None = None,
+    kind: str | None = None,
+    before: int | None = None,
+    limit: int = PAGE,
+) -> list[Entry]:
+    """Return the latest facts of a room, of one moderator or one kind, older than `before`."""
+    query = select(FactRecord).where(FactRecord.scope == room.scope)
+    if by is not None:
+        query = query.where(FactRecord.actor_id == by, FactRecord.name.not_in(BY_THE_PUBLIC))
+    if kind is not None:
+        query = query.where(FactRecord.name.in_(KINDS[kind]))
+    if before is not None:
+        query = query.where(FactRecord.seq < before)
+    return _named(list(db.session.scalars(query.order_by(FactRecord.seq.desc()).limit(limit))))
+
+
+def who_acted(room: Room) -> list[tuple[int, str]]:
+    """Return who did anything at the desk of a room, by name."""
+    acted = select(FactRecord.actor_id).where(
+        FactRecord.scope == room.scope, FactRecord.name.not_in(BY_THE_PUBLIC)
+    )
+    query = select(Person.id, Person.name).where(Person.id.in_(acted)).order_by(Person.name)
+    return [(number, name) for number, name in db.session.execute(query)]
+
+
+def undoable(actor: Actor, room: Room) -> Entry | None:
+    """Return the actor's last move of a question that can still be taken back, if there is one."""
+    recent = select(FactRecord).where(
+        FactRecord.scope == room.scope, FactRecord.happened_at > now() - UNDO_LASTS
+    )
+    touched: set[int | None] = set()
+    for row in db.session.scalars(recent.order_by(FactRecord.seq.desc()).limit(MOST_RECENT)):
+        about = row.data.get("question_id")
+        if about not in touched and row.actor_id == actor.id and _is_undoable(row):
+            return _named([row])[0]
+        touched.add(about)
+    return None
+
+
+def _is_undoable(row: FactRecord) -> bool:
+    if row.name != "QuestionModerated" or row.data.get("undoes") is not None:
+        return False
+    was, to = row.data["was"], row.data["to"]
+    is_reading = to == QuestionState.IN_REVIEW or (was, to) == GIVEN_BACK
+    return was in UNDOABLE and not is_reading
+
+
+def _named(rows: list[FactRecord]) -> list[Entry]:
+    """Return the rows with names and numbers, each kind of them read once."""
+    asked = {one.id: one for one in _all(Question, _ids(rows, "question_id", "into_id"))}
+    hands = {one.id: one.number for one in _all(Hand, _ids(rows, "hand_id"))}
+    polls = {one.id: one.number for one in _all(Poll, _ids(rows, "poll_id"))}
+    people = {one.id: one.name for one in _all(Person, {row.actor_id for row in rows})}
+
+    def entry(row: FactRecord) -> Entry:
+        question = asked.get(row.data.get("question_id"))
+        into = asked.get(row.data.get("into_id"))
+        number = question.number if question else None
+        number = number or hands.get(row.data.get("hand_id")) or polls.get(row.data.get("poll_id"))
+        # The rule of the fact, again: a sealed author is nobody, whatever the row says.
+        is_sealed = row.name in BY_THE_PUBLIC and question is not None and question.is_anonymous
+        who = None if is_sealed else people.get(row.actor_id)
+        return Entry(row, who, number, into.number if into else None)
+
+    return [entry(row) for row in rows]
+
+
+def _ids(rows: Iterable[FactRecord], *names: str) -> set[int]:
+    return {found for row in rows for name in names if (found := row.data.get(name))}
+
+
+def _all(model: Any, ids: Iterable[int | None]) -> list[Any]:
+    wanted = set(ids) - {None}
+    if not wanted:
+        return []
+    return list(db.session.scalars(select(model).where(model.id.in_(wanted))))
