@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 
 from app.accounts.models import Role
 from tests.e2e.conftest import PHONE, Visit
+from tests.e2e.everybody import faults
 from tests.e2e.followup import REF, FollowupStage
 from tests.e2e.stage import Cookie
-from tests.e2e.test_access import AXE, SCHEMES, SIZES, SMALL_TARGETS, violations
 from tests.e2e.test_keyboard import tab_to
 from tests.e2e.test_weight import LATER, PUBLIC, Scale
 
@@ -54,19 +54,8 @@ def test_a_page_is_for_everybody(
     answer = page.goto(f"{followup.url}{address.format(**places)}")
     assert answer is not None
     assert answer.status == 200
-    page.evaluate(AXE)
-    found: dict[str, list[str]] = {}
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            found[f"axe, {width}, {scheme}"] = violations(page)
-        if cookie or address in ("/suivi/dire", "/suivi/code"):
-            found[f"small targets, {width}"] = page.evaluate(SMALL_TARGETS)
-    page.set_viewport_size({"width": 320, "height": 640})
-    over = page.evaluate("document.documentElement.scrollWidth") - 320
-    found["sticks out at 320"] = [f"{over} px"] if over > 0 else []
-    assert {what: faults for what, faults in found.items() if faults} == {}
+    has_forms = cookie is not None or address in ("/suivi/dire", "/suivi/code")
+    assert faults(page, has_large_targets=has_forms) == {}
 
 
 @pytest.mark.parametrize("address", PUBLIC_PAGES)
