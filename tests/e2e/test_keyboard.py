@@ -22,9 +22,10 @@ def tab_to(page: Page, target: str, *, most: int = 60) -> None:
     """Press Tab until the focus reaches the first element of a selector; see it at each step."""
     for _ in range(most):
         page.keyboard.press("Tab")
+        is_seen = page.evaluate(FOCUS_IS_SEEN)
         if page.evaluate("document.activeElement === document.body"):
-            continue  # the focus is in the browser's own bars
-        assert page.evaluate(FOCUS_IS_SEEN), page.evaluate("document.activeElement.outerHTML")
+            continue  # in the browser's own bars, or what had it was redrawn just now
+        assert is_seen, page.evaluate("document.activeElement.outerHTML")
         if page.evaluate(
             "(target) => document.activeElement === document.querySelector(target)", target
         ):
