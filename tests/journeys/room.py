@@ -30,7 +30,7 @@ def take(moderator: Reader, phone: Reader) -> None:
     """Accept the question at the desk; its author sees it at once."""
     moderator.go(f"{ROOM}/bureau")
     expect(moderator.page.locator("#chosen")).to_contain_text(WORDS)
-    moderator.press(re.compile("^Accepter"))
+    moderator.press(re.compile("^Accepter"), within=moderator.page.locator("#chosen"))
     expect(phone.page.locator("#own-list")).to_contain_text("Retenue, en file")
 
 
