@@ -20,6 +20,7 @@ from app.core.throttle import Claim, Unspent, throttle
 
 Result = TypeVar("Result")
 Rule = Callable[..., bool]
+MOST_CLAIMS = 100  # by one act; more means a claim that a new beginning does not find again
 
 
 class AnsweredKey(Identified, Base):
@@ -87,6 +88,7 @@ def _outermost(once: Callable[[], Result], is_keyed: bool) -> Result:
         try:
             return once()
         except Unspent as unspent:
+            assert len(spent) < MOST_CLAIMS, f"{unspent.claim} changes at each beginning"
             throttle.take(unspent.claim)
             spent.add(unspent.claim)
         except IntegrityError:

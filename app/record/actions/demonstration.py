@@ -50,21 +50,33 @@ class Demonstration:
     players: dict[str, Player]
 
 
-@action(rules.may_demonstrate)
 def prepare_demonstration(actor: Actor, *, tokens: Mapping[str, str]) -> Demonstration:
     """
     Open the demonstration room today; again changes only the dates.
 
     `tokens` are those known by role; each that still speaks for its person is kept.
+
+    :raises NotAllowed: if the rule refuses
     """
-    meeting = _meeting(actor)
-    room = _room(actor, meeting)
+    # Two acts: what people spend is counted by their number, which has to outlast a new beginning.
+    demonstration = _open_stage(actor, tokens)
+    _play(actor, demonstration)
+    return demonstration
+
+
+@action(rules.may_demonstrate)
+def _open_stage(actor: Actor, tokens: Mapping[str, str]) -> Demonstration:
+    room = _room(actor, _meeting(actor))
     players = {role.value: _player(actor, role, tokens.get(role.value)) for role in Role}
-    known = {role: player.token for role, player in players.items()}
-    _demonstrate_accreditation(actor, meeting, known)
-    _demonstrate_giving(actor, room, known)
-    _demonstrate_followup(actor, known)
     return Demonstration(room, players)
+
+
+@action(rules.may_demonstrate)
+def _play(actor: Actor, demonstration: Demonstration) -> None:
+    tokens = {role: player.token for role, player in demonstration.players.items()}
+    _demonstrate_accreditation(actor, demonstration.room.meeting, tokens)
+    _demonstrate_giving(actor, demonstration.room, tokens)
+    _demonstrate_followup(actor, tokens)
 
 
 def _meeting(actor: Actor) -> Meeting:
