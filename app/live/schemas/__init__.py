@@ -114,6 +114,13 @@ from app.live.schemas.rooms import (
     room_view,
     stream_view,
 )
+from app.live.schemas.screen import (
+    LONGEST_MESSAGE,
+    SCENES,
+    PrepareScreen,
+    ShowOnScreen,
+    scene_view,
+)
 from app.live.schemas.votes import (
     Supported,
     supported_view,
@@ -123,6 +130,7 @@ __all__ = [
     "BLANK",
     "HIGHEST_GRADE",
     "LANGUAGE_NAMES",
+    "LONGEST_MESSAGE",
     "LONGEST_MINUTES",
     "LONGEST_QUESTION",
     "LONGEST_SUBJECT",
@@ -132,6 +140,7 @@ __all__ = [
     "OTHER_LANGUAGE",
     "REASONS",
     "RULES",
+    "SCENES",
     "ArrangeHand",
     "AskQuestion",
     "CallNextHand",
@@ -156,6 +165,7 @@ __all__ = [
     "OwnQuestion",
     "PreparePoll",
     "PrepareRoom",
+    "PrepareScreen",
     "PublishMinutes",
     "RaiseHand",
     "ReadJournal",
@@ -163,6 +173,7 @@ __all__ = [
     "RewordQuestion",
     "SetFloor",
     "SetQuestionWindow",
+    "ShowOnScreen",
     "Supported",
     "SyncRoom",
     "TranslateQuestion",
@@ -204,6 +215,7 @@ __all__ = [
     "receipt_view",
     "results_of",
     "room_view",
+    "scene_view",
     "stage_note_view",
     "stream_view",
     "supported_view",
