@@ -116,7 +116,6 @@ from app.live.schemas.rooms import (
 )
 from app.live.schemas.screen import (
     LONGEST_MESSAGE,
-    SCENES,
     PrepareScreen,
     ShowOnScreen,
     scene_view,
@@ -140,7 +139,6 @@ __all__ = [
     "OTHER_LANGUAGE",
     "REASONS",
     "RULES",
-    "SCENES",
     "ArrangeHand",
     "AskQuestion",
     "CallNextHand",

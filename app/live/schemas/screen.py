@@ -3,24 +3,10 @@
 from typing import Any
 
 from app.core.forms import Key, Schema, Text, Whole, Word
-from app.core.i18n import N_
 from app.live.models import Scene, Shown
 from app.live.schemas.questions import LANGUAGES_WRITTEN
 
 LONGEST_MESSAGE = 240
-
-SCENES = {
-    Shown.AUTOMATIC: N_("ce qui se passe en salle"),
-    Shown.ON_AIR: N_("la question à l’antenne"),
-    Shown.QUESTION: N_("une question"),
-    Shown.NEXT: N_("les prochaines questions"),
-    Shown.HISTORY: N_("les questions répondues"),
-    Shown.POLL: N_("un scrutin"),
-    Shown.TIMER: N_("le temps de parole"),
-    Shown.JOIN: N_("le code pour entrer"),
-    Shown.MESSAGE: N_("un message"),
-    Shown.BLANK: N_("rien, que le titre et l’heure"),
-}
 
 
 class PrepareScreen(Schema):
