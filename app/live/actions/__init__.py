@@ -83,6 +83,9 @@ from app.live.actions.rooms import (
     prepare_room,
     set_question_window,
 )
+from app.live.actions.screen import (
+    show_on_screen,
+)
 from app.live.actions.streams import (
     give_stream,
 )
@@ -167,6 +170,7 @@ __all__ = [
     "reword_question",
     "set_floor",
     "set_question_window",
+    "show_on_screen",
     "tell_in_feed",
     "translate_question",
     "undo_move",

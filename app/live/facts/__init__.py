@@ -52,6 +52,9 @@ from app.live.facts.rooms import (
     RoomStateChanged,
     StreamChanged,
 )
+from app.live.facts.screen import (
+    ScreenChanged,
+)
 from app.live.facts.votes import (
     VoteCast,
     VoteFact,
@@ -92,6 +95,7 @@ __all__ = [
     "RoomFact",
     "RoomPrepared",
     "RoomStateChanged",
+    "ScreenChanged",
     "StageNoteRead",
     "StageNoteWritten",
     "StreamChanged",

@@ -72,6 +72,11 @@ from app.live.models.rooms import (
     Room,
     RoomState,
 )
+from app.live.models.screen import (
+    Scene,
+    ScreenScene,
+    Shown,
+)
 from app.live.models.streams import (
     Player,
     Stream,
@@ -136,6 +141,9 @@ __all__ = [
     "RollEntry",
     "Room",
     "RoomState",
+    "Scene",
+    "ScreenScene",
+    "Shown",
     "StageNote",
     "Stream",
     "Turn",

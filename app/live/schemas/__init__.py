@@ -114,6 +114,12 @@ from app.live.schemas.rooms import (
     room_view,
     stream_view,
 )
+from app.live.schemas.screen import (
+    LONGEST_MESSAGE,
+    PrepareScreen,
+    ShowOnScreen,
+    scene_view,
+)
 from app.live.schemas.votes import (
     Supported,
     supported_view,
@@ -123,6 +129,7 @@ __all__ = [
     "BLANK",
     "HIGHEST_GRADE",
     "LANGUAGE_NAMES",
+    "LONGEST_MESSAGE",
     "LONGEST_MINUTES",
     "LONGEST_QUESTION",
     "LONGEST_SUBJECT",
@@ -156,6 +163,7 @@ __all__ = [
     "OwnQuestion",
     "PreparePoll",
     "PrepareRoom",
+    "PrepareScreen",
     "PublishMinutes",
     "RaiseHand",
     "ReadJournal",
@@ -163,6 +171,7 @@ __all__ = [
     "RewordQuestion",
     "SetFloor",
     "SetQuestionWindow",
+    "ShowOnScreen",
     "Supported",
     "SyncRoom",
     "TranslateQuestion",
@@ -204,6 +213,7 @@ __all__ = [
     "receipt_view",
     "results_of",
     "room_view",
+    "scene_view",
     "stage_note_view",
     "stream_view",
     "supported_view",
