@@ -4,6 +4,8 @@ from app.live.facts.desk import (
     DeskHandedOver,
     StageNoteRead,
     StageNoteWritten,
+    ViewRemoved,
+    ViewSaved,
 )
 from app.live.facts.feed import (
     FeedLineCorrected,
@@ -95,6 +97,8 @@ __all__ = [
     "StageNoteRead",
     "StageNoteWritten",
     "StreamChanged",
+    "ViewRemoved",
+    "ViewSaved",
     "VoteCast",
     "VoteFact",
     "VoteWithdrawn",

@@ -72,6 +72,13 @@ from app.live.models.rooms import (
     Room,
     RoomState,
 )
+from app.live.models.saved_views import (
+    MOST_VIEWS,
+    DeskFilter,
+    Reader,
+    SavedView,
+    Way,
+)
 from app.live.models.streams import (
     Player,
     Stream,
@@ -94,6 +101,7 @@ __all__ = [
     "LONGEST_SPEECH",
     "LOWERABLE",
     "MODERATION",
+    "MOST_VIEWS",
     "MOVES",
     "ON_THE_FLOOR",
     "OPEN_TO_VOTES",
@@ -110,6 +118,7 @@ __all__ = [
     "UNREAD",
     "WITHDRAWABLE",
     "AnswerMode",
+    "DeskFilter",
     "FeedLine",
     "FeedWording",
     "Floor",
@@ -132,10 +141,12 @@ __all__ = [
     "Question",
     "QuestionState",
     "QueueMove",
+    "Reader",
     "RefusalReason",
     "RollEntry",
     "Room",
     "RoomState",
+    "SavedView",
     "StageNote",
     "Stream",
     "Turn",
@@ -144,4 +155,5 @@ __all__ = [
     "UrnBroken",
     "Vote",
     "Voters",
+    "Way",
 ]

@@ -20,7 +20,7 @@ KINDS = {
     "feed": ("FeedLineWritten", "FeedLineCorrected"),
     "identities": ("IdentityOpened",),
     "room": ("RoomPrepared", "RoomStateChanged", "StreamChanged", "QuestionWindowSet"),
-    "desk": ("StageNoteWritten", "StageNoteRead", "DeskHandedOver"),
+    "desk": ("StageNoteWritten", "StageNoteRead", "DeskHandedOver", "ViewSaved", "ViewRemoved"),
 }
 
 

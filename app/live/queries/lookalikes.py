@@ -110,6 +110,18 @@ def lookalikes(
     return [Lookalike(questions[number], scores[number]) for number in best if number in questions]
 
 
+def asking_the_same(room: Room, questions: Iterable[Question]) -> frozenset[int]:
+    """Return which of a room's questions ask much the same as another, public one."""
+    index = _indexed(room)
+
+    def has_one(question: Question) -> bool:
+        words, sentence = normalised(question.body)
+        others = (one for one in index.nearest(words) if one.id != question.id)
+        return any(likeness(words, sentence, other) for other in others)
+
+    return frozenset(question.id for question in questions if has_one(question))
+
+
 def lookalike_views(room: Room, body: str) -> list[dict[str, Any]]:
     """Return the look-alikes as everybody may see them, each with its score."""
     found = lookalikes(room, body)

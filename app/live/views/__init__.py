@@ -12,6 +12,7 @@ from app.live.schemas import RULES
 from app.live.views import (
     archive,
     desk,
+    desk_filter,
     feed,
     floor,
     halls,
@@ -21,14 +22,16 @@ from app.live.views import (
     polls,
     public,
     rooms,
+    saved_views,
     stage,
     streams,
 )
 
 blueprints = (
     *(public.bp, desk.bp, journal.bp, stage.bp, feed.bp, floor.bp, streams.bp, rooms.bp),
-    *(polls.bp, order.bp, halls.bp, archive.bp, minutes.bp),
+    *(polls.bp, order.bp, halls.bp, archive.bp, minutes.bp, saved_views.bp),
 )
+desk_filter.keep_filter(desk.bp, saved_views.bp, stage.bp, floor.bp, polls.bp, order.bp)
 
 
 def setup(app: Flask) -> None:

@@ -20,6 +20,7 @@ from app.live.models import (
     IN_LINE,
     MODERATION,
     PUBLIC_STATES,
+    SETTLED,
     UNREAD,
     Question,
     QuestionState,
@@ -29,7 +30,15 @@ from app.live.queries import desk as behind
 from app.live.queries import journal, polls
 from app.live.queries.lookalikes import lookalikes
 from app.live.queries.order import Order, order_of
+from app.live.views.desk_filter import filter_view, sift_desk
 from app.live.views.floor_pages import desk_floor
+
+DONE = (
+    *SETTLED,
+    QuestionState.REFUSED,
+    QuestionState.MERGED,
+    QuestionState.WITHDRAWN,
+)
 
 
 def room_at_desk(slug: str) -> Room:
@@ -52,7 +61,7 @@ def show_desk(room: Room, chosen_id: int | None = None, refused: Refused | None 
 
 
 def act_at_desk(
-    room: Room, schema: type[Schema], act: Callable[..., Any], address: str, **sent: int
+    room: Room, schema: type[Schema], act: Callable[..., Any], address: str, **sent: Any
 ) -> Any:
     """
     Do what a form of the desk says and go to `address`, or show the desk and why nothing changed.
@@ -61,7 +70,7 @@ def act_at_desk(
     """
     fields = request.form.copy()
     for name, value in sent.items():
-        fields[name] = str(value)
+        fields[name] = value
     try:
         act(**parse(schema, fields, form=True))
     except Refused as refused:
@@ -76,12 +85,14 @@ def desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
     votes = queries.votes_of({question.root_id for question in questions})
     views = [schemas.desk_view(question, votes[question.root_id]) for question in questions]
     lists = {state: [v for v in views if v["state"] == state.value] for state in QuestionState}
-    waiting = [view for view in views if view["state"] in UNREAD]
-    chosen = _chosen(views, waiting, chosen_id)
     order = order_of(room)
+    sifted = sift_desk(room, questions, views)
+    shown = _listed(sifted, order)
+    chosen = _chosen(views, shown["waiting"], chosen_id)
     return {
-        "waiting": waiting,
-        "queue": order.sort(views),
+        **_listed(views, order),
+        "shown": shown,
+        "filter": filter_view(room, questions, views, sifted),
         "order": schemas.order_view(order.rule, order.places.values()),
         "rules": [(rule.value, words) for rule, (words, _why) in schemas.RULES.items()],
         "move_reasons": [(reason.value, words) for reason, words in schemas.MOVE_REASONS.items()],
@@ -102,6 +113,7 @@ def desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
         "present": presence.count(room.scope),
         "key": uuid4(),
         "batch_key": uuid4(),
+        "view_key": uuid4(),
         "note_key": uuid4(),
         "leave_key": uuid4(),
         "polls": polls.poll_views(polls.polls_of(actor(), room, at_desk=True), at_desk=True),
@@ -113,6 +125,16 @@ def desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
             schemas.journal_view(entry) for entry in journal.entries(actor(), room, limit=10)
         ],
         **desk_floor(room),
+    }
+
+
+def _listed(views: list[dict[str, Any]], order: Order) -> dict[str, Any]:
+    """Return the questions that wait, those in line as they are called, and those that are done."""
+    done = [view for view in views if view["state"] in DONE]
+    return {
+        "waiting": [view for view in views if view["state"] in UNREAD],
+        "queue": order.sort(views),
+        "done": sorted(done, key=lambda view: view["moved_at"], reverse=True),
     }
 
 
