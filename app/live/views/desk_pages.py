@@ -85,7 +85,7 @@ def desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
     votes = queries.votes_of({question.root_id for question in questions})
     views = [schemas.desk_view(question, votes[question.root_id]) for question in questions]
     lists = {state: [v for v in views if v["state"] == state.value] for state in QuestionState}
-    order = order_of(room)
+    order = order_of(room, votes)
     sifted = sift_desk(room, questions, views)
     shown = _listed(sifted, order)
     chosen = _chosen(views, shown["waiting"], chosen_id)
