@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from secure import (
@@ -25,6 +35,7 @@ from werkzeug.routing import IntegerConverter
 
 from app.core import errors
 from app.core.actors import ANONYMOUS, Actor
+from app.core.forms import Form, Schema, mark
 from app.core.i18n import N_, translate
 
 login_manager = LoginManager()
@@ -70,6 +81,36 @@ def can(name: str, *things: Any) -> bool:
 def _rule(name: str) -> Callable[..., bool]:
     feature, rule = name.split(".")
     return getattr(import_module(f"app.{feature}.rules"), rule)
+
+
+def take(
+    schema: type[Schema],
+    act: Callable[..., Any],
+    show: Callable[[Form], str],
+    *,
+    said: str | Callable[[Any], str],
+    to: Callable[[Any], str],
+    values: dict[str, Any] | None = None,
+) -> Any:
+    """
+    Show the form of `values`; once it is sent do what it says, or show what is to be corrected.
+
+    What the act made is told in the words `said`, on the page at the address `to`.
+    """
+    if request.method != "POST":
+        values = values or {}
+        return show(Form(schema, **({"seen": mark(values)} | values)))
+    form, status = Form(schema, request.form), 422
+    if form.is_valid:
+        try:
+            made = act(**form.data)
+        except errors.Refused as refused:
+            form.refuse(refused)
+            status = refused.status
+        else:
+            flash(said if isinstance(said, str) else said(made), "success")
+            return redirect(to(made), 303)
+    return show(form), status
 
 
 def asset(name: str) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from app.core.errors import Refused
 from app.core.forms import Form, Schema
-from app.core.web import actor
+from app.core.web import actor, take
 from app.directory import queries as directory
 from app.live import actions, queries, schemas
 from app.live.models import Room
@@ -23,24 +22,24 @@ bp = Blueprint("floor", __name__, url_prefix="/direct/<slug>")
 def ask(slug: str) -> Any:
     """Raise a hand on a page of its own, which never reloads under the writer."""
     room = queries.room(actor(), slug)
-    form = Form(schemas.RaiseHand, request.form if request.method == "POST" else None)
-    if form.is_valid:
-        try:
-            hand = actions.raise_hand(actor(), room, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash(_("Votre main est levée, n° %(number)s.", number=hand.number), "success")
-            return redirect(url_for("live.show", slug=slug) + "#floor", 303)
-    page = render_template(
-        "live/raise.html",
-        room=room,
-        hand_form=form,
-        hand_key=uuid4(),
-        longest_subject=schemas.LONGEST_SUBJECT,
-        theme_choices=[(term.code, term.title) for term in directory.terms("themes")],
+
+    def show(form: Form) -> str:
+        return render_template(
+            "live/raise.html",
+            room=room,
+            hand_form=form,
+            hand_key=uuid4(),
+            longest_subject=schemas.LONGEST_SUBJECT,
+            theme_choices=[(term.code, term.title) for term in directory.terms("themes")],
+        )
+
+    return take(
+        schemas.RaiseHand,
+        lambda **data: actions.raise_hand(actor(), room, **data),
+        show,
+        said=lambda hand: _("Votre main est levée, n° %(number)s.", number=hand.number),
+        to=lambda _hand: url_for("live.show", slug=slug) + "#floor",
     )
-    return page, 422 if form.is_sent else 200
 
 
 @bp.post("/mains/<int:hand_id>/retrait")
