@@ -234,6 +234,8 @@ def test_a_filter_is_set_kept_and_called_by_keys(stage: Stage, room: str, desk: 
     page.get_by_label("Nom de la vue").fill("Cartes")
     page.keyboard.press("Enter")
     expect(page.locator("#saved-views [aria-current]")).to_contain_text("Cartes")
+    expect(page.get_by_role("button", name="Supprimer la vue")).to_be_visible()
+    assert page.evaluate("document.activeElement !== document.body")
     page.keyboard.press("0")
     expect(told).to_be_empty()
     expect(page.locator("#inbox-list > li")).to_have_count(3)
@@ -256,3 +258,19 @@ def test_a_row_that_leaves_the_filter_says_so_and_stays(
     expect(page.locator("#desk-link")).to_have_text("Relié")
     desk("Voisine de bureau").get_by_role("link", name="Question 2").click()
     expect(page.locator(f"#inbox-list #row-{ids[2]}")).to_contain_text("Hors du filtre")
+
+
+def test_the_focus_stays_on_its_button_when_another_reads_the_question(
+    stage: Stage, room: str, desk: Desk
+) -> None:
+    stage.ask(room, "Une", "Quand la carte ?")
+    stage.ask(room, "Deux", "Où est l’école ?")
+    page = desk()
+    accept = page.locator("#chosen").get_by_role("button", name="Accepter")
+    accept.focus()
+    other = desk("Voisine de bureau")
+    other.locator("#inbox-list .choose").click()
+    expect(other.locator("#chosen")).to_contain_text("école")
+    other.keyboard.press("ArrowUp")
+    expect(page.locator("#chosen")).to_contain_text("Lue par Voisine de bureau")
+    expect(accept).to_be_focused()
