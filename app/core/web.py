@@ -86,20 +86,21 @@ def _rule(name: str) -> Callable[..., bool]:
 def take(
     schema: type[Schema],
     act: Callable[..., Any],
-    show: Callable[[Form], str],
-    *,
     said: str | Callable[[Any], str],
-    to: Callable[[Any], str],
+    address: str | Callable[[Any], str],
+    show: Callable[[Form, int], Any],
+    *,
     values: dict[str, Any] | None = None,
 ) -> Any:
     """
-    Show the form of `values`; once it is sent do what it says, or show what is to be corrected.
+    Do what the form that was sent says and go to `address`, or show it again with what is wrong.
 
-    What the act made is told in the words `said`, on the page at the address `to`.
+    Where none was sent, show the form of `values`. What the act makes is given to `said` and to
+    `address` where they ask for it; `show` is given the form and the status of its page.
     """
     if request.method != "POST":
         values = values or {}
-        return show(Form(schema, **({"seen": mark(values)} | values)))
+        return show(Form(schema, **({"seen": mark(values)} | values)), 200)
     form, status = Form(schema, request.form), 422
     if form.is_valid:
         try:
@@ -108,9 +109,9 @@ def take(
             form.refuse(refused)
             status = refused.status
         else:
-            flash(said if isinstance(said, str) else said(made), "success")
-            return redirect(to(made), 303)
-    return show(form), status
+            flash(said(made) if callable(said) else translate(said), "success")
+            return redirect(address(made) if callable(address) else address, 303)
+    return show(form, status)
 
 
 def asset(name: str) -> str:

@@ -58,9 +58,10 @@ def database_kind() -> str:
     return "sqlite"
 
 
-@pytest.mark.parametrize(
-    "part", ["", "/texte", "/ecran", "/poser", "/bureau", "/redaction", "/equite"]
-)
+PARTS = ("", "/texte", "/ecran", "/poser", "/bureau", "/redaction", "/equite")
+
+
+@pytest.mark.parametrize("part", [*PARTS, "/bureau?way=before&alike=yes&words=reponse"])
 def test_a_page_asks_the_database_as_often_for_many_as_for_few(
     app: Flask, sign_in: Callable[..., Client], part: str
 ) -> None:

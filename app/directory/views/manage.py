@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 from flask import render_template, request, url_for
-from flask_babel import gettext as _
 
 from app.core.errors import Invalid, NotAllowed, SignInRequired
 from app.core.formats import sort_key
@@ -41,9 +40,9 @@ def register_organisation() -> Any:
     return take(
         schemas.RegisterOrganisation,
         lambda seen, **data: actions.register_organisation(actor(), **_cited(data)),
-        lambda form: _organisation_page(form, None),
-        said=_("L’organisation est dans l’annuaire."),
-        to=lambda made: url_for("directory.show", slug=made.slug),
+        N_("L’organisation est dans l’annuaire."),
+        lambda made: url_for("directory.show", slug=made.slug),
+        lambda form, status: (_organisation_page(form, None), status),
     )
 
 
@@ -55,9 +54,9 @@ def correct_organisation(slug: str) -> Any:
     return take(
         schemas.DescribeOrganisation,
         lambda **data: actions.update_organisation(actor(), organisation, **_cited(data)),
-        lambda form: _organisation_page(form, organisation),
-        said=_("L’organisation est à jour."),
-        to=lambda _made: url_for("directory.show", slug=slug),
+        N_("L’organisation est à jour."),
+        url_for("directory.show", slug=slug),
+        lambda form, status: (_organisation_page(form, organisation), status),
         values=queries.described_organisation(organisation),
     )
 
@@ -69,9 +68,9 @@ def register_framework() -> Any:
     return take(
         schemas.RegisterFramework,
         lambda seen, **data: actions.register_framework(actor(), **_framed(data)),
-        lambda form: _framework_page(form, None),
-        said=_("Le cadre est enregistré."),
-        to=lambda made: url_for("directory.framework", slug=made.slug),
+        N_("Le cadre est enregistré."),
+        lambda made: url_for("directory.framework", slug=made.slug),
+        lambda form, status: (_framework_page(form, None), status),
     )
 
 
@@ -83,9 +82,9 @@ def correct_framework(slug: str) -> Any:
     return take(
         schemas.DescribeFramework,
         lambda **data: actions.update_framework(actor(), framework, **_framed(data)),
-        lambda form: _framework_page(form, framework),
-        said=_("Le cadre est à jour."),
-        to=lambda _made: url_for("directory.framework", slug=slug),
+        N_("Le cadre est à jour."),
+        url_for("directory.framework", slug=slug),
+        lambda form, status: (_framework_page(form, framework), status),
         values=queries.described_framework(framework),
     )
 
@@ -97,11 +96,12 @@ def register_source() -> Any:
     return take(
         schemas.RegisterSource,
         lambda **data: actions.register_source(actor(), **data),
-        lambda form: render_template(
-            "directory/source_form.html", form=form, source=None, key=uuid4()
+        N_("La source peut être citée."),
+        url_for("directory.manage") + "#sources",
+        lambda form, status: (
+            render_template("directory/source_form.html", form=form, source=None, key=uuid4()),
+            status,
         ),
-        said=_("La source peut être citée."),
-        to=lambda _made: url_for("directory.manage") + "#sources",
     )
 
 
@@ -113,11 +113,12 @@ def correct_source(code: str) -> Any:
     return take(
         schemas.DescribeSource,
         lambda **data: actions.update_source(actor(), source, **data),
-        lambda form: render_template(
-            "directory/source_form.html", form=form, source=source, key=uuid4()
+        N_("La source est à jour."),
+        url_for("directory.manage") + "#sources",
+        lambda form, status: (
+            render_template("directory/source_form.html", form=form, source=source, key=uuid4()),
+            status,
         ),
-        said=_("La source est à jour."),
-        to=lambda _made: url_for("directory.manage") + "#sources",
         values={"about": source.about},
     )
 

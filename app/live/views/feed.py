@@ -5,11 +5,11 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template, url_for
-from flask_babel import gettext as _
 
 from app.core.errors import NotAllowed, SignInRequired
 from app.core.formats import hour
 from app.core.forms import Form
+from app.core.i18n import N_
 from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
@@ -22,8 +22,8 @@ def write(slug: str) -> Any:
     """Write the feed."""
     room = _room_of_rapporteur(slug)
 
-    def show(form: Form) -> str:
-        return render_template(
+    def show(form: Form, status: int) -> Any:
+        page = render_template(
             "live/feed.html",
             room=room,
             form=form,
@@ -31,13 +31,14 @@ def write(slug: str) -> Any:
             lines=[schemas.feed_view(line) for line in queries.feed(room)],
             questions=queries.public_questions(room),
         )
+        return page, status
 
     return take(
         schemas.WriteFeedLine,
         lambda **data: actions.write_feed_line(actor(), room, **data),
+        N_("Ligne publiée."),
+        url_for("feed.write", slug=slug),
         show,
-        said=_("Ligne publiée."),
-        to=lambda _line: url_for("feed.write", slug=slug),
     )
 
 
@@ -47,8 +48,8 @@ def correct(slug: str, line_id: int) -> Any:
     room = _room_of_rapporteur(slug)
     line = queries.feed_line(actor(), room, line_id)
 
-    def show(form: Form) -> str:
-        return render_template(
+    def show(form: Form, status: int) -> Any:
+        page = render_template(
             "live/feed_line.html",
             room=room,
             form=form,
@@ -56,13 +57,14 @@ def correct(slug: str, line_id: int) -> Any:
             line=schemas.feed_view(line),
             minute=hour(line.said_at, room.meeting.timezone),
         )
+        return page, status
 
     return take(
         schemas.CorrectFeedLine,
         lambda **data: actions.correct_feed_line(actor(), line, **data),
+        N_("Ligne corrigée. Ce qu’elle disait reste lisible à côté."),
+        url_for("feed.write", slug=slug),
         show,
-        said=_("Ligne corrigée. Ce qu’elle disait reste lisible à côté."),
-        to=lambda _line: url_for("feed.write", slug=slug),
         values={
             "body": line.body,
             "speaker": line.speaker or "",

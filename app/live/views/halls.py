@@ -26,12 +26,13 @@ def enter(slug: str) -> Any:
     if not organisations:
         raise NotAllowed() if actor().is_known else SignInRequired()
     kept = {name: request.args[name] for name in KEPT if name in request.args}
+    same: dict[str, Any] = {name: request.form.get(name) for name in KEPT}
     start = {"organisation": organisations[0].slug, "country": organisations[0].country} | kept
 
-    def show(form: Form) -> str:
+    def show(form: Form, status: int) -> Any:
         entered = halls.entered_by(actor(), room)
         votes = queries.votes_of(question.root_id for question in entered)
-        return render_template(
+        page = render_template(
             "live/halls.html",
             room=room,
             form=form,
@@ -40,14 +41,13 @@ def enter(slug: str) -> Any:
             entered=[schemas.own_view(question, votes[question.root_id]) for question in entered],
             **_ask_form(),
         )
+        return page, status
 
     return take(
         schemas.EnterQuestion,
         lambda **data: actions.enter_question(actor(), room, **data),
+        lambda question: _("Question n° %(number)s reçue.", number=question.number),
+        url_for("halls.enter", slug=slug, **same),
         show,
-        said=lambda question: _("Question n° %(number)s reçue.", number=question.number),
-        to=lambda _question: url_for(
-            "halls.enter", slug=slug, **{name: request.form.get(name) for name in KEPT}
-        ),
         values=start,
     )

@@ -23,7 +23,7 @@ from app.core.background import off_hub
 from app.core.errors import NotAllowed, NotFound, SignInRequired
 from app.core.formats import day_hour
 from app.core.forms import Form, parse
-from app.core.i18n import in_source_language
+from app.core.i18n import N_, in_source_language
 from app.core.prose import as_blocks, as_html
 from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
@@ -63,8 +63,8 @@ def write(slug: str) -> Any:
     _require(rules.may_write_minutes(actor(), room))
     minutes = minutes_of(room)
 
-    def show(form: Form) -> str:
-        return render_template(
+    def show(form: Form, status: int) -> Any:
+        page = render_template(
             "live/write_minutes.html",
             room=room,
             form=form,
@@ -74,13 +74,14 @@ def write(slug: str) -> Any:
             preview=as_html(form.values.get("body", "")),
             longest=schemas.LONGEST_MINUTES,
         )
+        return page, status
 
     return take(
         schemas.WriteMinutes,
         lambda **data: actions.write_minutes(actor(), room, **data),
+        N_("Version gardée. Relisez-la ici avant de la publier."),
+        url_for("minutes.write", slug=slug),
         show,
-        said=_("Version gardée. Relisez-la ici avant de la publier."),
-        to=lambda _minutes: url_for("minutes.write", slug=slug),
         values={"body": _working_text(room), "seen": minutes.written if minutes else 0},
     )
 

@@ -63,9 +63,12 @@ def prepare(slug: str) -> Any:
     return take(
         schemas.PreparePoll,
         lambda **data: actions.prepare_poll(actor(), room, **data),
-        lambda form: render_template("live/prepare_poll.html", room=room, form=form, key=uuid4()),
-        said=lambda poll: _("Scrutin n° %(number)s prêt. Ouvrez-le du bureau.", number=poll.number),
-        to=lambda _poll: url_for("desk.show", slug=slug) + "#desk-polls",
+        lambda poll: _("Scrutin n° %(number)s prêt. Ouvrez-le du bureau.", number=poll.number),
+        url_for("desk.show", slug=slug) + "#desk-polls",
+        lambda form, status: (
+            render_template("live/prepare_poll.html", room=room, form=form, key=uuid4()),
+            status,
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
 from app.core.errors import NotAllowed, SignInRequired
+from app.core.i18n import N_
 from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
@@ -28,14 +29,17 @@ def manage(slug: str) -> Any:
     return take(
         schemas.PrepareRoom,
         lambda **data: actions.prepare_room(actor(), meeting, **data),
-        lambda form: render_template(
-            "live/rooms.html",
-            meeting=meeting,
-            rooms=queries.rooms_of(actor(), meeting),
-            form=form,
+        N_("La salle est prête. Ouvrez-la depuis son bureau."),
+        lambda room: url_for("desk.show", slug=room.slug),
+        lambda form, status: (
+            render_template(
+                "live/rooms.html",
+                meeting=meeting,
+                rooms=queries.rooms_of(actor(), meeting),
+                form=form,
+            ),
+            status,
         ),
-        said=_("La salle est prête. Ouvrez-la depuis son bureau."),
-        to=lambda room: url_for("desk.show", slug=room.slug),
         values={"title": _("Séance plénière"), "slug": slug},
     )
 
@@ -49,9 +53,12 @@ def set_window(slug: str, room_slug: str) -> Any:
     return take(
         schemas.SetQuestionWindow,
         lambda **data: actions.set_question_window(actor(), room, **schemas.instants(data, room)),
-        lambda form: render_template("live/window.html", room=room, form=form, key=uuid4()),
-        said=_("La fenêtre des questions est enregistrée."),
-        to=lambda _room: url_for("rooms.manage", slug=slug),
+        N_("La fenêtre des questions est enregistrée."),
+        url_for("rooms.manage", slug=slug),
+        lambda form, status: (
+            render_template("live/window.html", room=room, form=form, key=uuid4()),
+            status,
+        ),
         values={name: _at_place(getattr(room, name), room) for name in WINDOW},
     )
 

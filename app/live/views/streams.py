@@ -12,9 +12,9 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import gettext as _
 
 from app.core.errors import NotAllowed, NotFound, SignInRequired
+from app.core.i18n import N_
 from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
 from app.live.models import Player, Stream
@@ -60,9 +60,12 @@ def give(slug: str) -> Any:
     return take(
         schemas.GiveStream,
         lambda **data: actions.give_stream(actor(), room, **data),
-        lambda form: render_template("live/stream.html", room=room, form=form, key=uuid4()),
-        said=_("C’est enregistré."),
-        to=lambda _stream: url_for("desk.show", slug=slug),
+        N_("C’est enregistré."),
+        url_for("desk.show", slug=slug),
+        lambda form, status: (
+            render_template("live/stream.html", room=room, form=form, key=uuid4()),
+            status,
+        ),
         values={
             "player": now.player.value if now else Player.YOUTUBE.value,
             "address": now.address if now else "",
