@@ -98,16 +98,22 @@ def lookalikes(
     room: Room, body: str, *, leave_out: Question | None = None, limit: int = 3
 ) -> list[Lookalike]:
     """Return the public questions of a room that ask much the same, the most alike first."""
-    words, sentence = normalised(body)
-    if not words:
-        return []
-    found = _trigram_candidates(room, body) if _has_trigrams() else _indexed(room).nearest(words)
-    scores = {one.id: score for one in found if (score := likeness(words, sentence, one))}
-    scores.pop(leave_out.id if leave_out else 0, None)
-    best = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
+    scores = scores_of(room, body, leave_out=leave_out)
+    best = list(scores)[:limit]
     query = queries.questions().where(Question.id.in_(best), Question.state.in_(PUBLIC_STATES))
     questions = {one.id: one for one in db.session.scalars(query)}
     return [Lookalike(questions[number], scores[number]) for number in best if number in questions]
+
+
+def scores_of(room: Room, body: str, *, leave_out: Question | None = None) -> dict[int, int]:
+    """Return how alike the public questions of a room are, of 100, by id, the most alike first."""
+    words, sentence = normalised(body)
+    if not words:
+        return {}
+    found = _trigram_candidates(room, body) if _has_trigrams() else _indexed(room).nearest(words)
+    scores = {one.id: score for one in found if (score := likeness(words, sentence, one))}
+    scores.pop(leave_out.id if leave_out else 0, None)
+    return dict(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def asking_the_same(room: Room, questions: Iterable[Question]) -> frozenset[int]:

@@ -28,7 +28,7 @@ from app.live.models import (
 )
 from app.live.queries import desk as behind
 from app.live.queries import journal, polls
-from app.live.queries.lookalikes import lookalikes
+from app.live.queries.lookalikes import scores_of
 from app.live.queries.order import Order, order_of
 from app.live.views.desk_filter import filter_view, sift_desk
 from app.live.views.floor_pages import desk_floor
@@ -149,10 +149,11 @@ def _alike(
     if chosen is None or chosen["state"] not in (*UNREAD, *IN_LINE):
         return None
     question = next(one for one in questions if one.id == chosen["id"])
-    found = lookalikes(room, question.body, leave_out=question, limit=1)
-    if not found:
+    public = {one.id: one for one in questions if one.state in PUBLIC_STATES}
+    scores = scores_of(room, question.body, leave_out=question)
+    other = next((public[number] for number in scores if number in public), None)
+    if other is None:
         return None
-    other = found[0].question
     place = order.places.get(other.id)
     return {
         "id": other.id,
