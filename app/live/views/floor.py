@@ -37,7 +37,7 @@ def ask(slug: str) -> Any:
     return take(
         schemas.RaiseHand,
         lambda **data: actions.raise_hand(actor(), room, **data),
-        lambda hand: _("Votre main est levée, n° %(number)s.", number=hand.number),
+        lambda hand: _("Votre main est levée, n° %(number)s.", number=hand.number),
         url_for("live.show", slug=slug) + "#floor",
         show,
     )

@@ -46,7 +46,7 @@ def enter(slug: str) -> Any:
     return take(
         schemas.EnterQuestion,
         lambda **data: actions.enter_question(actor(), room, **data),
-        lambda question: _("Question n° %(number)s reçue.", number=question.number),
+        lambda question: _("Question n° %(number)s reçue.", number=question.number),
         url_for("halls.enter", slug=slug, **same),
         show,
         values=start,
