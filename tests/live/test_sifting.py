@@ -153,4 +153,7 @@ def test_a_question_that_waits_asks_the_same_as_a_public_one(app: Flask) -> None
         room, QuestionState.RECEIVED, body="Quel délai de délivrance du passeport demandé à Paris ?"
     )
     other = live.question(room, QuestionState.RECEIVED, body="Où coudre à Bamako ?")
-    assert asking_the_same(room, [taken, same, other]) == {same.id}
+    asked = [taken, same, other]
+    assert asking_the_same(room, asked) == {same.id}
+    actions.moderate_question(live.moderator(room), taken, to="refused", reason="off_topic")
+    assert asking_the_same(room, asked) == set()

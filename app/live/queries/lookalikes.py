@@ -64,6 +64,7 @@ class Index:
         self.seq = seq
         self.candidates: dict[int, Candidate] = {}
         self.holding: dict[str, set[int]] = defaultdict(set)
+        self.answers: dict[tuple[int, str], bool] = {}
         for number, body in rows:
             self.put(number, body)
 
@@ -76,9 +77,18 @@ class Index:
 
     def drop(self, number: int) -> None:
         """Leave a question out."""
+        self.answers.clear()
         known = self.candidates.pop(number, None)
         for word in known.words if known else ():
             self.holding[word].discard(number)
+
+    def has_other(self, number: int, body: str) -> bool:
+        """Whether another question here asks much the same; worked out once until they change."""
+        if (number, body) not in self.answers:
+            words, sentence = normalised(body)
+            others = (one for one in self.nearest(words) if one.id != number)
+            self.answers[number, body] = any(likeness(words, sentence, one) for one in others)
+        return self.answers[number, body]
 
     def nearest(self, words: frozenset[str]) -> list[Candidate]:
         """Return those that share words with these, the rarer the words the nearer."""
@@ -119,13 +129,7 @@ def scores_of(room: Room, body: str, *, leave_out: Question | None = None) -> di
 def asking_the_same(room: Room, questions: Iterable[Question]) -> frozenset[int]:
     """Return which of a room's questions ask much the same as another, public one."""
     index = _indexed(room)
-
-    def has_one(question: Question) -> bool:
-        words, sentence = normalised(question.body)
-        others = (one for one in index.nearest(words) if one.id != question.id)
-        return any(likeness(words, sentence, other) for other in others)
-
-    return frozenset(question.id for question in questions if has_one(question))
+    return frozenset(one.id for one in questions if index.has_other(one.id, one.body))
 
 
 def lookalike_views(room: Room, body: str) -> list[dict[str, Any]]:
