@@ -88,6 +88,9 @@ from app.live.actions.saved_views import (
     remove_view,
     save_view,
 )
+from app.live.actions.screen import (
+    show_on_screen,
+)
 from app.live.actions.streams import (
     give_stream,
 )
@@ -175,6 +178,7 @@ __all__ = [
     "save_view",
     "set_floor",
     "set_question_window",
+    "show_on_screen",
     "tell_in_feed",
     "translate_question",
     "undo_move",

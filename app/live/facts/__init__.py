@@ -54,6 +54,9 @@ from app.live.facts.rooms import (
     RoomStateChanged,
     StreamChanged,
 )
+from app.live.facts.screen import (
+    ScreenChanged,
+)
 from app.live.facts.votes import (
     VoteCast,
     VoteFact,
@@ -94,6 +97,7 @@ __all__ = [
     "RoomFact",
     "RoomPrepared",
     "RoomStateChanged",
+    "ScreenChanged",
     "StageNoteRead",
     "StageNoteWritten",
     "StreamChanged",

@@ -79,6 +79,11 @@ from app.live.models.saved_views import (
     SavedView,
     Way,
 )
+from app.live.models.screen import (
+    Scene,
+    ScreenScene,
+    Shown,
+)
 from app.live.models.streams import (
     Player,
     Stream,
@@ -147,6 +152,9 @@ __all__ = [
     "Room",
     "RoomState",
     "SavedView",
+    "Scene",
+    "ScreenScene",
+    "Shown",
     "StageNote",
     "Stream",
     "Turn",

@@ -123,6 +123,12 @@ from app.live.schemas.saved_views import (
     filter_sentence,
     saved_view,
 )
+from app.live.schemas.screen import (
+    LONGEST_MESSAGE,
+    PrepareScreen,
+    ShowOnScreen,
+    scene_view,
+)
 from app.live.schemas.votes import (
     Supported,
     supported_view,
@@ -132,6 +138,7 @@ __all__ = [
     "BLANK",
     "HIGHEST_GRADE",
     "LANGUAGE_NAMES",
+    "LONGEST_MESSAGE",
     "LONGEST_MINUTES",
     "LONGEST_QUESTION",
     "LONGEST_SUBJECT",
@@ -166,6 +173,7 @@ __all__ = [
     "OwnQuestion",
     "PreparePoll",
     "PrepareRoom",
+    "PrepareScreen",
     "PublishMinutes",
     "RaiseHand",
     "ReadJournal",
@@ -175,6 +183,7 @@ __all__ = [
     "SaveView",
     "SetFloor",
     "SetQuestionWindow",
+    "ShowOnScreen",
     "Supported",
     "SyncRoom",
     "TranslateQuestion",
@@ -220,6 +229,7 @@ __all__ = [
     "results_of",
     "room_view",
     "saved_view",
+    "scene_view",
     "stage_note_view",
     "stream_view",
     "supported_view",

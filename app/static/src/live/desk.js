@@ -5,6 +5,7 @@ import { connect, Unreachable } from './connection.js';
 import { countdowns, heard } from './countdown.js';
 import { writeVotes } from './counts.js';
 import { morphInside, say } from './draw.js';
+import { driveScreen, sentToScreen } from './driving.js';
 import { floorKeys, renew } from './floor_desk.js';
 import { page } from './http.js';
 import { Inbox } from './inbox.js';
@@ -155,6 +156,7 @@ async function send(form, { action = form.action, fields = {} } = {}) {
     if (!found.ok) return;
     if (form.id === 'together') told(found.page);
     renew(form, found.page);
+    sentToScreen(form);
     if (!isAboutChosen && !form.hasAttribute('data-opens')) return await refresh(true);
     if (isAboutChosen) chosen.dropDraft();
     latest = found.page;
@@ -204,7 +206,7 @@ document.addEventListener('submit', (event) => {
     sift(asked(event.target));
     return;
   }
-  if (event.target.method !== 'post') return;
+  if (event.target.method !== 'post' || event.target.hasAttribute('data-prepare')) return;
   event.preventDefault();
   send(event.target, { fields: pressed(event.submitter) });
 }, true);
@@ -288,4 +290,5 @@ listenToKeys({
 tick(document.getElementById('clock'));
 countdowns();
 watchUndo();
+driveScreen(unreachable);
 watchTicks();
