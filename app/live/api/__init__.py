@@ -14,7 +14,15 @@ from app.live.api import (
 from app.live.api.blueprint import bp
 
 __all__ = [
-    *("feed", "floor", "order", "polls", "questions", "rooms", "saved_views", "screen", "stage"),
+    "feed",
+    "floor",
+    "order",
+    "polls",
+    "questions",
+    "rooms",
+    "saved_views",
+    "screen",
+    "stage",
 ]
 
 blueprints = (bp,)
