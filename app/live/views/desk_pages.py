@@ -109,7 +109,7 @@ def desk_page(room: Room, chosen_id: int | None) -> dict[str, Any]:
         "moves": sorted(MODERATION[QuestionState(chosen["state"])]) if chosen else [],
         "mergeable": _mergeable(views, chosen),
         "reasons": [(reason.value, text) for reason, text in schemas.REASONS.items()],
-        "countries": _countries(room),
+        "countries": _countries(room, questions),
         "present": presence.count(room.scope),
         "key": uuid4(),
         "batch_key": uuid4(),
@@ -181,16 +181,19 @@ def _mergeable(
     return [view for view in views if chosen and view["state"] in public and view is not chosen]
 
 
-def _countries(room: Room) -> list[dict[str, Any]]:
+def _countries(room: Room, questions: list[Question]) -> list[dict[str, Any]]:
     """Return who is present, asked and was answered by country, most present first."""
     here = presence.by_country(room.scope)
-    asked = queries.by_country(room)
+    asked = Counter(one.country or "" for one in questions)
+    answered = Counter(
+        one.country or "" for one in questions if one.state == QuestionState.ANSWERED
+    )
     rows = [
         {
             "country": country,
             "present": here[country],
-            "asked": asked.get(country, (0, 0))[0],
-            "answered": asked.get(country, (0, 0))[1],
+            "asked": asked[country],
+            "answered": answered[country],
         }
         for country in {*here, *asked}
     ]
