@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +27,7 @@ from werkzeug.routing import IntegerConverter
 from app.core import errors
 from app.core.actors import ANONYMOUS, Actor
 from app.core.i18n import N_, translate
+from app.core.origins import origin_of
 
 login_manager = LoginManager()
 csrf = CSRFProtect()
@@ -57,7 +59,9 @@ TITLES = {
 def actor() -> Actor:
     """Return who acts in this request, read once."""
     if "actor" not in g:
-        g.actor = getattr(current_user, "actor", None) or ANONYMOUS
+        found = getattr(current_user, "actor", None) or ANONYMOUS
+        origin = origin_of(request.remote_addr, current_app.config["SECRET_KEY"])
+        g.actor = replace(found, origin=origin)
     return g.actor
 
 
@@ -119,6 +123,7 @@ def problem(refused: errors.Refused) -> Response:
     }
     if refused.fields:
         body["fields"] = refused.fields
+    body |= refused.more
     text = json.dumps(body, ensure_ascii=False)
     return Response(text, refused.status, content_type="application/problem+json")
 
@@ -150,6 +155,7 @@ def setup(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refuse_http)
     app.register_error_handler(Exception, _fail)
     app.after_request(_secure_headers(app))
+    app.after_request(_say_when)
     app.jinja_env.globals.update(can=can, asset=asset)
 
 
@@ -203,6 +209,13 @@ def _fail(error: Exception) -> Any:
     refused = errors.Refused()
     refused.status, refused.code, refused.message = 500, "failure", HTTP_SENTENCES[500]
     return _refuse(refused)
+
+
+def _say_when(response: Response) -> Response:
+    """Tell programs when to try again, whatever page shows that it was too soon."""
+    if response.status_code == errors.TooMany.status and "retry_after" in g:
+        response.headers["Retry-After"] = str(g.retry_after)
+    return response
 
 
 def _secure_headers(app: Flask) -> Callable[[Response], Response]:

@@ -40,7 +40,7 @@ def ask(slug: str) -> Any:
         longest_subject=schemas.LONGEST_SUBJECT,
         theme_choices=[(term.code, term.title) for term in directory.terms("themes")],
     )
-    return page, 422 if form.is_sent else 200
+    return page, form.status
 
 
 @bp.post("/mains/<int:hand_id>/retrait")

@@ -48,4 +48,4 @@ def enter(slug: str) -> Any:
         entered=[schemas.own_view(question, votes[question.root_id]) for question in entered],
         **_ask_form(),
     )
-    return page, 422 if form.is_sent else 200
+    return page, form.status

@@ -33,7 +33,7 @@ def show(slug: str, number: int) -> Any:
             flash(_("Votre bulletin est compté."), "success")
             return redirect(url_for("polls.show", slug=slug, number=taken.poll.number), 303)
     page = render_template("live/poll.html", form=form, key=uuid4(), **poll_page(room, poll))
-    return page, 422 if form.is_sent else 200
+    return page, form.status
 
 
 @bp.get("/<int:number>.csv")
@@ -72,7 +72,7 @@ def prepare(slug: str) -> Any:
             )
             return redirect(url_for("desk.show", slug=slug) + "#desk-polls", 303)
     page = render_template("live/prepare_poll.html", room=room, form=form, key=uuid4())
-    return page, 422 if form.is_sent else 200
+    return page, form.status
 
 
 @bp.post("/<int:number>/etat")
