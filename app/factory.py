@@ -19,7 +19,7 @@ from app.core.actors import Readers
 from app.core.background import background
 from app.core.db import db, listen_to_sqlite, migrate
 from app.core.fanout import DirectManager, without_deflate
-from app.core.gate import Gate, watch_frames
+from app.core.gate import Gate
 from app.core.presence import presence
 from app.core.realtime import LARGEST_FRAME, socketio
 from app.core.throttle import here, throttle
@@ -89,7 +89,6 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
         engineio_logger=False,
         **manager,
     )
-    watch_frames(socketio.server)
 
 
 def _of_session(token: str) -> SignedIn | None:
@@ -138,7 +137,9 @@ def _wrap(app: Flask, settings: Settings) -> None:
         autorefresh=False,
     )
     app.wsgi_app = without_deflate(app.wsgi_app)  # type: ignore[method-assign]
-    app.wsgi_app = Gate(app, app.wsgi_app)  # type: ignore[assignment, method-assign]
+    gate = Gate(app, app.wsgi_app)
+    gate.watch(socketio.server)
+    app.wsgi_app = gate  # type: ignore[assignment, method-assign]
     if settings.TRUSTED_PROXIES:
         count = settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

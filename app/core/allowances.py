@@ -16,7 +16,8 @@ What is only read, and the votes, which must not wait for Redis, are counted in 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from app.core.actors import Actor, Unread
 from app.core.throttle import Claim, here, throttle
@@ -28,59 +29,71 @@ class Allowance:
 
     name: str
     person: str | None = None
+    line: str | None = None  # a connection
     address: str | None = None
     room: str | None = None
     is_shared: bool = True
 
     def spend(
-        self, who: Actor | Unread, room_id: int | None = None, *, client: str | None = None
+        self, who: Actor | Unread, room_id: int | None = None, *, line: str | None = None
     ) -> None:
         """
-        Take one for the person, or their connection `client` alone, for the address and the room.
+        Take one for each that is counted and known.
 
         :raises TooMany: when nothing is left for one of them
         """
-        claims = list(self._claims(who, room_id, client))
+        claims = list(self._claims(who, room_id, line))
         if self.is_shared:
             throttle.spend_each(claims)
         else:
             here.take(*claims)
 
     def _claims(
-        self, who: Actor | Unread, room_id: int | None, client: str | None
+        self, who: Actor | Unread, room_id: int | None, line: str | None
     ) -> Iterator[Claim]:
         known = who.id if isinstance(who, Actor) else None
-        if self.person and (client or known):
-            yield Claim(self.person, (self.name, str(client or known)))
+        if self.line and line:
+            yield Claim(self.line, (f"{self.name} through", line))
+        if self.person and known:
+            yield Claim(self.person, (self.name, str(known)))
         if self.address and who.origin:
             yield Claim(self.address, (f"{self.name} from", who.origin), "address")
         if self.room and room_id:
             yield Claim(self.room, (f"{self.name} in", str(room_id)), "room")
 
 
+def _per_minute(name: str, **counts: int) -> Allowance:
+    said: dict[str, Any] = {whose: f"{count} per minute" for whose, count in counts.items()}
+    return Allowance(name, **said)
+
+
+def _here(name: str, **counts: int) -> Allowance:
+    return replace(_per_minute(name, **counts), is_shared=False)
+
+
 # Twice a minute for everybody in a hall of 300: no desk could read as much.
-ASK = Allowance("ask", "10 per minute", "600 per minute", "2400 per minute")
-HAND = Allowance("hand", "10 per minute", "600 per minute", "2400 per minute")
-ENTER = Allowance("enter", "30 per minute", "600 per minute", "2400 per minute")
+ASK = _per_minute("ask", person=10, address=600, room=2400)
+HAND = _per_minute("hand", person=10, address=600, room=2400)
+ENTER = _per_minute("enter", person=30, address=600, room=2400)
 # Everybody behind one address votes in the minute in which a poll opens, and tries again once.
-BALLOT = Allowance("ballot", "20 per minute", "4000 per minute", "16000 per minute")
+BALLOT = _per_minute("ballot", person=20, address=4000, room=16_000)
 # Thirty votes a minute for each of 2,000; a person's sixty are counted where votes are written.
-VOTE = Allowance("vote", None, "60000 per minute", "240000 per minute", is_shared=False)
-# Three returns within the minute for each of 2,000.
-CATCH_UP = Allowance("catch up", "60 per minute", "6000 per minute", "24000 per minute", False)
-CONNECT = Allowance("connect", None, "6000 per minute", is_shared=False)
+VOTE = _here("vote", address=60_000, room=240_000)
+# Three returns within the minute for each of 2,000. On one connection only a gap asks again.
+CONNECT = _here("connect", address=6000)
+CATCH_UP = _here("catch up", line=20, person=60, address=6000, room=24_000)
 # The dearest of what is read; whoever gets none asks all the same.
-LOOKALIKES = Allowance("lookalikes", "60 per minute", "1200 per minute", "4800 per minute", False)
+LOOKALIKES = _here("lookalikes", line=60, person=60, address=1200, room=4800)
 
 # One connection speaks five times a second for a whole minute; beyond, it is answered that it goes
 # too fast, and at twice as much it is cut.
-FRAMES = Allowance("frames", "300 per minute", is_shared=False)
-MOST_FRAMES = Allowance("all frames", "600 per minute", is_shared=False)
+FRAMES = _here("frames", line=300)
+MOST_FRAMES = _here("all frames", line=600)
 
 # The public forms: a hall of 300, once each. A concern is read by somebody before it is shown.
-CONCERN = Allowance("concern", None, "300 per hour")
-PLEDGE = Allowance("pledge", "10 per minute", "300 per minute")
+CONCERN = Allowance("concern", address="300 per hour")
+PLEDGE = _per_minute("pledge", person=10, address=300)
 # A code has at least six signs of thirty: at this pace an address guesses one in eleven years.
-RECEIPT = Allowance("receipt", None, "120 per minute")
-SHARE = Allowance("share", None, "60 per minute")
-ARCHIVE = Allowance("archive", None, "60 per minute")
+RECEIPT = _per_minute("receipt", address=120)
+SHARE = _per_minute("share", address=60)
+ARCHIVE = _per_minute("archive", address=60)

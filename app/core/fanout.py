@@ -18,8 +18,8 @@ from typing import Any
 from socketio import Manager, packet
 
 MOST_WAITING = 256 * 1024  # bytes for one client that are not sent yet
-MOST_READ = 256 * 1024  # bytes of one client within `READ_WITHIN` seconds: four largest frames
-READ_WITHIN = 60.0
+MOST_READ = 256 * 1024  # bytes of one client in a minute: four largest frames, or 700 small ones
+PART_COSTS = 100  # bytes: eventlet asks for three parts of each frame, one by one
 AT_A_TIME = 500  # clients written to before others get their turn
 PIECE = 65_536
 READ_AT_ONCE = 8192  # bytes, about a hundred of a phone's frames
@@ -49,8 +49,9 @@ class Line:
         self._pause = pause
         self._kept = bytearray()
         self._come = b""
-        self._read, self._read_since = 0, 0.0
+        self._read, self._read_until = 0, 0.0
         self.is_cut = False
+        self.sent_too_much = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._green, name)
@@ -60,7 +61,8 @@ class Line:
         if not self._come:
             self._come = self._next_piece()
         found, self._come = self._come[:size], self._come[size:]
-        return found
+        self._count(len(found) + PART_COSTS)
+        return b"" if self.sent_too_much else found
 
     def _next_piece(self) -> bytes:
         try:
@@ -71,15 +73,15 @@ class Line:
             piece = bytes(self._green.recv(READ_AT_ONCE))
         else:
             self._pause()  # more was there already: the others first
-        self._count(len(piece))
-        return b"" if self.is_cut else piece
+        return piece
 
-    def _count(self, size: int) -> None:
+    def _count(self, cost: int) -> None:
         at = time.monotonic()
-        if at - self._read_since > READ_WITHIN:
-            self._read, self._read_since = 0, at
-        self._read += size
+        if at > self._read_until:
+            self._read, self._read_until = 0, at + 60
+        self._read += cost
         if self._read > MOST_READ:
+            self.sent_too_much = True
             self.cut()
 
     def sendall(self, data: bytes, _flags: int = 0) -> None:

@@ -10,7 +10,6 @@ from flask import Flask, current_app, g, request
 from flask_socketio import SocketIO
 
 from app.core.actors import ANONYMOUS, Actor, Unread, read_actors
-from app.core.allowances import FRAMES
 from app.core.errors import Refused
 from app.core.forms import Schema, parse
 from app.core.i18n import N_, translate
@@ -76,7 +75,6 @@ def handles(event: str, schema: type[Schema]) -> Callable[[Handler], Handler]:
         @socketio.on(event, namespace=NAMESPACE)
         def receive(payload: Any = None, *_rest: Any) -> dict[str, Any]:
             def perform() -> Any:
-                FRAMES.spend(ANONYMOUS, client=sid())
                 g.actor = connections.actor()
                 return handler(g.actor, parse(schema, payload))
 
@@ -102,7 +100,6 @@ def handles_many(event: str, schema: type[Schema]) -> Callable[[BareHandler], Ba
             try:
                 with app.app_context():
                     speaker = connections.speaker(client)
-                    FRAMES.spend(speaker, client=client)
                     return {"ok": handler(client, speaker, parse(schema, payload))}
             except Exception as error:
                 return _refused_again(app, client, event, partial(_again, schema, payload, error))

@@ -52,7 +52,7 @@ def disconnect(*_reason: Any) -> None:
 def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Enter a room and catch up with it, or learn its number alone."""
     room = queries.room(actor, data["room"])
-    CATCH_UP.spend(actor, room.id, client=sid())
+    CATCH_UP.spend(actor, room.id, line=sid())
     if data["desk"] and not rules.may_moderate(actor, room):
         raise NotAllowed() if actor.is_known else SignInRequired()
     broadcaster.start(current_app._get_current_object())  # type: ignore[attr-defined]
@@ -75,7 +75,7 @@ def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
 def sync(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Get what came after a number, or a snapshot."""
     room = _joined(actor)
-    CATCH_UP.spend(actor, room.id, client=sid())
+    CATCH_UP.spend(actor, room.id, line=sid())
     caught_up = cursor.catch_up(actor, room, data["after"])
     return caught_up | {"at": now().isoformat()}
 
@@ -188,7 +188,7 @@ def reinstate(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
 def find_lookalikes(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Return the public questions that ask much the same; what is sent is not kept."""
     room = _joined(actor)
-    LOOKALIKES.spend(actor, room.id, client=sid())
+    LOOKALIKES.spend(actor, room.id, line=sid())
     return {"lookalikes": lookalike_views(room, data["body"])}
 
 
