@@ -82,16 +82,14 @@ class TooMany(Refused):
     code = "too_many"
     message = N_("Vous allez trop vite. Patientez un peu, puis recommencez.")
     of = {  # noqa: RUF012 (constant, like the sentences beside it)
-        "person": N_(
-            "Vous allez trop vite. Ceci n’a pas été enregistré : recommencez dans %(wait)s."
-        ),
+        "person": N_("Vous allez trop vite. Rien n’a été enregistré : recommencez dans %(wait)s."),
         "address": N_(
             "Trop de messages arrivent à la fois de votre connexion, que d’autres partagent. "
-            "Le vôtre n’a pas été enregistré : recommencez dans %(wait)s."
+            "Le vôtre n’a pas été enregistré : recommencez dans %(wait)s."
         ),
         "room": N_(
             "Trop de messages arrivent à la fois dans cette salle. "
-            "Le vôtre n’a pas été enregistré : recommencez dans %(wait)s."
+            "Le vôtre n’a pas été enregistré : recommencez dans %(wait)s."
         ),
     }
 
