@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -37,6 +38,7 @@ from app.core import errors
 from app.core.actors import ANONYMOUS, Actor
 from app.core.forms import Form, Schema, mark
 from app.core.i18n import N_, translate
+from app.core.origins import origin_of
 
 login_manager = LoginManager()
 csrf = CSRFProtect()
@@ -68,7 +70,9 @@ TITLES = {
 def actor() -> Actor:
     """Return who acts in this request, read once."""
     if "actor" not in g:
-        g.actor = getattr(current_user, "actor", None) or ANONYMOUS
+        found = getattr(current_user, "actor", None) or ANONYMOUS
+        origin = origin_of(request.remote_addr, current_app.config["SECRET_KEY"])
+        g.actor = replace(found, origin=origin)
     return g.actor
 
 
@@ -101,17 +105,16 @@ def take(
     if request.method != "POST":
         values = values or {}
         return show(Form(schema, **({"seen": mark(values)} | values)), 200)
-    form, status = Form(schema, request.form), 422
+    form = Form(schema, request.form)
     if form.is_valid:
         try:
             made = act(**form.data)
         except errors.Refused as refused:
             form.refuse(refused)
-            status = refused.status
         else:
             flash(said(made) if callable(said) else translate(said), "success")
             return redirect(address(made) if callable(address) else address, 303)
-    return show(form, status)
+    return show(form, form.status)
 
 
 def asset(name: str) -> str:
@@ -161,6 +164,7 @@ def problem(refused: errors.Refused) -> Response:
     }
     if refused.fields:
         body["fields"] = refused.fields
+    body |= refused.more
     text = json.dumps(body, ensure_ascii=False)
     return Response(text, refused.status, content_type="application/problem+json")
 
@@ -192,6 +196,7 @@ def setup(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refuse_http)
     app.register_error_handler(Exception, _fail)
     app.after_request(_secure_headers(app))
+    app.after_request(_say_when)
     app.jinja_env.globals.update(can=can, asset=asset)
 
 
@@ -245,6 +250,13 @@ def _fail(error: Exception) -> Any:
     refused = errors.Refused()
     refused.status, refused.code, refused.message = 500, "failure", HTTP_SENTENCES[500]
     return _refuse(refused)
+
+
+def _say_when(response: Response) -> Response:
+    """Tell programs when to try again, whatever page shows that it was too soon."""
+    if response.status_code == errors.TooMany.status and "retry_after" in g:
+        response.headers["Retry-After"] = str(g.retry_after)
+    return response
 
 
 def _secure_headers(app: Flask) -> Callable[[Response], Response]:

@@ -33,7 +33,7 @@ def show(slug: str, number: int) -> Any:
             flash(_("Votre bulletin est compté."), "success")
             return redirect(url_for("polls.show", slug=slug, number=taken.poll.number), 303)
     page = render_template("live/poll.html", form=form, key=uuid4(), **poll_page(room, poll))
-    return page, 422 if form.is_sent else 200
+    return page, form.status
 
 
 @bp.get("/<int:number>.csv")

@@ -16,11 +16,11 @@ from flask import (
 from flask_babel import gettext as _
 
 from app.core import facts
+from app.core.allowances import RECEIPT, VOTE
 from app.core.errors import Refused
 from app.core.forms import Form, parse
 from app.core.i18n import locale_code
 from app.core.presence import presence
-from app.core.throttle import throttle
 from app.core.web import actor
 from app.directory import queries as directory
 from app.live import actions, queries, schemas
@@ -90,7 +90,7 @@ def ask(slug: str) -> Any:
         room_item=schemas.room_view(room),
         **_ask_form(),
     )
-    return page, 422 if form.is_sent and not alike else 200
+    return page, 200 if alike else form.status
 
 
 @bp.post("/direct/<slug>/questions/<int:question_id>/soutien")
@@ -100,6 +100,7 @@ def support(slug: str, question_id: int) -> Any:
     data = parse(
         schemas.VoteOnQuestion, {"question": question_id, "on": request.form.get("on", "true")}
     )
+    VOTE.spend(actor(), question.room_id)
     actions.vote_on_question(actor(), question, on=data["on"])
     return redirect(url_for("live.show", slug=slug) + f"#question-{question_id}", 303)
 
@@ -129,7 +130,7 @@ def find_question() -> Any:
     if not form.is_valid:
         page = render_template("live/find.html", form=form, question=None)
         return page, 422 if form.is_sent else 200
-    throttle.spend("20 per minute", "receipt", request.remote_addr)
+    RECEIPT.spend(actor())
     try:
         question = queries.question_of_receipt(form.data["receipt"])
     except Refused:

@@ -9,6 +9,7 @@ import pytest
 
 from app.core.realtime import LARGEST_FRAME
 from app.live.models import Room
+from tests.faults.flood import masked, sent_as
 from tests.live.helpers import everything
 from tests.live.sockets.clients import Follower, RawClient, question
 from tests.live.sockets.conftest import Served
@@ -164,3 +165,22 @@ def test_the_eleventh_question_of_a_minute_is_refused(
         number = follower.ok("question.ask", question())["id"]
         desk.ok("question.moderate", {"question": number, "to": "taken"})
     assert follower.error("question.ask", question())["code"] == "too_many"
+
+
+def test_who_sends_without_end_is_answered_in_words_then_cut(served: Served, room: Room) -> None:
+    raw = RawClient(served.url)
+    assert "ok" in raw.call("room.join", {"room": room.slug, "snapshot": False})
+    sync = sent_as("room.sync", {"after": 0})
+    raw.socket.sock.sendall(masked(map(sync, range(2, 82))))
+    while sum(one[:8] == "43/live," for one in raw.frames) < 81:
+        raw.read()
+    answers = [json.loads(one[one.index("[") :])[0] for one in raw.frames if one[:8] == "43/live,"]
+    refused = [answer["error"] for answer in answers if "error" in answer]
+    assert len(answers) - len(refused) == 20
+    assert {one["code"] for one in refused} == {"too_many"}
+    assert all(one["message"].startswith("Vous allez trop vite.") for one in refused)
+    assert {one["retry_after"] <= 5 for one in refused} == {True, False}
+    raw.socket.sock.sendall(masked(map(sync, range(82, 400))))
+    with pytest.raises(OSError, match=r"closed|reset|[Bb]roken pipe"):
+        raw.read_until(lambda _frame: False)
+    raw.close()
