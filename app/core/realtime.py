@@ -12,16 +12,18 @@ from app.core.actors import ANONYMOUS, Actor, Unread, read_actors
 from app.core.errors import Refused
 from app.core.forms import Schema, parse
 from app.core.i18n import N_, translate
+from app.core.lane import NAMESPACE, Answer, Lane
+from app.core.together import Act, Then
 
 log = logging.getLogger(__name__)
 
-NAMESPACE = "/live"
 LARGEST_FRAME = 64 * 1024  # eventlet unmasks frames byte by byte: a large one would stall everybody
 
 socketio = SocketIO()
+lane = Lane()
 
 Handler = Callable[[Actor, dict[str, Any]], Any]
-BareHandler = Callable[[str, Unread, dict[str, Any]], Any]
+BareHandler = Callable[[str, Unread, dict[str, Any], Then], None]
 FAILED = N_("Une erreur est survenue de notre côté. Réessayez.")
 
 
@@ -81,40 +83,52 @@ def handles(event: str, schema: type[Schema]) -> Callable[[Handler], Handler]:
     return register
 
 
-def handles_many(event: str, schema: type[Schema]) -> Callable[[BareHandler], BareHandler]:
+def handles_many(
+    event: str, schema: type[Schema], view: Callable[[Any], Any]
+) -> Callable[[BareHandler], BareHandler]:
     """
-    Answer an event as `handles` does, without a request around it: half of the work.
+    Answer an event as `handles` does, without a request or a task for each: `app.core.lane`.
 
-    The handler is given the connection's number and who speaks there, not looked up yet. Only a
-    refusal, whose sentence needs the reader's language, makes a request.
+    The handler is given the connection's number, who speaks there, not looked up yet, and what is
+    to be called with the act once it is settled; `view` shows its result. Only a refusal, whose
+    sentence needs the reader's language, makes a request.
     """
 
     def register(handler: BareHandler) -> BareHandler:
-        def receive(client: str, payload: Any = None, *_rest: Any) -> dict[str, Any]:
-            app = socketio.sockio_mw.flask_app
+        def receive(app: Flask, client: str, payload: Any, answer: Answer) -> None:
+            def refuse(perform: Callable[[], Any]) -> None:
+                socketio.start_background_task(_refuse, app, client, event, perform, answer)
+
+            def settled(act: Act) -> None:
+                if act.error is None:
+                    answer({"ok": view(act.result)})
+                else:
+                    refuse(act.answer)
+
             try:
                 with app.app_context():
-                    speaker = connections.speaker(client)
-                    return {"ok": handler(client, speaker, parse(schema, payload))}
+                    data = parse(schema, payload)
+                    handler(client, connections.speaker(client), data, settled)
             except Exception as error:
-                return _refused_again(app, client, event, partial(_again, schema, payload, error))
+                refuse(partial(_again, schema, payload, error))
 
-        if socketio.server:
-            socketio.server.on(event, receive, namespace=NAMESPACE)
-        else:
-            socketio.handlers.append((event, receive, NAMESPACE))
+        lane.receive(event, receive)
         return handler
 
     handled[event] = schema
     return register
 
 
-def _refused_again(
-    app: Flask, client: str, event: str, perform: Callable[[], Any]
-) -> dict[str, Any]:
-    with app.request_context(socketio.server.get_environ(client, NAMESPACE)):
+def _refuse(
+    app: Flask, client: str, event: str, perform: Callable[[], Any], answer: Answer
+) -> None:
+    """Say why, in the language of the reader, who may have left meanwhile."""
+    environ = socketio.server.get_environ(client, NAMESPACE)
+    if environ is None:
+        return
+    with app.request_context(environ):
         g.actor = connections.actor_of(client)
-        return _answered(event, perform)
+        answer(_answered(event, perform))
 
 
 def _again(schema: type[Schema], payload: Any, error: Exception) -> None:

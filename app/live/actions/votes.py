@@ -36,8 +36,13 @@ class Ballot:
     id: int
     room_id: int
 
+    @classmethod
+    def on(cls, question: "Question | Ballot") -> "Ballot":
+        """Return the ballot on a question."""
+        return cls(question.id, question.room_id)
 
-@together(rules.may_vote, allowance="60 per minute", name="vote")
+
+@together(rules.may_vote, allowance="60 per minute", name="vote", named=Ballot.on)
 def vote_on_question(acts: list[Act]) -> Callable[[], None]:
     """
     Support a question (`on`), or take the support back; doing it twice changes nothing.
@@ -82,7 +87,7 @@ class _Box:
             self._rows[root_id, row.person_id].append(row)
         self._facts: list[tuple[Actor, Fact]] = []
 
-    def take(self, actor: Actor, ballot: Ballot | Question, *, on: bool) -> Supported:
+    def take(self, actor: Actor, ballot: Ballot, *, on: bool) -> Supported:
         """Take one vote under its rule, after those before it."""
         question = self._questions.get(ballot.id)
         if question is None or question.room_id != ballot.room_id:

@@ -13,6 +13,7 @@ from app.core.i18n import N_, locale_code
 from app.core.presence import presence
 from app.core.realtime import NAMESPACE, connections, handles, handles_many, sid, socketio
 from app.core.throttle import throttle
+from app.core.together import Then
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
 from app.live.queries import cursor, polls
@@ -85,14 +86,14 @@ def ask(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     return schemas.receipt_view(actions.ask_question(actor, _joined(actor), **data))
 
 
-@handles_many("question.vote", schemas.VoteOnQuestion)
-def vote(client: str, speaker: Unread, data: dict[str, Any]) -> dict[str, Any]:
+@handles_many("question.vote", schemas.VoteOnQuestion, schemas.supported_view)
+def vote(client: str, speaker: Unread, data: dict[str, Any], settled: Then) -> None:
     """Support a question, or take the support back."""
     room_id = broadcaster.room_id_of(client)
     if room_id is None:
         raise NotInRoom()
     ballot = actions.Ballot(data["question"], room_id)
-    return schemas.supported_view(actions.vote_on_question(speaker, ballot, on=data["on"]))
+    actions.vote_on_question(speaker, ballot, on=data["on"], then=settled)
 
 
 @handles("question.moderate", schemas.ModerateQuestion)
