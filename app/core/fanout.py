@@ -10,7 +10,7 @@ usual way.
 """
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -19,6 +19,7 @@ from socketio import Manager, packet
 MOST_WAITING = 256 * 1024  # bytes for one client that are not sent yet
 AT_A_TIME = 500  # clients written to before others get their turn
 PIECE = 65_536
+READ_AT_ONCE = 8192  # bytes
 LINE = "toukanblon.line"
 
 WouldWait = (errno.EAGAIN, errno.EWOULDBLOCK)
@@ -26,17 +27,28 @@ App = Callable[..., Any]
 
 
 class Line:
-    """A client's socket whose writes never wait: what the network does not take is kept."""
+    """
+    A client's socket whose writes never wait: what the network does not take is kept.
+
+    It is read in large pieces: eventlet asks for each part of a frame by itself.
+    """
 
     def __init__(self, green: Any, spawn: Callable[[Callable[[], None]], Any]) -> None:
         self._green = green  # waits by letting others run
         self._raw = green.fd  # never waits
         self._spawn = spawn
         self._kept = bytearray()
+        self._read = b""
         self.is_cut = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._green, name)
+
+    def recv(self, size: int, _flags: int = 0) -> bytes:
+        """Return at most `size` bytes that arrived, waiting for the first; nothing at the end."""
+        read = self._read or self._green.recv(READ_AT_ONCE)
+        self._read = read[size:]
+        return read[:size]
 
     def sendall(self, data: bytes, _flags: int = 0) -> None:
         """
@@ -175,6 +187,15 @@ class DirectManager(Manager):
             written += 1
             if written % AT_A_TIME == 0:
                 self.server.sleep(0)
+
+
+def unmasked(data: bytes, mask: Sequence[int], length: int | None = None, offset: int = 0) -> bytes:
+    """Return what a client sent under a mask, as eventlet does byte by byte."""
+    size = len(data) if length is None else length
+    turned = bytes(mask[(offset + place) % 4] for place in range(4))
+    key = turned * (size // 4 + 1)
+    number = int.from_bytes(data[:size], "big") ^ int.from_bytes(key[:size], "big")
+    return number.to_bytes(size, "big")
 
 
 def framed(text: str) -> bytes:

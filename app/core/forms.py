@@ -238,7 +238,9 @@ def refuse_changed(seen: str | None, values: Mapping[str, Any]) -> None:
 
 
 def _answers(schema: type[Schema], payload: Mapping[str, Any]) -> dict[str, Any]:
-    many = {name for name, field in _made(schema).fields.items() if isinstance(field, ma.fields.List)}
+    many = {
+        name for name, field in _made(schema).fields.items() if isinstance(field, ma.fields.List)
+    }
     answers = {name: payload[name] for name in payload if name not in many and payload[name] != ""}
     for name in many & set(payload):
         answers[name] = payload.getlist(name) if hasattr(payload, "getlist") else payload[name]

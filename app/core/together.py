@@ -128,9 +128,7 @@ def together(
         gathering = Gathering(settle)
 
         @wraps(perform)
-        def act(
-            actor: Actor | Unread, *things: Any, then: Then | None = None, **data: Any
-        ) -> Any:
+        def act(actor: Actor | Unread, *things: Any, then: Then | None = None, **data: Any) -> Any:
             gate = threading.Event()
             one = Act(actor, tuple(map(named, things)), data, then or (lambda _act: gate.set()))
             if db.session.registry.has():
