@@ -189,14 +189,14 @@ def _next(upsert: Any) -> Any:
 _SCOPES = FactScope.__table__
 _NEXT = {"postgresql": _next(postgresql_insert), "sqlite": _next(sqlite_insert)}
 _STEP = (
-    update(_SCOPES)
-    .where(_SCOPES.c.name == bindparam("scope"))
+    update(FactScope)
+    .where(FactScope.name == bindparam("scope"))
     .values(seq=bindparam("number"), head=bindparam("hash"))
 )
 _HEADS = select(_SCOPES.c.name, _SCOPES.c.seq).where(
     _SCOPES.c.name.in_(bindparam("names", expanding=True))
 )
-_WRITE = insert(FactRecord.__table__)
+_WRITE = insert(FactRecord)
 
 
 def latest(scope: str) -> int:

@@ -9,6 +9,7 @@ acknowledged by the task that took them all. Every other frame goes the usual wa
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
@@ -18,26 +19,55 @@ from app.core.fanout import LINE, framed
 NAMESPACE = "/live"
 HEAD = re.compile(rf'2{NAMESPACE},(\d*)\["([a-z.]+)"')
 
-Answer = Callable[[dict[str, Any]], None]
-Receive = Callable[[Flask, str, Any, Answer], None]
 _written = json.JSONEncoder(separators=(",", ":")).encode
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An event as it arrived, which its receiver answers now or later."""
+
+    server: Any
+    connection: str
+    client: str
+    number: str
+    payload: Any
+
+    @property
+    def app(self) -> Flask:
+        """The application that the client connected to."""
+        app: Flask = self.server.environ[self.connection]["flask.app"]
+        return app
+
+    def answer(self, content: dict[str, Any]) -> None:
+        """Acknowledge the event, straight to the client's line; one that left is told nothing."""
+        environ = self.server.environ.get(self.connection)
+        if environ is None or not self.number:
+            return
+        text = f"3{NAMESPACE},{self.number}[{_written(content)}]"
+        if LINE in environ:
+            environ[LINE].push(framed("4" + text))
+        else:
+            self.server.eio.send(self.connection, text)
+
+
+Receiver = Callable[[Call], None]
+
+
 class Lane:
-    """The events that are read where they arrive, and how each is received."""
+    """The events that are read where they arrive, and who receives each."""
 
     def __init__(self) -> None:
-        self._receivers: dict[str, Receive] = {}
+        self._receivers: dict[str, Receiver] = {}
         self._server: Any = None
-        self._usual: Callable[[str, Any], None] = lambda _client, _text: None
+        self._usual: Callable[[str, Any], None] = lambda _connection, _text: None
 
     def open(self, server: Any) -> None:
-        """Stand before the Socket.IO server."""
+        """Stand before a Socket.IO server."""
         self._server, self._usual = server, server.eio.handlers["message"]
         server.eio.on("message", self._hear)
 
-    def receive(self, event: str, receiver: Receive) -> None:
-        """Give the event to the receiver: the application, the client, the payload, its answer."""
+    def receive(self, event: str, receiver: Receiver) -> None:
+        """Give an event to its receiver."""
         self._receivers[event] = receiver
 
     def _hear(self, connection: str, text: Any) -> None:
@@ -45,28 +75,13 @@ class Lane:
         receiver = self._receivers.get(head[2]) if head else None
         message = _read(text[head.start(2) - 2 :]) if head and receiver else None
         if head is None or receiver is None or message is None:
-            return self._usual(connection, text)
-        server = self._server
-        client = server.manager.sid_from_eio_sid(connection, NAMESPACE)
-        if server.manager.is_connected(client, NAMESPACE):
-            app = server.environ[connection]["flask.app"]
+            self._usual(connection, text)
+            return
+        manager = self._server.manager
+        client = manager.sid_from_eio_sid(connection, NAMESPACE)
+        if manager.is_connected(client, NAMESPACE):
             payload = message[1] if len(message) > 1 else None
-            receiver(app, client, payload, self._answer(connection, head[1]))
-
-    def _answer(self, connection: str, number: str) -> Answer:
-        """Return what acknowledges the event of that number, straight to the client's line."""
-
-        def answer(content: dict[str, Any]) -> None:
-            environ = self._server.environ.get(connection)
-            if environ is None or not number:
-                return  # the client left, or asked for no answer
-            text = f"3{NAMESPACE},{number}[{_written(content)}]"
-            if LINE in environ:
-                environ[LINE].push(framed("4" + text))
-            else:
-                self._server.eio.send(connection, text)
-
-        return answer
+            receiver(Call(self._server, connection, client, head[1], payload))
 
 
 def _read(text: str) -> list[Any] | None:

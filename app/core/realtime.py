@@ -2,17 +2,18 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from flask import Flask, g, request
+from flask import g, request
 from flask_socketio import SocketIO
 
 from app.core.actors import ANONYMOUS, Actor, Unread, read_actors
 from app.core.errors import Refused
 from app.core.forms import Schema, parse
 from app.core.i18n import N_, translate
-from app.core.lane import NAMESPACE, Answer, Lane
+from app.core.lane import NAMESPACE, Call, Lane
 from app.core.together import Act, Then
 
 log = logging.getLogger(__name__)
@@ -83,52 +84,59 @@ def handles(event: str, schema: type[Schema]) -> Callable[[Handler], Handler]:
     return register
 
 
+@dataclass(frozen=True)
+class Crowded:
+    """An event that a whole room sends at once, and what is said to each who sent it."""
+
+    event: str
+    schema: type[Schema]
+    view: Callable[[Any], Any]
+    handler: BareHandler
+
+    def receive(self, call: Call) -> None:
+        """Read what came and leave it to be taken; what cannot be is refused at once."""
+        try:
+            data, speaker = parse(self.schema, call.payload), connections.speaker(call.client)
+            self.handler(call.client, speaker, data, Then(call.app, partial(self._answer, call)))
+        except Exception as error:
+            self._refuse(call, partial(_again, self.schema, call.payload, error))
+
+    def _answer(self, call: Call, act: Act) -> None:
+        if act.error is None:
+            call.answer({"ok": self.view(act.result)})
+        else:
+            self._refuse(call, act.answer)
+
+    def _refuse(self, call: Call, perform: Callable[[], Any]) -> None:
+        socketio.start_background_task(self._say_why, call, perform)
+
+    def _say_why(self, call: Call, perform: Callable[[], Any]) -> None:
+        """Refuse in the language of the reader, who may have left meanwhile."""
+        environ = socketio.server.get_environ(call.client, NAMESPACE)
+        if environ is None:
+            return
+        with environ["flask.app"].request_context(environ):
+            g.actor = connections.actor_of(call.client)
+            call.answer(_answered(self.event, perform))
+
+
 def handles_many(
     event: str, schema: type[Schema], view: Callable[[Any], Any]
 ) -> Callable[[BareHandler], BareHandler]:
     """
-    Answer an event as `handles` does, without a request or a task for each: `app.core.lane`.
+    Answer an event as `handles` does, without a request or a task for each: see `app.core.lane`.
 
-    The handler is given the connection's number, who speaks there, not looked up yet, and what is
-    to be called with the act once it is settled; `view` shows its result. Only a refusal, whose
-    sentence needs the reader's language, makes a request.
+    The handler is given the connection's number, who speaks there, not looked up yet, the values,
+    and what is to be told of the act once it is settled; `view` shows its result. Only a refusal,
+    whose sentence needs the reader's language, makes a request.
     """
 
     def register(handler: BareHandler) -> BareHandler:
-        def receive(app: Flask, client: str, payload: Any, answer: Answer) -> None:
-            def refuse(perform: Callable[[], Any]) -> None:
-                socketio.start_background_task(_refuse, app, client, event, perform, answer)
-
-            def settled(act: Act) -> None:
-                if act.error is None:
-                    answer({"ok": view(act.result)})
-                else:
-                    refuse(act.answer)
-
-            try:
-                with app.app_context():
-                    data = parse(schema, payload)
-                    handler(client, connections.speaker(client), data, settled)
-            except Exception as error:
-                refuse(partial(_again, schema, payload, error))
-
-        lane.receive(event, receive)
+        lane.receive(event, Crowded(event, schema, view, handler).receive)
         return handler
 
     handled[event] = schema
     return register
-
-
-def _refuse(
-    app: Flask, client: str, event: str, perform: Callable[[], Any], answer: Answer
-) -> None:
-    """Say why, in the language of the reader, who may have left meanwhile."""
-    environ = socketio.server.get_environ(client, NAMESPACE)
-    if environ is None:
-        return
-    with app.request_context(environ):
-        g.actor = connections.actor_of(client)
-        answer(_answered(event, perform))
 
 
 def _again(schema: type[Schema], payload: Any, error: Exception) -> None:

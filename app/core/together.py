@@ -12,13 +12,14 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any
 
 from flask import Flask, current_app
 
 from app.core.actions import Rule, transaction
-from app.core.actors import Actor, Unread, read_actors
+from app.core.actors import ANONYMOUS, Actor, Unread, read_actors
 from app.core.db import db
 from app.core.errors import NotAllowed, Refused, SignInRequired
 from app.core.throttle import throttle
@@ -29,20 +30,29 @@ GATHER = 0.04  # seconds
 MOST = 1000  # acts of one transaction
 
 Perform = Callable[["list[Act]"], Callable[[], None]]
-Then = Callable[["Act"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What is done with an act once it is settled, and the application in which it is taken."""
+
+    app: Flask
+    tell: Callable[["Act"], None]
 
 
 class Act:
     """One act among those that are taken together; `settle` ends it."""
 
+    __slots__ = ("actor", "data", "error", "result", "speaker", "then", "things")
+
     def __init__(
-        self, actor: Actor | Unread, things: tuple[Any, ...], data: dict[str, Any], then: Then
+        self, actor: Actor | Unread, things: tuple[Any, ...], data: dict[str, Any]
     ) -> None:
         self.speaker = actor
-        self.actor = Actor()
+        self.actor = ANONYMOUS
         self.things = things
         self.data = data
-        self.then = then
+        self.then: Then | None = None
         self.result: Any = None
         self.error: BaseException | None = None
 
@@ -69,13 +79,21 @@ class Gathering:
         self._lock = threading.Lock()
         self._is_led = False
 
-    def bring(self, act: Act, app: Flask) -> None:
+    def bring(self, act: Act, then: Then) -> None:
         """Leave an act to be taken with those that come at the same time."""
+        act.then = then
         with self._lock:
             self._waiting.append(act)
             leads, self._is_led = not self._is_led, True
         if leads:
-            threading.Thread(target=self._lead, args=(app,), daemon=True).start()
+            threading.Thread(target=self._lead, args=(then.app,), daemon=True).start()
+
+    def wait_for(self, act: Act) -> None:
+        """Bring an act and wait until it is settled."""
+        gate = threading.Event()
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        self.bring(act, Then(app, lambda _act: gate.set()))
+        gate.wait()
 
     def _lead(self, app: Flask) -> None:
         while acts := self._gathered():
@@ -102,9 +120,10 @@ class Gathering:
                 act.error = error
         for act in acts:
             try:
-                act.then(act)
+                if act.then:
+                    act.then.tell(act)
             except Exception:
-                log.exception("an act was taken, but its answer failed")
+                log.exception("an act was settled, but telling it failed")
 
 
 def together(
@@ -116,7 +135,7 @@ def together(
     It is given the acts, settles each under `rule` with `permit`, writes, and returns what is to
     be done after the commit. `allowance` is what one person may do of it, as `name`; `named` is
     what is kept of each thing while it waits. Called with `then`, the writer returns at once, and
-    calls it with the act once that is settled.
+    tells it of the act once that is settled.
 
     :raises SignInRequired: if nobody is known and the rule refuses
     :raises NotAllowed: if the rule refuses
@@ -129,19 +148,18 @@ def together(
 
         @wraps(perform)
         def act(actor: Actor | Unread, *things: Any, then: Then | None = None, **data: Any) -> Any:
-            gate = threading.Event()
-            one = Act(actor, tuple(map(named, things)), data, then or (lambda _act: gate.set()))
+            one = Act(actor, tuple(map(named, things)), data)
+            if then is not None:
+                gathering.bring(one, then)
+                return None
             if db.session.registry.has():
                 if db.session.info.get("acting"):
                     settle([one])
                     return one.answer()
                 db.session.rollback()  # the reads of the door end here
                 db.session.expire_all()
-            gathering.bring(one, current_app._get_current_object())  # type: ignore[attr-defined]
-            if then is None:
-                gate.wait()
-                return one.answer()
-            return None
+            gathering.wait_for(one)
+            return one.answer()
 
         act.rule = rule  # type: ignore[attr-defined]
         return act

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import STAFF_ROLES, Device, Person, RoleGrant
@@ -56,10 +56,7 @@ _SPEAKERS = (
         _DEVICES.c.id.label("device_id"),
         *(_DEVICES.c[name] for name in ("token_hash", "second_factor_at", "person_id")),
         *(_PEOPLE.c[name] for name in ("name", "country", "language", "timezone", "email")),
-        select(_GRANTS.c.id)
-        .where(_GRANTS.c.person_id == _PEOPLE.c.id)
-        .exists()
-        .label("is_granted"),
+        exists().where(_GRANTS.c.person_id == _PEOPLE.c.id).label("is_granted"),
     )
     .join(_PEOPLE, _DEVICES.c.person_id == _PEOPLE.c.id)
     .where(_DEVICES.c.token_hash.in_(bindparam("hashes", expanding=True)))

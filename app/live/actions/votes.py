@@ -172,5 +172,5 @@ _STANDING = (
     .where(_VOTES.c.person_id.in_(bindparam("people", expanding=True)))
     .where(_ROOT.in_(bindparam("roots", expanding=True)))
 )
-_NEW = insert(_VOTES)
-_AGAIN = update(_VOTES).where(_VOTES.c.id == bindparam("number"))
+_NEW = insert(Vote)
+_AGAIN = update(Vote).where(Vote.id == bindparam("number"))

@@ -10,8 +10,9 @@ from app.core.clock import now
 from app.core.errors import NotAllowed, Refused, SignInRequired
 from app.core.facts import latest
 from app.core.i18n import N_, locale_code
+from app.core.lane import NAMESPACE
 from app.core.presence import presence
-from app.core.realtime import NAMESPACE, connections, handles, handles_many, sid, socketio
+from app.core.realtime import connections, handles, handles_many, sid, socketio
 from app.core.throttle import throttle
 from app.core.together import Then
 from app.live import actions, queries, rules, schemas
@@ -87,13 +88,13 @@ def ask(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
 
 
 @handles_many("question.vote", schemas.VoteOnQuestion, schemas.supported_view)
-def vote(client: str, speaker: Unread, data: dict[str, Any], settled: Then) -> None:
+def vote(client: str, speaker: Unread, data: dict[str, Any], then: Then) -> None:
     """Support a question, or take the support back."""
     room_id = broadcaster.room_id_of(client)
     if room_id is None:
         raise NotInRoom()
     ballot = actions.Ballot(data["question"], room_id)
-    actions.vote_on_question(speaker, ballot, on=data["on"], then=settled)
+    actions.vote_on_question(speaker, ballot, on=data["on"], then=then)
 
 
 @handles("question.moderate", schemas.ModerateQuestion)

@@ -19,8 +19,9 @@ from flask_socketio import SocketIO
 from app.core.clock import now
 from app.core.db import db
 from app.core.facts import heads
+from app.core.lane import NAMESPACE
 from app.core.presence import presence
-from app.core.realtime import NAMESPACE, connections
+from app.core.realtime import connections
 from app.live import rules
 from app.live.models import Room
 from app.live.queries import cursor
