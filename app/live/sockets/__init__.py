@@ -8,7 +8,6 @@ from flask_login import current_user
 from app.core.actors import Actor, Unread
 from app.core.clock import now
 from app.core.errors import NotAllowed, Refused, SignInRequired
-from app.core.facts import latest
 from app.core.i18n import N_, locale_code
 from app.core.lane import NAMESPACE
 from app.core.presence import presence
@@ -54,11 +53,10 @@ def disconnect(*_reason: Any) -> None:
 def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Enter a room and catch up with it, or learn its number alone."""
     throttle.spend("60 per minute", "catch up", sid())
-    room = queries.room(actor, data["room"])
-    if data["desk"] and not rules.may_moderate(actor, room):
+    place = queries.place(data["room"])
+    if data["desk"] and not rules.may_moderate(actor, queries.room(actor, place.slug)):
         raise NotAllowed() if actor.is_known else SignInRequired()
     broadcaster.start(current_app._get_current_object())  # type: ignore[attr-defined]
-    slug, scope = room.slug, room.scope
     seat = Seat(
         actor.id,
         locale_code(),
@@ -66,11 +64,12 @@ def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
         is_screen=data["screen"],
         with_html=data["html"],
     )
-    broadcaster.enter(sid(), room, seat, actor.country)
-    here = {"room": slug, "present": presence.count(scope), "at": now().isoformat()}
+    broadcaster.enter(sid(), place, seat, actor.country)
+    present = presence.count(f"room:{place.id}")
+    here = {"room": place.slug, "present": present, "at": now().isoformat()}
     if not data["snapshot"] and data["after"] is None:
-        return {"seq": latest(scope)} | here
-    return cursor.catch_up(actor, room, data["after"]) | here
+        return {"seq": queries.place(place.slug).seq} | here
+    return cursor.catch_up(actor, queries.room(actor, place.slug), data["after"]) | here
 
 
 @handles("room.sync", schemas.SyncRoom)
