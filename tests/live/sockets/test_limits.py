@@ -9,6 +9,7 @@ import pytest
 
 from app.core.realtime import LARGEST_FRAME
 from app.live.models import Room
+from tests.factories import live
 from tests.live.helpers import everything
 from tests.live.sockets.clients import Follower, RawClient, question
 from tests.live.sockets.conftest import Served
@@ -59,7 +60,7 @@ class TestAPayloadOfTheWrongType:
             ("question.vote", {"question": "un"}, ["question"]),
             ("question.vote", {"question": 0}, ["question"]),
             ("question.vote", {"question": 1, "on": "?"}, ["on"]),
-            ("question.moderate", {"question": 1, "to": "received"}, ["to"]),
+            ("question.moderate", {"question": 1, "to": "withdrawn"}, ["to"]),
             ("question.moderate", {"question": 1, "to": {"a": 1}}, ["to"]),
             ("question.moderate", {"question": 1, "to": "merged", "into": True}, ["into"]),
         ):
@@ -115,6 +116,9 @@ class TestAFrame:
             '42/live,1["connect",{}]',
             "42/live,1" + "[" * 20_000,
             '42["question.ask",{}]',
+            '42/live,1["question.vote",',
+            '42/live,1["question.vote" 3]',
+            '42/live,1["question.vote",' + "[" * 20_000,
             "43/live,7[1]",
             "45/live,1-[]",
             "9",
@@ -122,7 +126,7 @@ class TestAFrame:
             "xyz",
             "42/live,1" + '["room.join",{"room":"\ud83d"}]',
         ],
-        ids=range(16),
+        ids=range(19),
     )
     def test_that_is_broken_harms_nobody_else(
         self, served: Served, room: Room, guest: str, connect: Connect, frame: str
@@ -141,6 +145,21 @@ class TestAFrame:
         raw.call("room.join", {"room": room.slug})
         raw.socket.send("42/live," + json.dumps(["question.ask", question(body="Sans accusé")]))
         raw.read_until(lambda frame: '"own":true' in frame)
+        raw.close()
+
+    def test_of_a_crowd_is_answered_whatever_it_holds(
+        self, served: Served, room: Room, guest: str
+    ) -> None:
+        raw, asked = RawClient(served.url, guest), live.question(room)
+        raw.call("room.join", {"room": room.slug})
+        vote = {"question": asked.id}
+        raw.socket.send("42/live," + json.dumps(["question.vote", vote]))
+        raw.read_until(lambda frame: f'"counts":[[{asked.id},1]]' in frame)
+        sent: list[list[Any]] = [["question.vote"], ["question.vote", {}], ["question.vote", [3]]]
+        for number, message in enumerate([*sent, ["question.vote", vote, {"more": 1}]], 80):
+            raw.socket.send(f"42/live,{number}" + json.dumps(message))
+        codes = [raw.read_ack(number).get("error", {}).get("code") for number in range(80, 84)]
+        assert codes == ["invalid", "invalid", "invalid", None]
         raw.close()
 
     def test_with_more_arguments_than_one_is_read_by_its_first(
