@@ -17,7 +17,7 @@ from flask import Flask
 from app.core.fanout import LINE, framed
 
 NAMESPACE = "/live"
-HEAD = re.compile(rf'2{NAMESPACE},(\d*)\["([a-z.]+)"')
+HEAD = re.compile(rf'2{NAMESPACE},(\d*)(?=\[\s*"([a-z.]+)")')
 
 _written = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -73,7 +73,7 @@ class Lane:
     def _hear(self, connection: str, text: Any) -> None:
         head = HEAD.match(text) if isinstance(text, str) else None
         receiver = self._receivers.get(head[2]) if head else None
-        message = _read(text[head.start(2) - 2 :]) if head and receiver else None
+        message = _read(text[head.end() :]) if head and receiver else None
         if head is None or receiver is None or message is None:
             self._usual(connection, text)
             return

@@ -18,7 +18,7 @@ from app.core.together import Act, Then
 
 log = logging.getLogger(__name__)
 
-LARGEST_FRAME = 64 * 1024  # eventlet unmasks frames byte by byte: a large one would stall everybody
+LARGEST_FRAME = 64 * 1024  # a larger one is no question and no vote
 
 socketio = SocketIO()
 lane = Lane()

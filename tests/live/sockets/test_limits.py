@@ -60,7 +60,7 @@ class TestAPayloadOfTheWrongType:
             ("question.vote", {"question": "un"}, ["question"]),
             ("question.vote", {"question": 0}, ["question"]),
             ("question.vote", {"question": 1, "on": "?"}, ["on"]),
-            ("question.moderate", {"question": 1, "to": "withdrawn"}, ["to"]),
+            ("question.moderate", {"question": 1, "to": "received"}, ["to"]),
             ("question.moderate", {"question": 1, "to": {"a": 1}}, ["to"]),
             ("question.moderate", {"question": 1, "to": "merged", "into": True}, ["into"]),
         ):
@@ -153,7 +153,7 @@ class TestAFrame:
         raw, asked = RawClient(served.url, guest), live.question(room)
         raw.call("room.join", {"room": room.slug})
         vote = {"question": asked.id}
-        raw.socket.send("42/live," + json.dumps(["question.vote", vote]))
+        raw.socket.send("42/live," + json.dumps(["question.vote", vote], indent=1))
         raw.read_until(lambda frame: f'"counts":[[{asked.id},1]]' in frame)
         sent: list[list[Any]] = [["question.vote"], ["question.vote", {}], ["question.vote", [3]]]
         for number, message in enumerate([*sent, ["question.vote", vote, {"more": 1}]], 80):
