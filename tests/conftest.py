@@ -14,7 +14,7 @@ from app.core.db import db
 from app.core.throttle import throttle
 from app.factory import create_app
 from config import Settings
-from tests.services import fresh_database
+from tests.services import drop_database, fresh_database
 from tests.services.compiled import COMPILED, compile_routes_once
 
 pytest_plugins = ["tests.services.fixtures"]
@@ -55,15 +55,17 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def settings(database_kind: str, tmp_path: Path) -> Settings:
+def settings(database_kind: str, tmp_path: Path) -> Iterator[Settings]:
     """The settings of a test: an empty migrated database, a folder of its own."""
-    return Settings(
-        DATABASE_URL=fresh_database(database_kind),  # type: ignore[arg-type]
+    url = fresh_database(database_kind)  # type: ignore[arg-type]
+    yield Settings(
+        DATABASE_URL=url,
         VAR=str(tmp_path / "var"),
         SECRET_KEY="the key of the tests",
         ASYNC_MODE="threading",
         LOG_LEVEL="WARNING",
     )
+    drop_database(url)
 
 
 @pytest.fixture

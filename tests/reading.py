@@ -19,6 +19,7 @@ NARROW = "\N{NARROW NO-BREAK SPACE}"
 SPACES = re.compile(r"\s+")
 ACCENTED = re.compile("[àâçéèêëîïôùûœ«»]", re.IGNORECASE)
 PAGES_OF_A_KIND = 3
+READABLE = {"text/html", "text/plain", "text/csv", "text/calendar", "application/json"}
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 UNREAD = {"script", "style", "svg"}
 SAID = {"alt", "aria-label", "content", "placeholder", "title"}
@@ -79,8 +80,8 @@ def crawl(client: Client, *starts: str) -> Iterator[tuple[str, str, str]]:
         if opened[endpoint] > PAGES_OF_A_KIND:
             continue
         answer = client.get(address)
-        if answer.mimetype in ("application/pdf", "image/png"):
-            continue  # a document somebody sent
+        if answer.mimetype not in READABLE and not answer.location:
+            continue  # a document somebody sent, a sheet
         links = [answer.location] if answer.location else Reading(answer.text).links
         if not answer.location:
             assert answer.status_code == 200, address
@@ -111,11 +112,26 @@ def names_of_places() -> set[str]:
     return {name for name in places if ACCENTED.search(name)}
 
 
+class Sentence:
+    """A sentence of the catalogue, to be found whatever stands in its places."""
+
+    def __init__(self, parts: Iterable[str]) -> None:
+        parts = [one_line(part) for part in parts]
+        # Most texts do not hold the longest part: a search for it is much cheaper than a pattern.
+        self.mark = max(parts, key=len)
+        self._pattern = re.compile(r"\b" + r"\s?.+?\s?".join(map(re.escape, parts)))
+
+    def within(self, text: str) -> str | None:
+        """Return how the sentence stands in a text, or None."""
+        found = self._pattern.search(text) if self.mark in text else None
+        return found[0] if found else None
+
+
 class French:
     """What finds French in what an English page says; the names of the record are left aside."""
 
-    def __init__(self, sentences: re.Pattern[str], names: Iterable[str]) -> None:
-        self.sentences = sentences
+    def __init__(self, sentences: Iterable[Sentence], names: Iterable[str]) -> None:
+        self.sentences = list(sentences)
         self.names = sorted(names, key=len, reverse=True)
         self._found: dict[str, str | None] = {}
 
@@ -134,7 +150,7 @@ class French:
             return None
         for name in self.names:
             text = text.replace(name, "…")
-        found = self.sentences.search(text)
-        if found:
-            return found[0]
+        for sentence in self.sentences:
+            if found := sentence.within(text):
+                return found
         return text if ACCENTED.search(text) else None

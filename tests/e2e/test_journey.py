@@ -95,6 +95,7 @@ def test_a_question_goes_from_a_phone_to_the_screen_and_its_answer(
     for place in shown:
         expect(place).to_contain_text(FIRST)
     expect(screen.locator("#frame")).to_contain_text("1 soutien")
+    expect(laptop.locator(".on-air-panel")).to_contain_text(FIRST)
     laptop.keyboard.press("v")
     expect(screen.locator("#frame")).to_contain_text("Aucune question à l’antenne")
     expect(phone.locator("#own-list")).to_contain_text("Répondue")

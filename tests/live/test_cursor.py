@@ -216,7 +216,8 @@ class TestCatchingUp:
         actions.write_feed_line(moderator, room, body="Ligne", speaker="La DGME", question=asked.id)
         actions.change_room_state(moderator, room, to="paused")
         line, place = told(ANONYMOUS, room)
-        assert set(line) == {"kind", "id", "body", "speaker", "said_at", "question", "earlier"}
+        fields = {"kind", "id", "body", "speaker", "said_at", "question", "earlier", "link"}
+        assert set(line) == fields
         assert (line["kind"], line["body"], line["question"]) == ("line", "Ligne", asked.number)
         bounds = {"questions_from", "questions_until", "answers_until", "stream"}
         assert set(place) == {"kind", "slug", "title", "state", "is_open", "meeting"} | bounds

@@ -104,7 +104,7 @@ def test_the_desk_sees_it_beside_the_chosen_question_and_joins_them(
     desk = sign_in(app.test_client(), people.staff(Role.MODERATOR), second_factor=True)
     page = desk.get(f"/direct/{room.slug}/bureau?q={waiting.id}").text
     assert f"Semblable à la n° {found.number}" in page
-    assert ", en file, 1<sup>e</sup>." in page
+    assert ", en file, au rang 1." in page
     note = page.split('class="banner alike"')[1].split("</form>")[0]
     assert f'name="into" value="{found.id}"' in note
     data = {"to": "merged", "into": found.id}

@@ -65,8 +65,9 @@ def test_a_new_room_is_balanced_and_each_rule_orders_as_it_says(app: Flask) -> N
 
 def test_turns_that_were_had_count(app: Flask) -> None:
     room, (first, second, third, cuba) = filled()
-    first.state = QuestionState.ANSWERED
-    db.session.commit()
+    moderator = live.moderator(room)
+    for state in ("on_air", "answered"):
+        actions.moderate_question(moderator, first, to=state)
     assert order(room) == [cuba.id, second.id, third.id]
 
 

@@ -76,10 +76,21 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+IN_MEMORY = Path("/dev/shm")
+ROOM = 4 << 30  # bytes, for the databases of two workers at once
+
+
+@cache
+def fast_folder() -> Path:
+    """Return the folder in memory, where nothing waits for a disk, or else that of the system."""
+    is_fast = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM
+    return IN_MEMORY if is_fast else Path(tempfile.gettempdir())
+
+
 @cache
 def scratch() -> Path:
     """Return the folder of everything the tests write outside pytest's own; exit removes it."""
-    folder = Path(tempfile.mkdtemp(prefix="toukanblon-tests-"))
+    folder = Path(tempfile.mkdtemp(prefix="toukanblon-tests-", dir=fast_folder()))
     folder.chmod(0o711)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder

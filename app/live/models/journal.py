@@ -17,7 +17,7 @@ KINDS = {
     ),
     "floor": ("FloorSet", "HandMoved", "HandArranged"),
     "polls": ("PollPrepared", "PollOpened", "PollClosed", "PollPublished", "PollCancelled"),
-    "feed": ("FeedLineWritten", "FeedLineCorrected"),
+    "feed": ("FeedLineWritten", "FeedLineCorrected", "MinutesWritten", "MinutesPublished"),
     "identities": ("IdentityOpened",),
     "room": ("RoomPrepared", "RoomStateChanged", "StreamChanged", "QuestionWindowSet"),
     "desk": ("StageNoteWritten", "StageNoteRead", "DeskHandedOver"),

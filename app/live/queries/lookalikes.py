@@ -91,7 +91,7 @@ class Index:
         return [self.candidates[number] for number in nearest]
 
 
-_indexes: OrderedDict[int, Index] = OrderedDict()
+_indexes: OrderedDict[tuple[Any, int], Index] = OrderedDict()
 
 
 def lookalikes(
@@ -156,12 +156,13 @@ def _candidate(number: int, body: str) -> Candidate:
 def _indexed(room: Room) -> Index:
     """Return the index of a room, brought up to its number by what the facts since then touched."""
     seq = facts.latest(room.scope)
-    index = _indexes.pop(room.id, None)
+    place = (db.engine.url, room.id)
+    index = _indexes.pop(place, None)
     if index is None or not index.seq <= seq <= index.seq + MOST_BEHIND:
         index = Index(seq, db.session.execute(_public(room, Question.id, Question.body)))
     elif index.seq < seq:
         _follow(index, room, seq)
-    _indexes[room.id] = index
+    _indexes[place] = index
     while len(_indexes) > MOST_ROOMS:
         _indexes.popitem(last=False)
     return index

@@ -65,6 +65,8 @@ SENTENCES = {
     "PollCancelled": N_("Vote n° %(number)s abandonné"),
     "FeedLineWritten": N_("Ligne du fil écrite"),
     "FeedLineCorrected": N_("Ligne du fil corrigée"),
+    "MinutesWritten": N_("Version du procès-verbal écrite"),
+    "MinutesPublished": N_("Procès-verbal publié"),
     "RoomPrepared": N_("Salle préparée"),
     "StreamChanged": N_("L’image et le son changés"),
     "QuestionWindowSet": N_("Fenêtre des questions changée"),

@@ -27,10 +27,13 @@ class TestEntering:
         asked = live.question(room)
         live.question(room, QuestionState.RECEIVED)
         entered = connect(guest).join(room.slug)
-        assert set(entered) == {"seq", "snapshot", "room", "present"}
+        assert set(entered) == {"seq", "snapshot", "room", "present", "at"}
         assert (entered["seq"], entered["room"], entered["present"]) == (0, room.slug, 1)
         shown = entered["snapshot"]
-        assert set(shown) == {"room", "questions", "own", "supported", "feed"}
+        assert set(shown) == {
+            *("room", "questions", "own", "supported", "order", "feed"),
+            *("floor", "hand", "polls", "voted"),
+        }
         assert [item["id"] for item in shown["questions"]] == [asked.id]
 
     def test_as_nobody_is_to_read(self, room: Room, connect: Connect) -> None:

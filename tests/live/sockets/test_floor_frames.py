@@ -1,11 +1,15 @@
 """The floor over the socket: what each connection is told, and every raw frame searched."""
 
+import json
 from collections.abc import Callable
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from app.live import actions
 from app.live.models import Room
+from tests.factories import live
 from tests.live.sockets.clients import Follower, RawClient
 from tests.live.sockets.conftest import Served, join_as_guest
 from tests.live.sockets.test_privacy import json_text
@@ -14,6 +18,7 @@ pytestmark = pytest.mark.live
 Connect = Callable[..., Follower]
 WAITS, HIDDEN, SPEAKS = "Binta Coulibaly", "Kadidia Sidibé", "Chata Diarra"
 SUBJECT = "sujet écrit pour la modération"
+END = "Repère de la fin"
 
 
 def raised(**values: object) -> dict[str, object]:
@@ -43,13 +48,17 @@ def test_no_frame_of_a_guest_holds_who_waits_or_hides(
         person.close()
     for name in (HIDDEN, SPEAKS):
         for to in ("called", "speaking", "done"):
+            if to == "done":  # what follows within the same look would hide who speaks now
+                heard_speaking(listeners, hands[name])
             assert "ok" in desk.call("hand.move", {"hand": hands[name], "to": to})
-    desk.read_until(lambda frame: '"turns":1' in frame and SUBJECT in json_text(frame))
+    actions.write_feed_line(live.moderator(room), room, body=END)
+    for client in (desk, *listeners):
+        client.read_until(lambda frame: END in json_text(frame))
     for client in listeners:
-        client.read_until(lambda frame: SPEAKS in json_text(frame) and '"turns":1' in frame)
         client.call("room.sync", {"after": 0})
         client.call("room.join", {"room": room.slug})
         frames = "\n".join(map(json_text, client.frames))
+        assert SPEAKS in frames
         for private in (WAITS, HIDDEN, SUBJECT, *tokens.values(), moderator):
             assert private not in frames, private
         for field in ("person_id", "subject", "place", "hands", "spoken", "in_hall"):
@@ -57,8 +66,26 @@ def test_no_frame_of_a_guest_holds_who_waits_or_hides(
         client.close()
     frames = "\n".join(map(json_text, desk.frames))
     assert WAITS in frames
+    assert SUBJECT in frames
     assert HIDDEN not in frames
     desk.close()
+
+
+def heard_speaking(listeners: list[RawClient], hand: int) -> None:
+    """Read until each was told that the hand has the floor."""
+    for client in listeners:
+        client.read_until(
+            lambda frame: any(
+                item["kind"] == "floor" and (item["speaker"] or {}).get("id") == hand
+                for item in changes(frame)
+            )
+        )
+
+
+def changes(frame: str) -> list[dict[str, Any]]:
+    """Return the items of a raw frame of changes."""
+    head = '42/live,["room.changes",'
+    return json.loads(frame[len(head) : -1])["changes"] if frame.startswith(head) else []
 
 
 def test_each_is_told_their_place_and_when_they_are_called(

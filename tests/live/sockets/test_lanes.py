@@ -1,6 +1,7 @@
 """Who is told what and in which words: screens, joining crowds, authors who read English."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 import requests
@@ -39,6 +40,7 @@ def test_a_joining_crowd_is_told_the_number_and_reads_the_room_over_http(
     asked = live.question(room)
     actions.moderate_question(live.moderator(room), asked, to="on_air")
     entered = connect().join(room.slug, snapshot=False)
+    assert datetime.fromisoformat(entered.pop("at")).tzinfo
     assert entered == {"seq": 1, "room": room.slug, "present": 1}
     found = requests.get(f"{served.url}/api/v1/rooms/{room.slug}", timeout=20)
     assert (found.status_code, found.headers["Content-Encoding"]) == (200, "gzip")

@@ -60,12 +60,12 @@ class TestAPayloadOfTheWrongType:
             ("question.vote", {"question": "un"}, ["question"]),
             ("question.vote", {"question": 0}, ["question"]),
             ("question.vote", {"question": 1, "on": "?"}, ["on"]),
-            ("question.moderate", {"question": 1, "to": "received"}, ["to"]),
+            ("question.moderate", {"question": 1, "to": "withdrawn"}, ["to"]),
             ("question.moderate", {"question": 1, "to": {"a": 1}}, ["to"]),
             ("question.moderate", {"question": 1, "to": "merged", "into": True}, ["into"]),
         ):
             refusal = follower.error(event, sent)
-            assert refusal["code"] == "invalid"
+            assert refusal["code"] == "invalid", sent
             expected = fields or sorted(set(sent) - {"key", "body"})
             assert sorted(refusal["fields"]) == expected, sent
         assert everything() == before
