@@ -13,7 +13,7 @@ if os.environ.get("ASYNC_MODE", "eventlet") == "eventlet":
 import gc
 
 from app.core.background import background
-from app.core.fanout import with_lines
+from app.core.fanout import unmasked, with_lines
 from app.core.realtime import socketio
 from app.factory import create_app
 from config import Settings
@@ -24,9 +24,10 @@ app = create_app(settings)
 
 def serve_eventlet() -> None:
     """Serve on green threads; the defaults of 50 waiting and 1,024 open clients are too few."""
-    from eventlet import tpool, wsgi
+    from eventlet import tpool, websocket, wsgi
 
     background.off_hub = tpool.execute
+    websocket.RFC6455WebSocket._apply_mask = staticmethod(unmasked)
     listener = eventlet.listen((settings.HOST, settings.PORT), backlog=2048, reuse_port=False)
     gc.freeze()  # what start-up made stays: the collector need not walk it for every broadcast
     gc.set_threshold(50_000, 20, 50)

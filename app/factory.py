@@ -21,7 +21,7 @@ from app.core.db import db, listen_to_sqlite, migrate
 from app.core.fanout import DirectManager, without_deflate
 from app.core.gate import Gate
 from app.core.presence import presence
-from app.core.realtime import LARGEST_FRAME, socketio
+from app.core.realtime import LARGEST_FRAME, lane, socketio
 from app.core.throttle import here, throttle
 from config import ROOT, Settings
 
@@ -89,6 +89,7 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
         engineio_logger=False,
         **manager,
     )
+    lane.open(socketio.server)
 
 
 def _of_session(token: str) -> SignedIn | None:

@@ -106,8 +106,10 @@ HASHED = ("previous_hash", "scope", "seq", "name", "actor_id", "data", "happened
 def _hash(content: list[Any]) -> str:
     """Return the hash of a fact's columns, in the order of `HASHED`."""
     said = [*content[:-1], content[-1].isoformat()]
-    written = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(written.encode()).hexdigest()
+    return hashlib.sha256(_written(said).encode()).hexdigest()
+
+
+_written = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 Subscriber = Callable[[Any, FactRecord], None]
@@ -150,42 +152,51 @@ def record_all(happened: Sequence[tuple[Actor, Fact]]) -> None:
     # Always in the same order: two processes that write to the same scopes never wait in a circle.
     rows = [row for name in sorted(by_scope) for row in _chained(name, by_scope[name])]
     if rows:
-        db.session.connection().execute(insert(FactRecord), rows)
+        db.session.connection().execute(_WRITE, rows)
 
 
 def _chained(name: str, happened: list[tuple[Actor, Fact]]) -> list[dict[str, Any]]:
     """Take the numbers of facts of one scope, and return their columns, each linked to the last."""
-    last, head = _advance(name, len(happened))
+    first, head = _advance(name)
     at, rows = now(), list[dict[str, Any]]()
-    for seq, (actor, fact) in enumerate(happened, last - len(happened) + 1):
+    for seq, (actor, fact) in enumerate(happened, first):
         content = [head, name, seq, type(fact).__name__, actor.id, asdict(fact), at]
         row: dict[str, Any] = dict(zip(HASHED, content, strict=True))
         row |= {"hash": _hash(content), "told_at": None if _subscribers[type(fact)] else at}
         head = row["hash"]
         rows.append(row)
-    db.session.execute(update(FactScope).where(FactScope.name == name).values(head=head))
+    # The numbers are taken one by one, as the database insists: it lets none be left out.
+    steps = [{"scope": name, "number": row["seq"], "hash": row["hash"]} for row in rows]
+    db.session.connection().execute(_STEP, steps if len(steps) == 1 else steps[1:])
     return rows
 
 
-def _advance(name: str, count: int) -> tuple[int, str]:
-    """
-    Take the next numbers of a scope; the row lock makes commit order the order of numbers.
+def _advance(name: str) -> tuple[int, str]:
+    """Take the next number of a scope; the row lock makes commit order the order of numbers."""
+    taken = db.session.connection().execute(_NEXT[db.engine.dialect.name], {"name": name})
+    seq, head = taken.one()
+    return seq, head
 
-    They are taken one by one, as the database insists: its trigger lets no number be left out.
-    """
-    upsert = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert
-    first = upsert(FactScope).values(name=name, seq=1, head=GENESIS)
-    next_one = first.on_conflict_do_update(
-        index_elements=[FactScope.name], set_={"seq": FactScope.seq + 1}
-    )
-    returned = next_one.returning(FactScope.seq, FactScope.head)
-    seq, head = db.session.execute(returned).one()
-    if count > 1:
-        step = update(FactScope).where(FactScope.name == bindparam("scope"))
-        db.session.connection().execute(
-            step.values(seq=FactScope.seq + 1), [{"scope": name}] * (count - 1)
-        )
-    return seq + count - 1, head
+
+def _next(upsert: Any) -> Any:
+    first = upsert(_SCOPES).values(name=bindparam("name"), seq=1, head=GENESIS)
+    following = {"seq": _SCOPES.c.seq + 1}
+    taken = first.on_conflict_do_update(index_elements=[_SCOPES.c.name], set_=following)
+    return taken.returning(_SCOPES.c.seq, _SCOPES.c.head)
+
+
+# Built once, and past the ORM: they are asked at every act, and at every look at every room.
+_SCOPES = FactScope.__table__
+_NEXT = {"postgresql": _next(postgresql_insert), "sqlite": _next(sqlite_insert)}
+_STEP = (
+    update(FactScope)
+    .where(FactScope.name == bindparam("scope"))
+    .values(seq=bindparam("number"), head=bindparam("hash"))
+)
+_HEADS = select(_SCOPES.c.name, _SCOPES.c.seq).where(
+    _SCOPES.c.name.in_(bindparam("names", expanding=True))
+)
+_WRITE = insert(FactRecord)
 
 
 def latest(scope: str) -> int:
@@ -197,12 +208,6 @@ def heads(*scopes: str) -> list[int]:
     """Return the last number used in each scope, 0 before the first."""
     found: dict[str, int] = dict(db.session.execute(_HEADS, {"names": scopes}).all())
     return [found.get(scope, 0) for scope in scopes]
-
-
-# Built once: it is asked at every look at every room.
-_HEADS = select(FactScope.name, FactScope.seq).where(
-    FactScope.name.in_(bindparam("names", expanding=True))
-)
 
 
 def since(scope: str, after: int, upto: int | None = None) -> list[FactRecord]:

@@ -209,10 +209,16 @@ def parse(schema: type[Schema], payload: Any, *, form: bool = False) -> dict[str
     """
     try:
         if form:
-            return dict(schema(unknown=ma.EXCLUDE).load(_answers(schema, payload)))
-        return dict(schema().load(payload))
+            return dict(_made(schema).load(_answers(schema, payload), unknown=ma.EXCLUDE))
+        return dict(_made(schema).load(payload))
     except ma.ValidationError as error:
         raise Invalid(_by_field(error.normalized_messages())) from None
+
+
+@cache
+def _made(schema: type[Schema]) -> Schema:
+    """Return the schema with its fields, made once: that takes longer than most readings."""
+    return schema()
 
 
 def mark(values: Mapping[str, Any]) -> str:
@@ -232,7 +238,9 @@ def refuse_changed(seen: str | None, values: Mapping[str, Any]) -> None:
 
 
 def _answers(schema: type[Schema], payload: Mapping[str, Any]) -> dict[str, Any]:
-    many = {name for name, field in schema().fields.items() if isinstance(field, ma.fields.List)}
+    many = {
+        name for name, field in _made(schema).fields.items() if isinstance(field, ma.fields.List)
+    }
     answers = {name: payload[name] for name in payload if name not in many and payload[name] != ""}
     for name in many & set(payload):
         answers[name] = payload.getlist(name) if hasattr(payload, "getlist") else payload[name]

@@ -2,28 +2,30 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from flask import Flask, current_app, g, request
+from flask import current_app, g, request
 from flask_socketio import SocketIO
 
 from app.core.actors import ANONYMOUS, Actor, Unread, read_actors
 from app.core.errors import Refused
 from app.core.forms import Schema, parse
 from app.core.i18n import N_, translate
+from app.core.lane import NAMESPACE, Call, Lane
 from app.core.origins import origin_of
+from app.core.together import Act, Then
 
 log = logging.getLogger(__name__)
 
-NAMESPACE = "/live"
-LARGEST_FRAME = 64 * 1024  # eventlet unmasks frames byte by byte: a large one would stall everybody
+LARGEST_FRAME = 64 * 1024  # a larger one is no question and no vote
 
 socketio = SocketIO()
+lane = Lane()
 
 Handler = Callable[[Actor, dict[str, Any]], Any]
-BareHandler = Callable[[str, Unread, dict[str, Any]], Any]
+BareHandler = Callable[[str, Unread, dict[str, Any], Then], None]
 FAILED = N_("Une erreur est survenue de notre côté. Réessayez.")
 
 
@@ -86,40 +88,59 @@ def handles(event: str, schema: type[Schema]) -> Callable[[Handler], Handler]:
     return register
 
 
-def handles_many(event: str, schema: type[Schema]) -> Callable[[BareHandler], BareHandler]:
-    """
-    Answer an event as `handles` does, without a request around it: half of the work.
+@dataclass(frozen=True)
+class Crowded:
+    """An event that a whole room sends at once, and what is said to each who sent it."""
 
-    The handler is given the connection's number and who speaks there, not looked up yet. Only a
-    refusal, whose sentence needs the reader's language, makes a request.
+    event: str
+    schema: type[Schema]
+    view: Callable[[Any], Any]
+    handler: BareHandler
+
+    def receive(self, call: Call) -> None:
+        """Read what came and leave it to be taken; what cannot be is refused at once."""
+        try:
+            data, speaker = parse(self.schema, call.payload), connections.speaker(call.client)
+            self.handler(call.client, speaker, data, Then(call.app, partial(self._answer, call)))
+        except Exception as error:
+            self._refuse(call, partial(_again, self.schema, call.payload, error))
+
+    def _answer(self, call: Call, act: Act) -> None:
+        if act.error is None:
+            call.answer({"ok": self.view(act.result)})
+        else:
+            self._refuse(call, act.answer)
+
+    def _refuse(self, call: Call, perform: Callable[[], Any]) -> None:
+        socketio.start_background_task(self._say_why, call, perform)
+
+    def _say_why(self, call: Call, perform: Callable[[], Any]) -> None:
+        """Refuse in the language of the reader, who may have left meanwhile."""
+        environ = socketio.server.get_environ(call.client, NAMESPACE)
+        if environ is None:
+            return
+        with environ["flask.app"].request_context(environ):
+            g.actor = connections.actor_of(call.client)
+            call.answer(_answered(self.event, perform))
+
+
+def handles_many(
+    event: str, schema: type[Schema], view: Callable[[Any], Any]
+) -> Callable[[BareHandler], BareHandler]:
+    """
+    Answer an event as `handles` does, without a request or a task for each: see `app.core.lane`.
+
+    The handler is given the connection's number, who speaks there, not looked up yet, the values,
+    and what is to be told of the act once it is settled; `view` shows its result. Only a refusal,
+    whose sentence needs the reader's language, makes a request.
     """
 
     def register(handler: BareHandler) -> BareHandler:
-        def receive(client: str, payload: Any = None, *_rest: Any) -> dict[str, Any]:
-            app = socketio.sockio_mw.flask_app
-            try:
-                with app.app_context():
-                    speaker = connections.speaker(client)
-                    return {"ok": handler(client, speaker, parse(schema, payload))}
-            except Exception as error:
-                return _refused_again(app, client, event, partial(_again, schema, payload, error))
-
-        if socketio.server:
-            socketio.server.on(event, receive, namespace=NAMESPACE)
-        else:
-            socketio.handlers.append((event, receive, NAMESPACE))
+        lane.receive(event, Crowded(event, schema, view, handler).receive)
         return handler
 
     handled[event] = schema
     return register
-
-
-def _refused_again(
-    app: Flask, client: str, event: str, perform: Callable[[], Any]
-) -> dict[str, Any]:
-    with app.request_context(socketio.server.get_environ(client, NAMESPACE)):
-        g.actor = connections.actor_of(client)
-        return _answered(event, perform)
 
 
 def _again(schema: type[Schema], payload: Any, error: Exception) -> None:

@@ -2,47 +2,59 @@
 Acts taken together: those that come within a moment share one transaction, and one commit.
 
 Two thousand people who vote in the same minute write as much as one person who asks, if each does
-not wait for a commit of its own. Whoever comes first gathers for `GATHER` seconds, then writes
-what everybody brought, in the order in which it came. An act that is refused is refused alone;
-where the transaction itself fails, each act is tried by itself. Nobody is answered before the
-commit.
+not wait for a commit of its own. A task beside gathers for `GATHER` seconds, then writes what
+everybody brought, in the order in which it came. An act that is refused is refused alone; where
+the transaction itself fails, each act is tried by itself. Nobody is answered before the commit:
+who brought an act waits for it, or says what is `then` to be done with it.
 """
 
 import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial, wraps
 from typing import Any
 
+from flask import Flask, current_app
+
 from app.core.actions import Rule, transaction
-from app.core.actors import Actor, Unread, read_actors
+from app.core.actors import ANONYMOUS, Actor, Unread, read_actors
 from app.core.db import db
 from app.core.errors import NotAllowed, Refused, SignInRequired
 from app.core.throttle import throttle
 
 log = logging.getLogger(__name__)
 
-GATHER = 0.02  # seconds
+GATHER = 0.04  # seconds
+MOST = 1000  # acts of one transaction
 
 Perform = Callable[["list[Act]"], Callable[[], None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """What is done with an act once it is settled, and the application in which it is taken."""
+
+    app: Flask
+    tell: Callable[["Act"], None]
 
 
 class Act:
     """One act among those that are taken together; `settle` ends it."""
 
+    __slots__ = ("actor", "data", "error", "result", "speaker", "then", "things")
+
     def __init__(
         self, actor: Actor | Unread, things: tuple[Any, ...], data: dict[str, Any]
     ) -> None:
         self.speaker = actor
-        self.actor = Actor()
+        self.actor = ANONYMOUS
         self.things = things
         self.data = data
+        self.then: Then | None = None
         self.result: Any = None
         self.error: BaseException | None = None
-        self.leads = False
-        self._gate = threading.Lock()
-        self._gate.acquire()
 
     def settle(self, perform: Callable[..., Any]) -> None:
         """Do it, and keep the result or the refusal."""
@@ -50,14 +62,6 @@ class Act:
             self.result = perform(self.actor, *self.things, **self.data)
         except Refused as refused:
             self.error = refused
-
-    def wait(self) -> None:
-        """Wait until it is done, or until it is the one to lead the next ones."""
-        self._gate.acquire()
-
-    def wake(self) -> None:
-        """Let its caller go on."""
-        self._gate.release()
 
     def answer(self) -> Any:
         """Return the result, or raise the refusal."""
@@ -67,7 +71,7 @@ class Act:
 
 
 class Gathering:
-    """Those who wait for the next transaction; one of them leads it."""
+    """Those who wait for the next transaction, and the task that takes them while some come."""
 
     def __init__(self, perform: Callable[[list[Act]], None]) -> None:
         self._perform = perform
@@ -75,48 +79,63 @@ class Gathering:
         self._lock = threading.Lock()
         self._is_led = False
 
-    def take(self, act: Act) -> Any:
-        """Perform the act with those that come at the same time, and return its result."""
+    def bring(self, act: Act, then: Then) -> None:
+        """Leave an act to be taken with those that come at the same time."""
+        act.then = then
         with self._lock:
             self._waiting.append(act)
-            act.leads, self._is_led = not self._is_led, True
-        if not act.leads:
-            act.wait()
-        if act.leads:
-            self._lead()
-        return act.answer()
+            leads, self._is_led = not self._is_led, True
+        if leads:
+            threading.Thread(target=self._lead, args=(then.app,), daemon=True).start()
 
-    def _lead(self) -> None:
+    def wait_for(self, act: Act) -> None:
+        """Bring an act and wait until it is settled."""
+        gate = threading.Event()
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        self.bring(act, Then(app, lambda _act: gate.set()))
+        gate.wait()
+
+    def _lead(self, app: Flask) -> None:
+        while acts := self._gathered():
+            with app.app_context():
+                self._take(acts)
+
+    def _gathered(self) -> list[Act]:
+        """Return those who came; without any, nobody leads until somebody comes."""
+        with self._lock:
+            self._is_led = bool(self._waiting)
+        if not self._is_led:
+            return []
         time.sleep(GATHER)
         with self._lock:
-            acts, self._waiting = self._waiting, []
+            acts, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+        return acts
+
+    def _take(self, acts: list[Act]) -> None:
         try:
             self._perform(acts)
-        except BaseException as error:
+        except Exception as error:
+            log.exception("%s acts were not taken", len(acts))
             for act in acts:
                 act.error = error
-            raise
-        finally:
-            self._hand_over(acts)
-
-    def _hand_over(self, acts: list[Act]) -> None:
-        with self._lock:
-            following = self._waiting[0] if self._waiting else None
-            self._is_led = following is not None
-        if following:
-            following.leads = True
-            following.wake()
         for act in acts:
-            if not act.leads:
-                act.wake()
+            try:
+                if act.then:
+                    act.then.tell(act)
+            except Exception:
+                log.exception("an act was settled, but telling it failed")
 
 
-def together(rule: Rule, *, allowance: str, name: str) -> Callable[[Perform], Callable[..., Any]]:
+def together(
+    rule: Rule, *, allowance: str, name: str, named: Callable[..., Any]
+) -> Callable[[Perform], Callable[..., Any]]:
     """
     Make a function the guarded writer of acts that are taken together.
 
     It is given the acts, settles each under `rule` with `permit`, writes, and returns what is to
-    be done after the commit. `allowance` is what one person may do of it, as `name`.
+    be done after the commit. `allowance` is what one person may do of it, as `name`; `named` is
+    what is kept of each thing while it waits. Called with `then`, the writer returns at once, and
+    tells it of the act once that is settled.
 
     :raises SignInRequired: if nobody is known and the rule refuses
     :raises NotAllowed: if the rule refuses
@@ -128,15 +147,19 @@ def together(rule: Rule, *, allowance: str, name: str) -> Callable[[Perform], Ca
         gathering = Gathering(settle)
 
         @wraps(perform)
-        def act(actor: Actor | Unread, *things: Any, **data: Any) -> Any:
-            one = Act(actor, things, data)
+        def act(actor: Actor | Unread, *things: Any, then: Then | None = None, **data: Any) -> Any:
+            one = Act(actor, tuple(map(named, things)), data)
+            if then is not None:
+                gathering.bring(one, then)
+                return None
             if db.session.registry.has():
                 if db.session.info.get("acting"):
                     settle([one])
                     return one.answer()
                 db.session.rollback()  # the reads of the door end here
                 db.session.expire_all()
-            return gathering.take(one)
+            gathering.wait_for(one)
+            return one.answer()
 
         act.rule = rule  # type: ignore[attr-defined]
         return act

@@ -1,5 +1,6 @@
 """A line to a client: writes never wait and keep their order; who reads too slowly is cut."""
 
+import itertools
 import socket
 import threading
 import time
@@ -7,8 +8,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from app.core.fanout import LINE, MOST_READ, MOST_WAITING, Line, framed, with_lines, without_deflate
+from app.core.fanout import (
+    LINE,
+    MOST_READ,
+    MOST_WAITING,
+    Line,
+    framed,
+    unmasked,
+    with_lines,
+    without_deflate,
+)
 from config import Settings
 
 
@@ -24,6 +36,14 @@ class Green:
         while True:
             try:
                 return self.fd.send(data)
+            except BlockingIOError:
+                time.sleep(0.001)
+
+    def recv(self, size: int) -> bytes:
+        """Return what arrived, waiting for some."""
+        while True:
+            try:
+                return self.fd.recv(size)
             except BlockingIOError:
                 time.sleep(0.001)
 
@@ -109,6 +129,30 @@ def test_one_large_message_is_not_a_reason_to_cut(
     line.push(snapshot)
     assert read(ends[1], len(snapshot)) == snapshot
     assert not line.is_cut
+
+
+def test_what_arrived_is_read_in_the_parts_that_are_asked_for(
+    ends: tuple[socket.socket, socket.socket],
+) -> None:
+    line, sent = Line(Green(ends[0]), beside), bytes(range(256)) * 100
+    threading.Thread(target=lambda: (ends[1].sendall(sent), ends[1].close())).start()
+    sizes, found = itertools.cycle((2, 4, 60, 1, 20_000)), b""
+    while piece := line.recv(size := next(sizes)):
+        assert len(piece) <= size
+        found += piece
+    assert found == sent
+
+
+@given(
+    data=st.binary(max_size=300), mask=st.binary(min_size=4, max_size=4), offset=st.integers(0, 9)
+)
+def test_a_mask_is_taken_off_as_the_protocol_wants(data: bytes, mask: bytes, offset: int) -> None:
+    expected = bytes(byte ^ mask[(offset + place) % 4] for place, byte in enumerate(data))
+    assert unmasked(data, tuple(mask), offset=offset) == expected
+    assert (
+        unmasked(data, tuple(mask), length=len(data) // 2, offset=offset)
+        == (expected[: len(data) // 2])
+    )
 
 
 def test_a_client_that_went_is_cut_without_a_word(

@@ -1,5 +1,6 @@
 """Votes that come at the same time: one transaction, and each its own answer."""
 
+import queue
 import random
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,7 @@ from app.core.actors import ANONYMOUS, Actor, Unread
 from app.core.db import db
 from app.core.errors import NotFound, SignInRequired, TooMany
 from app.core.throttle import throttle
+from app.core.together import Act, Then
 from app.live import actions, queries
 from app.live.models import Question, QuestionState, Room, Vote
 from app.live.queries import tally
@@ -108,6 +110,33 @@ class TestManyAtOnce:
         assert [answer.votes > 0 for answer in at_once(app, *acts)] == [True] * 12
         assert [len(told(one.room)) for one in asked] == [3] * 4
         assert list(facts.broken_links()) == []
+
+
+class TestLeftToBeTaken:
+    def test_is_told_once_it_is_committed_and_nobody_waits(self, app: Flask, room: Room) -> None:
+        asked, settled = live.question(room), queue.SimpleQueue[Act]()
+        token = people.device_token(people.guest())
+        then, one = Then(app, settled.put), ballot(asked)
+        for speaker in (Unread(token), Unread("nobody's"), Unread(None)):
+            assert actions.vote_on_question(speaker, one, on=True, then=then) is None
+        taken, *refused = (settled.get(timeout=20) for _ in range(3))
+        assert (taken.answer().on, taken.answer().votes) == (True, 1)
+        assert [type(act.error) for act in refused] == [SignInRequired] * 2
+        with db.engine.connect() as elsewhere:
+            assert elsewhere.scalar(db.select(db.func.count()).select_from(Vote)) == 1
+
+    def test_whose_telling_fails_harms_no_other(self, app: Flask, room: Room) -> None:
+        asked, settled = live.question(room), queue.SimpleQueue[Act]()
+        first, second, third = (live.guest_actor() for _ in range(3))
+        one = ballot(asked)
+
+        def fail(_act: Act) -> None:
+            raise OSError
+
+        for actor, tell in ((first, fail), (second, settled.put)):
+            actions.vote_on_question(actor, one, on=True, then=Then(app, tell))
+        assert settled.get(timeout=20).answer().on
+        assert actions.vote_on_question(third, one, on=True).votes == 3
 
 
 class TestATally:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import joinedload
@@ -36,8 +36,13 @@ class Ballot:
     id: int
     room_id: int
 
+    @classmethod
+    def on(cls, question: "Question | Ballot") -> "Ballot":
+        """Return the ballot on a question."""
+        return cls(question.id, question.room_id)
 
-@together(rules.may_vote, allowance="60 per minute", name="vote")
+
+@together(rules.may_vote, allowance="60 per minute", name="vote", named=Ballot.on)
 def vote_on_question(acts: list[Act]) -> Callable[[], None]:
     """
     Support a question (`on`), or take the support back; doing it twice changes nothing.
@@ -64,6 +69,8 @@ def _count(supported: list[Supported]) -> None:
 class _Row:
     """A person's vote on one question, as it stands while votes are taken."""
 
+    COLUMNS: ClassVar = ("question_id", "person_id", "id", "withdrawn_at", "cast_at")
+
     question_id: int
     person_id: int
     id: int | None
@@ -82,7 +89,7 @@ class _Box:
             self._rows[root_id, row.person_id].append(row)
         self._facts: list[tuple[Actor, Fact]] = []
 
-    def take(self, actor: Actor, ballot: Ballot | Question, *, on: bool) -> Supported:
+    def take(self, actor: Actor, ballot: Ballot, *, on: bool) -> Supported:
         """Take one vote under its rule, after those before it."""
         question = self._questions.get(ballot.id)
         if question is None or question.room_id != ballot.room_id:
@@ -117,12 +124,11 @@ class _Box:
         changed = [row for rows in self._rows.values() for row in rows if row.is_changed]
         new = [_columns(row) for row in changed if row.id is None]
         known = [_columns(row) | {"number": row.id} for row in changed if row.id is not None]
-        # Past the ORM, which would look at each of them.
         connection = db.session.connection()
         if new:
-            connection.execute(insert(Vote), new)
+            connection.execute(_NEW, new)
         if known:
-            connection.execute(update(Vote).where(Vote.id == bindparam("number")), known)
+            connection.execute(_AGAIN, known)
         if self._facts:
             record_all(self._facts)
 
@@ -138,23 +144,33 @@ def _columns(row: _Row) -> dict[str, Any]:
 
 def _locked(ids: Iterable[int]) -> dict[int, Question]:
     """Lock the questions, always in the same order, and read them."""
-    query = (
-        select(Question)
-        .where(Question.id.in_(ids))
-        .options(joinedload(Question.room, innerjoin=True).lazyload(Room.meeting))
-        .order_by(Question.id)
-        .with_for_update(of=Question, key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    return {question.id: question for question in db.session.scalars(query)}
+    found = db.session.scalars(_QUESTIONS, {"ids": list(ids)})
+    return {question.id: question for question in found}
 
 
 def _standing(roots: Iterable[int], people: Iterable[int | None]) -> Iterable[tuple[int, _Row]]:
     """Return the people's votes on the questions and on those merged into them, by root."""
-    root = func.coalesce(Question.merged_into_id, Question.id)
-    query = (
-        select(root, Vote.question_id, Vote.person_id, Vote.id, Vote.withdrawn_at, Vote.cast_at)
-        .join(Question, Vote.question_id == Question.id)
-        .where(Vote.person_id.in_(people), root.in_(roots))
-    )
-    return ((found[0], _Row(*found[1:])) for found in db.session.execute(query))
+    found = db.session.execute(_STANDING, {"roots": list(roots), "people": list(people)})
+    return ((root, _Row(*columns)) for root, *columns in found)
+
+
+# Built once, and past the ORM where it would look at each vote.
+_VOTES, _ASKED = Vote.__table__, Question.__table__
+_ROOT = func.coalesce(_ASKED.c.merged_into_id, _ASKED.c.id)
+_QUESTIONS = (
+    select(Question)
+    .where(Question.id.in_(bindparam("ids", expanding=True)))
+    .options(joinedload(Question.room, innerjoin=True).lazyload(Room.meeting))
+    .options(joinedload(Question.room, innerjoin=True).lazyload(Room.stream))
+    .order_by(Question.id)
+    .with_for_update(of=Question, key_share=True)
+    .execution_options(populate_existing=True)
+)
+_STANDING = (
+    select(_ROOT, *(_VOTES.c[name] for name in _Row.COLUMNS))
+    .join(_ASKED, _VOTES.c.question_id == _ASKED.c.id)
+    .where(_VOTES.c.person_id.in_(bindparam("people", expanding=True)))
+    .where(_ROOT.in_(bindparam("roots", expanding=True)))
+)
+_NEW = insert(Vote)
+_AGAIN = update(Vote).where(Vote.id == bindparam("number"))

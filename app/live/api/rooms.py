@@ -9,7 +9,6 @@ from app.core.forms import parse
 from app.core.web import actor, json_body
 from app.live import actions, queries, schemas
 from app.live.api.blueprint import bp
-from app.live.models import Room
 from app.live.queries import cursor
 from app.live.queries.shared import shared
 
@@ -24,15 +23,15 @@ def list_rooms() -> Any:
 @bp.doc(parameters=[{"in": "query", "name": "after", "schema": {"type": "integer"}}])
 def show_room(slug: str) -> Any:
     """Return what came after a number, or the whole room as its caller may see it."""
-    room, after = queries.room(actor(), slug), request.args.get("after", type=int)
+    after = request.args.get("after", type=int)
     if after is None and not actor().is_known:
-        return _told_to_everybody(room)
-    return cursor.catch_up(actor(), room, after)
+        return _told_to_everybody(slug)
+    return cursor.catch_up(actor(), queries.room(actor(), slug), after)
 
 
-def _told_to_everybody(room: Room) -> Response:
+def _told_to_everybody(slug: str) -> Response:
     """Return the snapshot that is the same for everybody, compressed once; 304 to who has it."""
-    kept = shared(room)
+    kept = shared(slug)
     is_compressed = request.accept_encodings.quality("gzip") > 0
     answer = Response(kept.compressed if is_compressed else kept.text, mimetype="application/json")
     if is_compressed:

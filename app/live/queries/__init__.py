@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import String, bindparam, case, cast, distinct, func, literal, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.core.actors import Actor
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.facts import FactScope
 from app.live import rules
 from app.live.models import (
     PUBLIC_STATES,
@@ -64,6 +66,39 @@ def room(actor: Actor, slug: str) -> Room:
     if found is None:
         raise NotFound()
     return found
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a room's facts are, and the last numbers of its two sequences: all a crowd asks."""
+
+    id: int
+    slug: str
+    seq: int
+    votes_seq: int
+
+
+def place(slug: str) -> Place:
+    """
+    Return the place of the room named `slug`, past the ORM.
+
+    :raises NotFound: if there is none
+    """
+    found = db.session.execute(_PLACE, {"slug": slug}).one_or_none()
+    if found is None:
+        raise NotFound()
+    return Place(found.id, slug, found.seq or 0, found.votes_seq or 0)
+
+
+def _last_number(ending: str) -> Any:
+    name = literal("room:") + cast(_ROOMS.c.id, String) + literal(ending)
+    return select(_SCOPES.c.seq).where(_SCOPES.c.name == name).scalar_subquery()
+
+
+_ROOMS, _SCOPES = Room.__table__, FactScope.__table__
+_PLACE = select(
+    _ROOMS.c.id, _last_number("").label("seq"), _last_number(":votes").label("votes_seq")
+).where(_ROOMS.c.slug == bindparam("slug"))
 
 
 def question(actor: Actor, question_id: int, room: Room | None = None) -> Question:

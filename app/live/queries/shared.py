@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from app.core import facts
 from app.core.actors import ANONYMOUS
 from app.core.db import db
-from app.live.models import Room
+from app.live import queries
 from app.live.queries import cursor
 
 FRESH_FOR = 10.0  # seconds; a name that changed moves no number of the room
@@ -49,14 +48,18 @@ class Shared:
 _kept: dict[tuple[str, int], Shared] = {}
 
 
-def shared(room: Room) -> Shared:
-    """Return the room as everybody may see it now."""
-    seq, votes_seq = facts.heads(room.scope, room.votes_scope)
-    place = (str(db.engine.url), room.id)
+def shared(slug: str) -> Shared:
+    """
+    Return the room named `slug` as everybody may see it now.
+
+    :raises NotFound: if there is none
+    """
+    now = queries.place(slug)
+    place = (str(db.engine.url), now.id)
     kept = _kept.get(place)
-    is_same = kept is not None and (kept.seq, kept.votes_seq) == (seq, votes_seq)
+    is_same = kept is not None and (kept.seq, kept.votes_seq) == (now.seq, now.votes_seq)
     if kept and is_same and time.time() - kept.made_at < FRESH_FOR:
         return kept
-    content = cursor.snapshot(ANONYMOUS, room)
-    kept = _kept[place] = Shared(seq, votes_seq, content, time.time())
+    content = cursor.snapshot(ANONYMOUS, queries.room(ANONYMOUS, slug))
+    kept = _kept[place] = Shared(now.seq, now.votes_seq, content, time.time())
     return kept

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import bindparam, distinct, func, select
 from sqlalchemy.orm import aliased
 
 from app.core import facts
@@ -21,6 +21,14 @@ from app.live.facts import QuestionModerated, VoteCast, VoteWithdrawn
 from app.live.models import Question, Vote
 
 STEP = {VoteCast.__name__: 1, VoteWithdrawn.__name__: -1}
+# Built once, and past the ORM: it is asked after every transaction of votes.
+_FACTS = FactRecord.__table__.c
+_VOTES = (
+    select(_FACTS.seq, _FACTS.name, _FACTS.data)
+    .where(_FACTS.scope == bindparam("scope"))
+    .where(_FACTS.seq > bindparam("after"), _FACTS.seq <= bindparam("upto"))
+    .order_by(_FACTS.seq)
+)
 
 
 @dataclass
@@ -55,12 +63,8 @@ class Tally:
         return any(data.get("into_id") for data in db.session.scalars(query))
 
     def _add(self, seq: int) -> None:
-        query = select(FactRecord.seq, FactRecord.name, FactRecord.data).where(
-            FactRecord.scope == f"room:{self.room_id}:votes",
-            FactRecord.seq > self.seq,
-            FactRecord.seq <= seq,
-        )
-        for number, name, data in db.session.execute(query.order_by(FactRecord.seq)):
+        between = {"scope": f"room:{self.room_id}:votes", "after": self.seq, "upto": seq}
+        for number, name, data in db.session.execute(_VOTES, between):
             question_id = data["question_id"]
             self.votes[question_id] += STEP[name]
             self.changed_at[question_id] = number

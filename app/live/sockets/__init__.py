@@ -9,10 +9,11 @@ from app.core.actors import Actor, Unread
 from app.core.allowances import CATCH_UP, LOOKALIKES, VOTE
 from app.core.clock import now
 from app.core.errors import NotAllowed, Refused, SignInRequired
-from app.core.facts import latest
 from app.core.i18n import N_, locale_code
+from app.core.lane import NAMESPACE
 from app.core.presence import presence
-from app.core.realtime import NAMESPACE, connections, handles, handles_many, sid, socketio
+from app.core.realtime import connections, handles, handles_many, sid, socketio
+from app.core.together import Then
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
 from app.live.queries import cursor, polls
@@ -51,12 +52,11 @@ def disconnect(*_reason: Any) -> None:
 @handles("room.join", schemas.JoinRoom)
 def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Enter a room and catch up with it, or learn its number alone."""
-    room = queries.room(actor, data["room"])
-    CATCH_UP.spend(actor, room.id, line=sid())
-    if data["desk"] and not rules.may_moderate(actor, room):
+    place = queries.place(data["room"])
+    CATCH_UP.spend(actor, place.id, line=sid())
+    if data["desk"] and not rules.may_moderate(actor, queries.room(actor, place.slug)):
         raise NotAllowed() if actor.is_known else SignInRequired()
     broadcaster.start(current_app._get_current_object())  # type: ignore[attr-defined]
-    slug, scope = room.slug, room.scope
     seat = Seat(
         actor.id,
         locale_code(),
@@ -64,11 +64,12 @@ def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
         is_screen=data["screen"],
         with_html=data["html"],
     )
-    broadcaster.enter(sid(), room, seat, actor.country)
-    here = {"room": slug, "present": presence.count(scope), "at": now().isoformat()}
+    broadcaster.enter(sid(), place, seat, actor.country)
+    present = presence.count(f"room:{place.id}")
+    here = {"room": place.slug, "present": present, "at": now().isoformat()}
     if not data["snapshot"] and data["after"] is None:
-        return {"seq": latest(scope)} | here
-    return cursor.catch_up(actor, room, data["after"]) | here
+        return {"seq": queries.place(place.slug).seq} | here
+    return cursor.catch_up(actor, queries.room(actor, place.slug), data["after"]) | here
 
 
 @handles("room.sync", schemas.SyncRoom)
@@ -86,15 +87,15 @@ def ask(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     return schemas.receipt_view(actions.ask_question(actor, _joined(actor), **data))
 
 
-@handles_many("question.vote", schemas.VoteOnQuestion)
-def vote(client: str, speaker: Unread, data: dict[str, Any]) -> dict[str, Any]:
+@handles_many("question.vote", schemas.VoteOnQuestion, schemas.supported_view)
+def vote(client: str, speaker: Unread, data: dict[str, Any], then: Then) -> None:
     """Support a question, or take the support back."""
     room_id = broadcaster.room_id_of(client)
     if room_id is None:
         raise NotInRoom()
     VOTE.spend(speaker, room_id)
     ballot = actions.Ballot(data["question"], room_id)
-    return schemas.supported_view(actions.vote_on_question(speaker, ballot, on=data["on"]))
+    actions.vote_on_question(speaker, ballot, on=data["on"], then=then)
 
 
 @handles("question.moderate", schemas.ModerateQuestion)

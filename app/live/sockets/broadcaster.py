@@ -19,11 +19,12 @@ from flask_socketio import SocketIO
 from app.core.clock import now
 from app.core.db import db
 from app.core.facts import heads
+from app.core.lane import NAMESPACE
 from app.core.presence import presence
-from app.core.realtime import NAMESPACE, connections
+from app.core.realtime import connections
 from app.live import rules
 from app.live.models import Room
-from app.live.queries import cursor
+from app.live.queries import Place, cursor
 from app.live.sockets.rendering import rendered, said_in
 from app.live.sockets.seats import Seat, audience, desk, in_front, person, screens
 
@@ -53,6 +54,11 @@ class Watch:
     told: Told
     clients: dict[str, Seat] = field(default_factory=dict)
 
+    @classmethod
+    def of(cls, place: Place) -> "Watch":
+        """Return a room that nobody here was told of yet."""
+        return cls(place.id, place.slug, Told(place.seq, place.seq, place.votes_seq))
+
     @property
     def languages(self) -> list[str]:
         """The languages that items are drawn in for this room."""
@@ -77,27 +83,19 @@ class Broadcaster:
             self._started = True
         self._socketio.start_background_task(self._run, app)
 
-    def enter(self, sid: str, room: Room, seat: Seat, country: str | None) -> None:
+    def enter(self, sid: str, place: Place, seat: Seat, country: str | None) -> None:
         """Seat a client; one that was in another room, or elsewhere in this one, leaves it."""
-        # Read before the rollback, not again after it.
-        room_id, scope, desk_topic = room.id, room.scope, room.desk_topic
         self.leave(sid)
-        self._sit(sid, room_id, seat)
+        self._sit(sid, place.id, seat)
         # What is read from here on is at least as new as anything the room was told before.
         db.session.rollback()
         with self._lock:
-            watch = self._watches.get(room_id) or self._watch(room)
+            watch = self._watches.setdefault(place.id, Watch.of(place))
             watch.clients[sid] = seat
-            presence.enter(scope, sid, country)
-            self._rooms[sid] = room_id
+            presence.enter(f"room:{place.id}", sid, country)
+            self._rooms[sid] = place.id
             if seat.at_desk:
-                presence.enter(desk_topic, sid, str(seat.person_id or ""))
-
-    def _watch(self, room: Room) -> Watch:
-        seq, votes_seq = heads(room.scope, room.votes_scope)
-        watch = Watch(room.id, room.slug, Told(seq, seq, votes_seq))
-        self._watches[room.id] = watch
-        return watch
+                presence.enter(f"room:{place.id}:desk", sid, str(seat.person_id or ""))
 
     def leave(self, sid: str) -> None:
         """Count a client out; a room without clients is watched no more."""

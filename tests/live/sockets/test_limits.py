@@ -1,7 +1,7 @@
 """What no honest client sends: a clear refusal, and a server that lives on for everybody else."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -9,15 +9,22 @@ import pytest
 
 from app.core.realtime import LARGEST_FRAME
 from app.live.models import Room
+from tests.factories import live
 from tests.faults.flood import masked, sent_as
 from tests.live.helpers import everything
 from tests.live.sockets.clients import Follower, RawClient, question
-from tests.live.sockets.conftest import Served
+from tests.live.sockets.conftest import KINDS, Served, serving
 
 pytestmark = pytest.mark.live
 Connect = Callable[..., Follower]
 
 EVENTS = ("room.join", "room.sync", "question.ask", "question.vote", "question.moderate")
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def served_once(request: pytest.FixtureRequest) -> Iterator[Served]:
+    """A web process of their own: an address whose lines are cut opens no more for a while."""
+    yield from serving(*request.param)
 
 
 class TestAPayloadOfTheWrongType:
@@ -116,6 +123,9 @@ class TestAFrame:
             '42/live,1["connect",{}]',
             "42/live,1" + "[" * 20_000,
             '42["question.ask",{}]',
+            '42/live,1["question.vote",',
+            '42/live,1["question.vote" 3]',
+            '42/live,1["question.vote",' + "[" * 20_000,
             "43/live,7[1]",
             "45/live,1-[]",
             "9",
@@ -123,7 +133,7 @@ class TestAFrame:
             "xyz",
             "42/live,1" + '["room.join",{"room":"\ud83d"}]',
         ],
-        ids=range(16),
+        ids=range(19),
     )
     def test_that_is_broken_harms_nobody_else(
         self, served: Served, room: Room, guest: str, connect: Connect, frame: str
@@ -142,6 +152,22 @@ class TestAFrame:
         raw.call("room.join", {"room": room.slug})
         raw.socket.send("42/live," + json.dumps(["question.ask", question(body="Sans accusé")]))
         raw.read_until(lambda frame: '"own":true' in frame)
+        raw.close()
+
+    def test_of_a_crowd_is_answered_whatever_it_holds(
+        self, served: Served, room: Room, guest: str
+    ) -> None:
+        raw, asked = RawClient(served.url, guest), live.question(room)
+        raw.call("room.join", {"room": room.slug})
+        vote = {"question": asked.id}
+        raw.socket.send("42/live," + json.dumps(["question.vote", vote], indent=1))
+        raw.read_until(lambda frame: f'"counts":[[{asked.id},1]]' in frame)
+        sent: list[list[Any]] = [["question.vote"], ["question.vote", {}], ["question.vote", [3]]]
+        for number, message in enumerate([*sent, ["question.vote", vote, {"more": 1}]], 80):
+            raw.socket.send(f"42/live,{number}" + json.dumps(message))
+        acks = sorted(raw.read_until(lambda frame: "43/live,8" in frame) for _ in range(4))
+        assert [place for place, ack in enumerate(acks, 80) if '"ok"' in ack] == [83]
+        assert ['"code":"invalid"' in ack for ack in acks] == [True, True, True, False]
         raw.close()
 
     def test_with_more_arguments_than_one_is_read_by_its_first(

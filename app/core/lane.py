@@ -1,0 +1,92 @@
+"""
+The short way of the events that a whole room sends at once.
+
+Socket.IO starts a task for each event and wakes another one for its acknowledgement. What a crowd
+sends is read here where its frame arrives, waits with the others without a task of its own, and is
+acknowledged by the task that took them all. Every other frame goes the usual way.
+"""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+
+from app.core.fanout import LINE, framed
+
+NAMESPACE = "/live"
+HEAD = re.compile(rf'2{NAMESPACE},(\d*)(?=\[\s*"([a-z.]+)")')
+
+_written = json.JSONEncoder(separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An event as it arrived, which its receiver answers now or later."""
+
+    server: Any
+    connection: str
+    client: str
+    number: str
+    payload: Any
+
+    @property
+    def app(self) -> Flask:
+        """The application that the client connected to."""
+        app: Flask = self.server.environ[self.connection]["flask.app"]
+        return app
+
+    def answer(self, content: dict[str, Any]) -> None:
+        """Acknowledge the event, straight to the client's line; one that left is told nothing."""
+        environ = self.server.environ.get(self.connection)
+        if environ is None or not self.number:
+            return
+        text = f"3{NAMESPACE},{self.number}[{_written(content)}]"
+        if LINE in environ:
+            environ[LINE].push(framed("4" + text))
+        else:
+            self.server.eio.send(self.connection, text)
+
+
+Receiver = Callable[[Call], None]
+
+
+class Lane:
+    """The events that are read where they arrive, and who receives each."""
+
+    def __init__(self) -> None:
+        self._receivers: dict[str, Receiver] = {}
+        self._server: Any = None
+        self._usual: Callable[[str, Any], None] = lambda _connection, _text: None
+
+    def open(self, server: Any) -> None:
+        """Stand before a Socket.IO server."""
+        self._server, self._usual = server, server.eio.handlers["message"]
+        server.eio.on("message", self._hear)
+
+    def receive(self, event: str, receiver: Receiver) -> None:
+        """Give an event to its receiver."""
+        self._receivers[event] = receiver
+
+    def _hear(self, connection: str, text: Any) -> None:
+        head = HEAD.match(text) if isinstance(text, str) else None
+        receiver = self._receivers.get(head[2]) if head else None
+        message = _read(text[head.end() :]) if head and receiver else None
+        if head is None or receiver is None or message is None:
+            self._usual(connection, text)
+            return
+        manager = self._server.manager
+        client = manager.sid_from_eio_sid(connection, NAMESPACE)
+        if manager.is_connected(client, NAMESPACE):
+            payload = message[1] if len(message) > 1 else None
+            receiver(Call(self._server, connection, client, head[1], payload))
+
+
+def _read(text: str) -> list[Any] | None:
+    """Return the message, or nothing where it is not for us to say what is wrong with it."""
+    try:
+        return list(json.loads(text))
+    except (ValueError, RecursionError):
+        return None
