@@ -12,11 +12,11 @@ from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.sheets import csv_response, xlsx_response
 from app.core.throttle import throttle
-from app.core.web import actor
+from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import ConcernState
-from app.followup.views.common import require, take, today
+from app.followup.views.common import require, today
 from app.live import queries as live
 from app.live.schemas import LANGUAGE_NAMES, OTHER_LANGUAGE
 

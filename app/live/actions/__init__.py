@@ -83,6 +83,11 @@ from app.live.actions.rooms import (
     prepare_room,
     set_question_window,
 )
+from app.live.actions.saved_views import (
+    TooManyViews,
+    remove_view,
+    save_view,
+)
 from app.live.actions.screen import (
     show_on_screen,
 )
@@ -135,6 +140,7 @@ __all__ = [
     "RoomArchived",
     "RoomClosed",
     "TimeSpent",
+    "TooManyViews",
     "TooManyWaiting",
     "TurnRefused",
     "UndoPassed",
@@ -167,7 +173,9 @@ __all__ = [
     "raise_hand",
     "read_stage_note",
     "reinstate_question",
+    "remove_view",
     "reword_question",
+    "save_view",
     "set_floor",
     "set_question_window",
     "show_on_screen",

@@ -4,6 +4,8 @@ from app.live.facts.desk import (
     DeskHandedOver,
     StageNoteRead,
     StageNoteWritten,
+    ViewRemoved,
+    ViewSaved,
 )
 from app.live.facts.feed import (
     FeedLineCorrected,
@@ -99,6 +101,8 @@ __all__ = [
     "StageNoteRead",
     "StageNoteWritten",
     "StreamChanged",
+    "ViewRemoved",
+    "ViewSaved",
     "VoteCast",
     "VoteFact",
     "VoteWithdrawn",

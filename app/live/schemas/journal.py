@@ -90,6 +90,8 @@ SENTENCES = {
     "StageNoteWritten": N_("Mot écrit à la scène"),
     "StageNoteRead": N_("Mot lu par la scène"),
     "DeskHandedOver": N_("Main passée au bureau"),
+    "ViewSaved": N_("Vue du bureau gardée"),
+    "ViewRemoved": N_("Vue du bureau supprimée"),
 }
 
 

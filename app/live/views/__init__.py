@@ -13,6 +13,7 @@ from app.live.schemas import RULES, scene_view
 from app.live.views import (
     archive,
     desk,
+    desk_filter,
     feed,
     floor,
     halls,
@@ -22,6 +23,7 @@ from app.live.views import (
     polls,
     public,
     rooms,
+    saved_views,
     screen,
     stage,
     streams,
@@ -29,7 +31,10 @@ from app.live.views import (
 
 blueprints = (
     *(public.bp, desk.bp, journal.bp, stage.bp, feed.bp, floor.bp, streams.bp, rooms.bp),
-    *(polls.bp, order.bp, halls.bp, archive.bp, minutes.bp, screen.bp),
+    *(polls.bp, order.bp, halls.bp, archive.bp, minutes.bp, saved_views.bp, screen.bp),
+)
+desk_filter.keep_filter(
+    *(desk.bp, saved_views.bp, stage.bp, floor.bp, polls.bp, order.bp, screen.bp)
 )
 
 

@@ -164,7 +164,7 @@ def _room_page(room: Room) -> dict[str, Any]:
 def _public_views(room: Room) -> dict[str, Any]:
     questions = queries.public_questions(room)
     votes = queries.votes_of(question.id for question in questions)
-    order = order_of(room)
+    order = order_of(room, votes)
     views = _by_state(questions, votes)
     settled = [view for state in SETTLED for view in views[state]]
     answered = sorted(settled, key=lambda view: view["moved_at"], reverse=True)

@@ -14,7 +14,7 @@ from app.core.web import actor
 from app.live import actions, queries, schemas
 from app.live.models import Room
 from app.live.queries import polls, screen
-from app.live.views.desk import _room_at_desk
+from app.live.views.desk_pages import room_at_desk
 from app.live.views.screen_pages import hall, picture
 
 bp = Blueprint("screen", __name__, url_prefix="/direct/<slug>")
@@ -33,20 +33,20 @@ def show(slug: str) -> str:
 @bp.get("/bureau/ecran")
 def drive(slug: str) -> Any:
     """Show the desk what is on the screen, and what would be."""
-    room = _room_at_desk(actor(), slug)
+    room = room_at_desk(slug)
     return _prepared(room, request.args) if request.args else _page(room)
 
 
 @bp.post("/bureau/ecran/apercu")
 def prepare(slug: str) -> Any:
     """Show the desk a message as the screen would: unsent words are in no address."""
-    return _prepared(_room_at_desk(actor(), slug), request.form)
+    return _prepared(room_at_desk(slug), request.form)
 
 
 @bp.post("/bureau/ecran")
 def put(slug: str) -> Any:
     """Put something on the screen."""
-    room = _room_at_desk(actor(), slug)
+    room = room_at_desk(slug)
     try:
         data = parse(schemas.ShowOnScreen, request.form, form=True)
         actions.show_on_screen(actor(), room, **data)
