@@ -264,11 +264,7 @@ LISTED_AT = re.compile(r"\.\d+$")
 
 
 class Form:
-    """
-    A form as the page shows it: the values to show again, and what to correct.
-
-    `status` is the page's HTTP status.
-    """
+    """A form as the page shows it: the values again, what to correct, the page's status."""
 
     def __init__(
         self, schema: type[Schema], payload: Mapping[str, Any] | None = None, **values: Any
