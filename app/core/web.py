@@ -9,7 +9,17 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from secure import (
@@ -26,6 +36,7 @@ from werkzeug.routing import IntegerConverter
 
 from app.core import errors
 from app.core.actors import ANONYMOUS, Actor
+from app.core.forms import Form, Schema, mark
 from app.core.i18n import N_, translate
 from app.core.origins import origin_of
 
@@ -74,6 +85,36 @@ def can(name: str, *things: Any) -> bool:
 def _rule(name: str) -> Callable[..., bool]:
     feature, rule = name.split(".")
     return getattr(import_module(f"app.{feature}.rules"), rule)
+
+
+def take(
+    schema: type[Schema],
+    act: Callable[..., Any],
+    said: str | Callable[[Any], str],
+    address: str | Callable[[Any], str],
+    show: Callable[[Form, int], Any],
+    *,
+    values: dict[str, Any] | None = None,
+) -> Any:
+    """
+    Do what the form that was sent says and go to `address`, or show it again with what is wrong.
+
+    Where none was sent, show the form of `values`. What the act makes is given to `said` and to
+    `address` where they ask for it; `show` is given the form and the status of its page.
+    """
+    if request.method != "POST":
+        values = values or {}
+        return show(Form(schema, **({"seen": mark(values)} | values)), 200)
+    form = Form(schema, request.form)
+    if form.is_valid:
+        try:
+            made = act(**form.data)
+        except errors.Refused as refused:
+            form.refuse(refused)
+        else:
+            flash(said(made) if callable(said) else translate(said), "success")
+            return redirect(address(made) if callable(address) else address, 303)
+    return show(form, form.status)
 
 
 def asset(name: str) -> str:

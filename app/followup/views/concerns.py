@@ -12,11 +12,11 @@ from app.core.formats import country_name
 from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.sheets import csv_response, xlsx_response
-from app.core.web import actor
+from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import ConcernState
-from app.followup.views.common import require, take, today
+from app.followup.views.common import require, today
 from app.live import queries as live
 from app.live.schemas import LANGUAGE_NAMES, OTHER_LANGUAGE
 
@@ -61,7 +61,6 @@ def show(ref: str) -> str:
 def say() -> Any:
     """Say a concern; it is read before it is public, and its author gets a code."""
     form = Form(schemas.SayConcern, request.form if request.method == "POST" else None)
-    status = 422 if form.is_sent else 200
     if form.is_valid:
         # The key stays with the concern: no row may join it to the person who sent it.
         data = {name: value for name, value in form.data.items() if name != "key"}
@@ -70,11 +69,9 @@ def say() -> Any:
             concern = actions.say_concern(actor(), sent_key=str(form.data["key"]), **data)
         except Refused as refused:
             form.refuse(refused)
-            status = refused.status
         else:
             return render_template("followup/said.html", concern=concern), 201
-    page = render_template("followup/say.html", form=form, **_choices())
-    return page, status
+    return render_template("followup/say.html", form=form, **_choices()), form.status
 
 
 @bp.route("/suivi/code", methods=["GET", "POST"])

@@ -3,11 +3,9 @@
 from typing import Any
 from uuid import uuid4
 
-import segno
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     make_response,
     redirect,
@@ -143,39 +141,6 @@ def find_question() -> Any:
     return render_template("live/find.html", form=form, question=view, room=question.room)
 
 
-@bp.get("/direct/<slug>/ecran")
-def screen(slug: str) -> str:
-    """Show the room on the screen in the hall."""
-    room = queries.room(actor(), slug)
-    views = _public_views(room)
-    address = _public_address(url_for("live.show", slug=slug))
-    code = segno.make(address, error="m").svg_inline(border=2, omitsize=True)
-    return render_template(
-        "live/screen.html",
-        room=room,
-        address=address,
-        code=code,
-        seq=facts.latest(room.scope),
-        **floor_page(room),
-        **views,
-        **_screen_poll(room, views["on_air"]),
-    )
-
-
-def _screen_poll(room: Room, on_air: dict[str, Any] | None) -> dict[str, Any]:
-    """Return the poll that the hall sees: the open one, or the last one until a question is on."""
-    polls = room_polls(room)
-    last = polls["last_poll"]
-    moved_at = str(last["published_at"] or last["closed_at"]) if last else ""
-    is_latest = last and (on_air is None or on_air["moved_at"] < moved_at)
-    return {"screen_poll": polls["open_poll"] or (last if is_latest else None)}
-
-
-def _public_address(path: str) -> str:
-    base = current_app.config["SETTINGS"].PUBLIC_URL or request.url_root
-    return str(base).rstrip("/") + path
-
-
 def _room_page(room: Room) -> dict[str, Any]:
     """Return what a room's page shows; what follows the number is at least as new as it."""
     seq = facts.latest(room.scope)
@@ -200,7 +165,7 @@ def _room_page(room: Room) -> dict[str, Any]:
 def _public_views(room: Room) -> dict[str, Any]:
     questions = queries.public_questions(room)
     votes = queries.votes_of(question.id for question in questions)
-    order = order_of(room)
+    order = order_of(room, votes)
     views = _by_state(questions, votes)
     settled = [view for state in SETTLED for view in views[state]]
     answered = sorted(settled, key=lambda view: view["moved_at"], reverse=True)
