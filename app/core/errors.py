@@ -101,12 +101,14 @@ class TooMany(Refused):
 
     @property
     def sentence(self) -> str:
+        """The reason in the reader's language, and when to try again."""
         if not self.wait:
             return translate(self.message)
         return translate(self.message, wait=duration(self.wait))
 
     @property
     def more(self) -> Mapping[str, Any]:
+        """The seconds to wait, where they are known."""
         return {"retry_after": self.wait} if self.wait else {}
 
 
