@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, bindparam, case, cast, distinct, func, literal, select
+from sqlalchemy import String, bindparam, cast, distinct, func, literal, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.core.actors import Actor
