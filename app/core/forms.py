@@ -11,7 +11,7 @@ import marshmallow as ma
 from babel import Locale
 from marshmallow import validate
 
-from app.core.errors import Conflict, Invalid
+from app.core.errors import Conflict, Invalid, TooMany
 from app.core.i18n import Phrase, translate
 
 # Controls, marks that turn the reading order, and halves of characters, which no database takes.
@@ -290,7 +290,8 @@ class Form:
 
     def refuse(self, refused: Any) -> None:
         """Show a refusal beside its fields, or above the form when it names none."""
-        self.status = refused.status
+        if isinstance(refused, TooMany):
+            self.status = refused.status  # no answer is to be corrected: it came too soon
         beside = next((name for name in refused.beside if name in self._names), "")
         fields = refused.fields or {beside: [refused.sentence]}
         for name, texts in fields.items():

@@ -56,8 +56,8 @@ WITHOUT_A_RULE = {
     *("pages.health", "pages.help", "pages.privacy", "pages.robots"),
 }
 
-# An act (it asks its rule), a rule itself, or a query for who asks.
-GUARD = re.compile(r"\b(actions|rules)\.\w+|\bcan\(|\b\w+\.\w+\(actor\(\)")
+# An act (it asks its rule), a rule itself, or a query for who asks; an allowance (ASK) is none.
+GUARD = re.compile(r"\b(actions|rules)\.\w+|\bcan\(|\b(?![A-Z])\w+\.\w+\(actor\(\)")
 
 
 @pytest.fixture
