@@ -31,7 +31,7 @@ def serve_eventlet() -> None:
     listener = eventlet.listen((settings.HOST, settings.PORT), backlog=2048, reuse_port=False)
     gc.freeze()  # what start-up made stays: the collector need not walk it for every broadcast
     gc.set_threshold(50_000, 20, 50)
-    served = with_lines(app, eventlet.spawn_n) if settings.writes_directly else app
+    served = with_lines(app, eventlet.spawn_n, eventlet.sleep) if settings.writes_directly else app
     wsgi.server(listener, served, max_size=10_000, log_output=False)
 
 

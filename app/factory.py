@@ -19,9 +19,10 @@ from app.core.actors import Readers
 from app.core.background import background
 from app.core.db import db, listen_to_sqlite, migrate
 from app.core.fanout import DirectManager, without_deflate
+from app.core.gate import Gate
 from app.core.presence import presence
 from app.core.realtime import LARGEST_FRAME, lane, socketio
-from app.core.throttle import throttle
+from app.core.throttle import here, throttle
 from config import ROOT, Settings
 
 FEATURES = (
@@ -72,6 +73,7 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
     formats.setup(app)
     Compress(app)
     throttle.setup(settings.REDIS_URL or "memory://")
+    here.setup("memory://")
     presence.setup(settings.REDIS_URL)
     web.login_manager.user_loader(_of_session)
     web.login_manager.request_loader(lambda _request: _signed_in(web.bearer_token()))
@@ -136,6 +138,9 @@ def _wrap(app: Flask, settings: Settings) -> None:
         autorefresh=False,
     )
     app.wsgi_app = without_deflate(app.wsgi_app)  # type: ignore[method-assign]
+    gate = Gate(app, app.wsgi_app)
+    gate.watch(socketio.server)
+    app.wsgi_app = gate  # type: ignore[assignment, method-assign]
     if settings.TRUSTED_PROXIES:
         count = settings.TRUSTED_PROXIES
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextvars import Context
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +9,17 @@ from flask import Flask, session
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 
+from app.core.background import background
 from app.core.db import db
 from app.core.throttle import throttle
 from app.factory import create_app
+from app.live.queries import lookalikes, shared
 from config import Settings
-from tests.services import drop_database, fresh_database
+from tests.services import renewed_database
 from tests.services.compiled import COMPILED, compile_routes_once
+from tests.services.programs import empty_folder
+
+APPLICATIONS: dict[Settings, Flask] = {}
 
 pytest_plugins = ["tests.services.fixtures"]
 compile_routes_once()
@@ -55,30 +59,42 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def settings(database_kind: str, tmp_path: Path) -> Iterator[Settings]:
-    """The settings of a test: an empty migrated database, a folder of its own."""
-    url = fresh_database(database_kind)  # type: ignore[arg-type]
-    yield Settings(
-        DATABASE_URL=url,
-        VAR=str(tmp_path / "var"),
+def settings(database_kind: str) -> Settings:
+    """The settings of a test: an empty migrated database, an empty folder."""
+    return Settings(
+        DATABASE_URL=renewed_database(database_kind),  # type: ignore[arg-type]
+        VAR=str(empty_folder("var")),
         SECRET_KEY="the key of the tests",
         ASYNC_MODE="threading",
         LOG_LEVEL="WARNING",
     )
-    drop_database(url)
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    """The application, its context pushed."""
+def new_app(settings: Settings) -> Flask:
+    """An application of one's own, not yet asked anything: for who adds to it."""
     built = create_app(settings, TESTING=True)
     built.test_client_class = Client
     built.jinja_env.bytecode_cache = COMPILED
+    return built
+
+
+@pytest.fixture
+def app(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The application, its context pushed; kept from test to test, unlike what it knows."""
+    built = APPLICATIONS.get(settings)
+    # Another that was made meanwhile took the queue and the sockets.
+    if built is None or background.app is not built:
+        built = APPLICATIONS[settings] = request.getfixturevalue("new_app")
+    config = dict(built.config)
     with built.app_context():
         yield built
         db.session.remove()
         db.engine.dispose()
+    built.config.update(config)
     throttle.setup("memory://")
+    shared._kept.clear()
+    lookalikes._indexes.clear()
 
 
 @pytest.fixture

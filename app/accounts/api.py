@@ -29,7 +29,7 @@ def join() -> Any:
         actor(),
         **parse(JoinAsGuest, json_body()),
         language=locale_code(),
-        origin=request.remote_addr or "",
+        origin=actor().origin,
         label=request.user_agent.string[:80],
     )
     return {"token": entry.token, "person": _view(entry.person)}

@@ -88,9 +88,10 @@ def _outermost(once: Callable[[], Result], is_keyed: bool) -> Result:
         try:
             return once()
         except Unspent as unspent:
-            assert len(spent) < MOST_CLAIMS, f"{unspent.claim} changes at each beginning"
-            throttle.take(unspent.claim)
-            spent.add(unspent.claim)
+            if len(spent) >= MOST_CLAIMS:
+                raise RuntimeError("the claims change at each beginning") from unspent
+            throttle.take(*unspent.claims)
+            spent.update(unspent.claims)
         except IntegrityError:
             if not is_keyed:
                 raise

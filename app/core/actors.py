@@ -19,7 +19,8 @@ class Actor:
     A person, a guest, nobody yet, or the system itself.
 
     `second_factor` tells whether this session proved it: staff roles are held only then, and
-    `is_staff` whether it holds one.
+    `is_staff` whether it holds one. `origin` marks the address the act comes from, for the
+    throttles alone.
     """
 
     id: int | None = None
@@ -33,6 +34,7 @@ class Actor:
     is_staff: bool = False
     second_factor: bool = False
     grants: frozenset[Grant] = field(default_factory=frozenset)
+    origin: str = field(default="", compare=False, repr=False)
 
     @property
     def is_known(self) -> bool:
@@ -63,6 +65,7 @@ class Unread:
     """Whoever speaks through the device that holds `token`, not looked up yet."""
 
     token: str | None
+    origin: str = field(default="", compare=False, repr=False)
 
 
 class Readers:

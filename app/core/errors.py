@@ -1,9 +1,10 @@
 """Refusals: each can be read aloud to the person it stops, and knows its HTTP status."""
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import Any
 
-from app.core.i18n import N_, translate
+from app.core.i18n import N_, duration, translate
 
 
 class Refused(Exception):
@@ -27,6 +28,11 @@ class Refused(Exception):
     @property
     def fields(self) -> Mapping[str, Sequence[str]]:
         """The sentences for each field at fault; empty when no field is."""
+        return {}
+
+    @property
+    def more(self) -> Mapping[str, Any]:
+        """What programs are told besides; empty for most."""
         return {}
 
 
@@ -70,11 +76,40 @@ class Conflict(Refused):
 
 
 class TooMany(Refused):
-    """Too many acts in too short a time."""
+    """Too many acts in too short a time: `wait` is the seconds until the next is taken."""
 
     status = 429
     code = "too_many"
     message = N_("Vous allez trop vite. Patientez un peu, puis recommencez.")
+    of = {  # noqa: RUF012 (constant, like the sentences beside it)
+        "person": N_("Vous allez trop vite. Rien n’a été enregistré : recommencez dans %(wait)s."),
+        "address": N_(
+            "Trop de messages arrivent à la fois de votre connexion, que d’autres partagent. "
+            "Le vôtre n’a pas été enregistré : recommencez dans %(wait)s."
+        ),
+        "room": N_(
+            "Trop de messages arrivent à la fois dans cette salle. "
+            "Le vôtre n’a pas été enregistré : recommencez dans %(wait)s."
+        ),
+    }
+
+    def __init__(self, wait: float = 0, whose: str = "person") -> None:
+        super().__init__()
+        self.wait = ceil(wait)
+        if self.wait:
+            self.message = self.of[whose]
+
+    @property
+    def sentence(self) -> str:
+        """The reason in the reader's language, and when to try again."""
+        if not self.wait:
+            return translate(self.message)
+        return translate(self.message, wait=duration(self.wait))
+
+    @property
+    def more(self) -> Mapping[str, Any]:
+        """The seconds to wait, where they are known."""
+        return {"retry_after": self.wait} if self.wait else {}
 
 
 class TooLarge(Refused):

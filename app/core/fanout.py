@@ -10,6 +10,7 @@ usual way.
 """
 
 import errno
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -17,9 +18,11 @@ from typing import Any
 from socketio import Manager, packet
 
 MOST_WAITING = 256 * 1024  # bytes for one client that are not sent yet
+MOST_READ = 256 * 1024  # bytes of one client in a minute: four largest frames, or 700 small ones
+PART_COSTS = 100  # bytes: eventlet asks for three parts of each frame, one by one
 AT_A_TIME = 500  # clients written to before others get their turn
 PIECE = 65_536
-READ_AT_ONCE = 8192  # bytes
+READ_AT_ONCE = 8192  # bytes, about a hundred of a phone's frames
 LINE = "toukanblon.line"
 
 WouldWait = (errno.EAGAIN, errno.EWOULDBLOCK)
@@ -30,25 +33,56 @@ class Line:
     """
     A client's socket whose writes never wait: what the network does not take is kept.
 
-    It is read in large pieces: eventlet asks for each part of a frame by itself.
+    What the client sends is read by the piece, `pause` lets the others run between two pieces that
+    came at once, and who sends without end is cut.
     """
 
-    def __init__(self, green: Any, spawn: Callable[[Callable[[], None]], Any]) -> None:
+    def __init__(
+        self,
+        green: Any,
+        spawn: Callable[[Callable[[], None]], Any],
+        pause: Callable[[], Any] = lambda: None,
+    ) -> None:
         self._green = green  # waits by letting others run
         self._raw = green.fd  # never waits
         self._spawn = spawn
+        self._pause = pause
         self._kept = bytearray()
-        self._read = b""
+        self._come = b""
+        self._read, self._read_until = 0, 0.0
         self.is_cut = False
+        self.sent_too_much = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._green, name)
 
     def recv(self, size: int, _flags: int = 0) -> bytes:
-        """Return at most `size` bytes that arrived, waiting for the first; nothing at the end."""
-        read = self._read or self._green.recv(READ_AT_ONCE)
-        self._read = read[size:]
-        return read[:size]
+        """Return at most `size` bytes of what the client sent; none once the connection ended."""
+        if not self._come:
+            self._come = self._next_piece()
+        found, self._come = self._come[:size], self._come[size:]
+        self._count(len(found) + PART_COSTS)
+        return b"" if self.sent_too_much else found
+
+    def _next_piece(self) -> bytes:
+        try:
+            piece = bytes(self._raw.recv(READ_AT_ONCE))
+        except OSError as error:
+            if error.errno not in WouldWait:
+                return b""
+            piece = bytes(self._green.recv(READ_AT_ONCE))
+        else:
+            self._pause()  # more was there already: the others first
+        return piece
+
+    def _count(self, cost: int) -> None:
+        at = time.monotonic()
+        if at > self._read_until:
+            self._read, self._read_until = 0, at + 60
+        self._read += cost
+        if self._read > MOST_READ:
+            self.sent_too_much = True
+            self.cut()
 
     def sendall(self, data: bytes, _flags: int = 0) -> None:
         """
@@ -121,13 +155,21 @@ def without_deflate(app: App) -> App:
     return call
 
 
-def with_lines(app: App, spawn: Callable[[Callable[[], None]], Any]) -> App:
-    """Hand every WebSocket that eventlet serves a `Line`; `spawn` runs a task beside."""
+def with_lines(
+    app: App,
+    spawn: Callable[[Callable[[], None]], Any],
+    pause: Callable[[], Any] = lambda: None,
+) -> App:
+    """
+    Hand every WebSocket that eventlet serves a `Line`.
+
+    `spawn` runs a task beside, `pause` lets the others run.
+    """
 
     def call(environ: dict[str, Any], start: Any) -> Any:
         if environ.get("HTTP_UPGRADE", "").lower() == "websocket":
             given = environ["eventlet.input"]
-            line = environ[LINE] = Line(given.get_socket(), spawn)
+            line = environ[LINE] = Line(given.get_socket(), spawn, pause)
             environ["eventlet.input"] = _Input(given, line)
         return app(environ, start)
 

@@ -1,8 +1,11 @@
 """Languages: French is written in the source, the others are catalogues."""
 
+from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from babel import negotiate_locale
+from babel.dates import format_timedelta
 from flask import current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale
 from flask_babel import gettext as flask_gettext
@@ -61,13 +64,22 @@ def choose_language() -> str:
 
 def locale_code() -> str:
     """Return the code of the language in use, `fr` for instance."""
-    locale = get_locale()
+    locale = get_locale() if has_app_context() else None
     return locale.language if locale else CODES[0]
 
 
 def formats_locale() -> str:
     """Return the Babel locale that dates, numbers and names of countries are written in."""
     return FORMATS.get(locale_code(), locale_code())
+
+
+def duration(seconds: int) -> str:
+    """Return a time to wait in words; a long one is rounded up to the minute or the hour."""
+    for unit in (3600, 60):
+        if seconds >= 2 * unit:
+            seconds = ceil(seconds / unit) * unit
+            break
+    return format_timedelta(timedelta(seconds=seconds), threshold=2, locale=formats_locale())
 
 
 def text_direction() -> str:

@@ -2,11 +2,11 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from flask import g, request
+from flask import current_app, g, request
 from flask_socketio import SocketIO
 
 from app.core.actors import ANONYMOUS, Actor, Unread, read_actors
@@ -14,6 +14,7 @@ from app.core.errors import Refused
 from app.core.forms import Schema, parse
 from app.core.i18n import N_, translate
 from app.core.lane import NAMESPACE, Call, Lane
+from app.core.origins import origin_of
 from app.core.together import Act, Then
 
 log = logging.getLogger(__name__)
@@ -32,18 +33,19 @@ class Connections:
     """Which device each connection of this process speaks for."""
 
     def __init__(self) -> None:
-        self._tokens: dict[str, str | None] = {}
+        self._speakers: dict[str, Unread] = {}
 
     def open(self, token: str | None) -> bool:
         """Remember the device of the connecting client; False if its token is not valid."""
         if token is not None and read_actors([Unread(token)]) == [ANONYMOUS]:
             return False
-        self._tokens[sid()] = token
+        origin = origin_of(request.remote_addr, current_app.config["SECRET_KEY"])
+        self._speakers[sid()] = Unread(token, origin)
         return True
 
     def close(self) -> None:
         """Forget the client that left."""
-        self._tokens.pop(sid(), None)
+        self._speakers.pop(sid(), None)
 
     def actor(self) -> Actor:
         """Return who speaks on this connection."""
@@ -51,13 +53,15 @@ class Connections:
 
     def speaker(self, client: str) -> Unread:
         """Return who speaks on a connection, to be looked up together with others."""
-        return Unread(self._tokens.get(client))
+        return self._speakers.get(client, NOBODY)
 
     def actor_of(self, client: str) -> Actor:
         """Return who speaks on a connection, read anew so that a revoked device is nobody."""
-        return read_actors([self.speaker(client)])[0]
+        speaker = self.speaker(client)
+        return replace(read_actors([speaker])[0], origin=speaker.origin)
 
 
+NOBODY = Unread(None)
 connections = Connections()
 
 
@@ -163,4 +167,5 @@ def refusal(refused: Refused) -> dict[str, Any]:
         "code": refused.code,
         "message": refused.sentence,
         "fields": {name: list(texts) for name, texts in refused.fields.items()},
+        **refused.more,
     }

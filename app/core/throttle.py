@@ -4,10 +4,12 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 import redis
-from flask import has_app_context
+from flask import g, has_app_context, has_request_context
 from limits import RateLimitItem, parse
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
@@ -18,20 +20,25 @@ from app.core.errors import TooMany
 log = logging.getLogger(__name__)
 
 
-Claim = tuple[str, ...]
+class Claim(NamedTuple):
+    """One of an allowance ("5 per minute"), for `who`: a person's, an address's or a room's."""
+
+    allowance: str
+    who: tuple[str, ...]
+    whose: str = "person"
 
 
 class Unspent(Exception):
     """
-    An allowance to take before the transaction.
+    Allowances to take before the transaction.
 
     Counting may wait for Redis. A green thread that waits with SQLite's lock held stops the whole
     process for the others' time-out.
     """
 
-    def __init__(self, claim: Claim) -> None:
-        super().__init__(*claim)
-        self.claim = claim
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        super().__init__(*claims)
+        self.claims = claims
 
 
 class Recent:
@@ -45,12 +52,12 @@ class Recent:
     SWEEP_EVERY = 60.0  # seconds between two looks for what nobody asks about any more
 
     def __init__(self) -> None:
-        self._moments: dict[Claim, deque[float]] = {}
+        self._moments: dict[tuple[str, ...], deque[float]] = {}
         self._lock = threading.Lock()
         self._sweep_at = time.monotonic() + self.SWEEP_EVERY
 
-    def hit(self, item: RateLimitItem, *who: str) -> bool:
-        """Take one of `item` for `who`; False when nothing is left."""
+    def hit(self, item: RateLimitItem, *who: str) -> float:
+        """Take one of `item` for `who`; return 0, or the seconds until one is left again."""
         at, claim = time.monotonic(), (str(item), *who)
         lasts = float(item.get_expiry())
         with self._lock:
@@ -60,15 +67,28 @@ class Recent:
             while moments and moments[0] <= at:
                 moments.popleft()
             if len(moments) >= item.amount:
-                return False
+                return moments[0] - at
             moments.append(at + lasts)
-            return True
+            return 0.0
 
     def _sweep(self, at: float) -> None:
         self._moments = {
             claim: kept for claim, kept in self._moments.items() if kept and kept[-1] > at
         }
         self._sweep_at = at + self.SWEEP_EVERY
+
+
+class Shared:
+    """What was spent lately, in a storage that several processes share."""
+
+    def __init__(self, url: str) -> None:
+        self._window = MovingWindowRateLimiter(storage_from_string(url))
+
+    def hit(self, item: RateLimitItem, *who: str) -> float:
+        """Take one of `item` for `who`; return 0, or the seconds until one is left again."""
+        if self._window.hit(item, *who):
+            return 0.0
+        return max(1.0, self._window.get_window_stats(item, *who).reset_time - time.time())
 
 
 class Throttle:
@@ -79,9 +99,7 @@ class Throttle:
 
     def setup(self, url: str) -> None:
         """Count in the storage at `url`."""
-        self._window: Recent | MovingWindowRateLimiter = Recent()
-        if not url.startswith("memory:"):
-            self._window = MovingWindowRateLimiter(storage_from_string(url))
+        self._window = Recent() if url.startswith("memory:") else Shared(url)
 
     def spend(self, allowance: str, *who: object) -> None:
         """
@@ -90,26 +108,41 @@ class Throttle:
         :raises TooMany: when nothing is left
         :raises Unspent: inside an act, which then takes it and begins again
         """
-        claim = (allowance, *(str(part) for part in who))
+        self.spend_each([Claim(allowance, tuple(map(str, who)))])
+
+    def spend_each(self, claims: Sequence[Claim]) -> None:
+        """
+        Take one for each claim, in their order: after one that is refused nothing is taken.
+
+        :raises TooMany: when nothing is left for one of them
+        :raises Unspent: inside an act, which then takes them and begins again
+        """
         if not (has_app_context() and db.session.info.get("acting")):
-            self.take(claim)
-        elif claim not in db.session.info["spent"]:
-            raise Unspent(claim)
+            self.take(*claims)
+        elif not db.session.info["spent"].issuperset(claims):
+            raise Unspent(claims)
 
-    def take(self, claim: Claim) -> None:
+    def take(self, *claims: Claim) -> None:
         """
-        Take one allowance, now.
+        Take one for each claim, now.
 
-        :raises TooMany: when nothing is left
+        :raises TooMany: when nothing is left for one of them
         """
-        allowance, *who = claim
-        try:
-            allowed = self._window.hit(_parsed(allowance), *who)
-        except redis.RedisError:
-            log.warning("the throttles' storage is away: %s is not counted", allowance)
-            return
-        if not allowed:
-            raise TooMany()
+        for claim in claims:
+            try:
+                wait = self._window.hit(_parsed(claim.allowance), *claim.who)
+            except redis.RedisError:
+                log.warning("the throttles' storage is away: %s is not counted", claim.allowance)
+                return
+            if wait:
+                raise _refusal(wait, claim.whose)
+
+
+def _refusal(wait: float, whose: str) -> TooMany:
+    refused = TooMany(wait, whose)
+    if has_request_context():
+        g.retry_after = refused.wait  # a form shows the refusal on its page, whose header says it
+    return refused
 
 
 @cache
@@ -118,3 +151,4 @@ def _parsed(allowance: str) -> RateLimitItem:
 
 
 throttle = Throttle()
+here = Throttle()  # always in memory: what protects this process, and must not cost a round trip

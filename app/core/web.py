@@ -2,13 +2,24 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, g, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from secure import (
@@ -25,7 +36,9 @@ from werkzeug.routing import IntegerConverter
 
 from app.core import errors
 from app.core.actors import ANONYMOUS, Actor
+from app.core.forms import Form, Schema, mark
 from app.core.i18n import N_, translate
+from app.core.origins import origin_of
 
 login_manager = LoginManager()
 csrf = CSRFProtect()
@@ -57,7 +70,9 @@ TITLES = {
 def actor() -> Actor:
     """Return who acts in this request, read once."""
     if "actor" not in g:
-        g.actor = getattr(current_user, "actor", None) or ANONYMOUS
+        found = getattr(current_user, "actor", None) or ANONYMOUS
+        origin = origin_of(request.remote_addr, current_app.config["SECRET_KEY"])
+        g.actor = replace(found, origin=origin)
     return g.actor
 
 
@@ -70,6 +85,36 @@ def can(name: str, *things: Any) -> bool:
 def _rule(name: str) -> Callable[..., bool]:
     feature, rule = name.split(".")
     return getattr(import_module(f"app.{feature}.rules"), rule)
+
+
+def take(
+    schema: type[Schema],
+    act: Callable[..., Any],
+    said: str | Callable[[Any], str],
+    address: str | Callable[[Any], str],
+    show: Callable[[Form, int], Any],
+    *,
+    values: dict[str, Any] | None = None,
+) -> Any:
+    """
+    Do what the form that was sent says and go to `address`, or show it again with what is wrong.
+
+    Where none was sent, show the form of `values`. What the act makes is given to `said` and to
+    `address` where they ask for it; `show` is given the form and the status of its page.
+    """
+    if request.method != "POST":
+        values = values or {}
+        return show(Form(schema, **({"seen": mark(values)} | values)), 200)
+    form = Form(schema, request.form)
+    if form.is_valid:
+        try:
+            made = act(**form.data)
+        except errors.Refused as refused:
+            form.refuse(refused)
+        else:
+            flash(said(made) if callable(said) else translate(said), "success")
+            return redirect(address(made) if callable(address) else address, 303)
+    return show(form, form.status)
 
 
 def asset(name: str) -> str:
@@ -119,6 +164,7 @@ def problem(refused: errors.Refused) -> Response:
     }
     if refused.fields:
         body["fields"] = refused.fields
+    body |= refused.more
     text = json.dumps(body, ensure_ascii=False)
     return Response(text, refused.status, content_type="application/problem+json")
 
@@ -150,6 +196,7 @@ def setup(app: Flask) -> None:
     app.register_error_handler(HTTPException, _refuse_http)
     app.register_error_handler(Exception, _fail)
     app.after_request(_secure_headers(app))
+    app.after_request(_say_when)
     app.jinja_env.globals.update(can=can, asset=asset)
 
 
@@ -203,6 +250,13 @@ def _fail(error: Exception) -> Any:
     refused = errors.Refused()
     refused.status, refused.code, refused.message = 500, "failure", HTTP_SENTENCES[500]
     return _refuse(refused)
+
+
+def _say_when(response: Response) -> Response:
+    """Tell programs when to try again, whatever page shows that it was too soon."""
+    if response.status_code == errors.TooMany.status and "retry_after" in g:
+        response.headers["Retry-After"] = str(g.retry_after)
+    return response
 
 
 def _secure_headers(app: Flask) -> Callable[[Response], Response]:

@@ -10,6 +10,7 @@ from app.live.models import (
     Poll,
     Question,
     Room,
+    SavedView,
     StageNote,
     Stream,
 )
@@ -90,6 +91,21 @@ def may_stand_on_stage(actor: Actor, room: Room) -> bool:
 def may_read_stage_note(actor: Actor, note: StageNote) -> bool:
     """Who stands on the stage says that a note was read."""
     return may_stand_on_stage(actor, note.room)
+
+
+def may_see_view(actor: Actor, view: SavedView) -> bool:
+    """A kept filter is its owner's; a shared one is for every moderator of its room."""
+    return (is_own_view(actor, view) or view.is_shared) and may_moderate(actor, view.room)
+
+
+def may_remove_view(actor: Actor, view: SavedView) -> bool:
+    """Who kept a filter removes it."""
+    return is_own_view(actor, view) and may_moderate(actor, view.room)
+
+
+def is_own_view(actor: Actor, view: SavedView) -> bool:
+    """Whether the actor kept the filter."""
+    return actor.is_known and view.owner_id == actor.id
 
 
 def may_correct_line(actor: Actor, line: FeedLine) -> bool:

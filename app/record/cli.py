@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -70,13 +71,20 @@ def demo() -> None:
         click.echo("The demonstration never runs in production.", err=True)
         sys.exit(1)
     path = settings.var / "demo.json"
-    made = actions.prepare_demonstration(SYSTEM, tokens=_known_tokens(path))
+    made = prepare_demonstration(_known_tokens(path))
     url = settings.PUBLIC_URL.rstrip("/") or f"http://{settings.HOST}:{settings.PORT}"
     _write(path, {"url": url, "room": made.room.slug, "accounts": _accounts(made)})
     click.echo(f"{url}/direct/{made.room.slug}")
     for role, player in made.players.items():
         click.echo(f"{role:20} {player.email:32} {url}/demo/entrer/{player.token}")
     click.echo(f"written to {path}")
+
+
+def prepare_demonstration(tokens: Mapping[str, str]) -> actions.Demonstration:
+    """Open the demonstration's stage and let its people, known by their `tokens`, play on it."""
+    made = actions.open_stage(SYSTEM, tokens=tokens)
+    actions.play_demonstration(SYSTEM, made)
+    return made
 
 
 def _word(verdict: queries.Verdict) -> str:

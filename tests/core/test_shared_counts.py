@@ -158,9 +158,9 @@ class TestAnActThatIsThrottled:
         seen: list[bool] = []
         take = throttle.take
 
-        def watched(claim: Any) -> None:
+        def watched(*claims: Any) -> None:
             seen.append(bool(db.session.info.get("acting")))
-            take(claim)
+            take(*claims)
 
         monkeypatch.setattr(throttle, "take", watched)
         return seen

@@ -213,3 +213,64 @@ def test_the_room_is_paused_from_the_desk(stage: Stage, room: str, desk: Desk) -
 def test_the_desk_is_closed_to_others(stage: Stage, room: str, visit: Visit) -> None:
     page = visit(f"{stage.url}/direct/{room}/bureau", cookie=stage.guest("Curieuse"))
     assert "À trier" not in page.content()
+
+
+def test_a_filter_is_set_kept_and_called_by_keys(stage: Stage, room: str, desk: Desk) -> None:
+    stage.ask(room, "Une", "Quel stage au pays ?")
+    cards = [stage.ask(room, f"Voix {n}", f"Où est ma carte n° {n} ?") for n in range(2)]
+    page = desk()
+    page.keyboard.press("/")
+    expect(page.locator("#filter-words")).to_be_focused()
+    page.keyboard.type("CARTE")
+    page.keyboard.press("Enter")
+    expect(page.locator("#chosen")).to_contain_text("carte n° 0")
+    expect(page.locator("#filter-words")).to_be_focused()
+    told = page.locator("#filter-told")
+    expect(told).to_contain_text("1 autre attend hors du filtre")
+    stage.ask(room, "Deux", "Une bourse, pour qui ?")
+    expect(told).to_contain_text("2 autres attendent hors du filtre")
+    expect(page.locator("#show-new")).to_be_hidden()
+    page.get_by_text("Garder cette vue").click()
+    page.get_by_label("Nom de la vue").fill("Cartes")
+    page.keyboard.press("Enter")
+    expect(page.locator("#saved-views [aria-current]")).to_contain_text("Cartes")
+    expect(page.get_by_role("button", name="Supprimer la vue")).to_be_visible()
+    assert page.evaluate("document.activeElement !== document.body")
+    page.keyboard.press("0")
+    expect(told).to_be_empty()
+    expect(page.locator("#inbox-list > li")).to_have_count(3)
+    expect(page.locator("#filter-words")).to_have_value("")
+    page.keyboard.press("1")
+    expect(page.locator("#inbox-list > li")).to_have_count(1)
+    expect(page.locator("#filter-words")).to_have_value("CARTE")
+    page.keyboard.press("a")
+    expect(page.locator("#chosen")).to_contain_text("carte n° 1")
+    assert page.url.endswith("/bureau?words=CARTE")
+    expect(page.locator(f"#desk-queue #row-{cards[0]}")).to_be_visible()
+
+
+def test_a_row_that_leaves_the_filter_says_so_and_stays(
+    stage: Stage, room: str, desk: Desk
+) -> None:
+    ids = [stage.ask(room, f"Voix {n}", f"Question {n}") for n in range(3)]
+    page = desk()
+    page.goto(f"{stage.url}/direct/{room}/bureau?reader=nobody")
+    expect(page.locator("#desk-link")).to_have_text("Relié")
+    desk("Voisine de bureau").get_by_role("link", name="Question 2").click()
+    expect(page.locator(f"#inbox-list #row-{ids[2]}")).to_contain_text("Hors du filtre")
+
+
+def test_the_focus_stays_on_its_button_when_another_reads_the_question(
+    stage: Stage, room: str, desk: Desk
+) -> None:
+    stage.ask(room, "Une", "Quand la carte ?")
+    stage.ask(room, "Deux", "Où est l’école ?")
+    page = desk()
+    accept = page.locator("#chosen").get_by_role("button", name="Accepter")
+    accept.focus()
+    other = desk("Voisine de bureau")
+    other.locator("#inbox-list .choose").click()
+    expect(other.locator("#chosen")).to_contain_text("école")
+    other.keyboard.press("ArrowUp")
+    expect(page.locator("#chosen")).to_contain_text("Lue par Voisine de bureau")
+    expect(accept).to_be_focused()

@@ -73,6 +73,56 @@ def test_a_lost_link_keeps_the_question_and_says_so(stage: Stage, room: str, vis
     expect(page.locator("#link-lost")).to_be_hidden()
 
 
+def size_in_frame(page: Page, frame: str) -> float:
+    """Return how large the words of a frame are, of its width."""
+    return page.locator(frame).evaluate(
+        """(frame) => parseFloat(getComputedStyle(frame.querySelector('[data-fits]')).fontSize)
+             / frame.getBoundingClientRect().width"""
+    )
+
+
+def test_the_desk_sees_a_message_before_the_hall_and_the_hall_keeps_it(
+    stage: Stage, room: str, visit: Visit
+) -> None:
+    question = stage.taken(room, "Étudiante", "Ma carte a expiré")
+    stage.moderate(question, "on_air")
+    screen = visit(device=PROJECTOR)
+    screen.clock.install()
+    screen.goto(f"{stage.url}/direct/{room}/ecran")
+    hall, clock = screen.locator("#on-screen"), screen.locator("#clock")
+    expect(hall).to_contain_text("Ma carte a expiré")
+    desk = visit(f"{stage.url}/direct/{room}/bureau", cookie=stage.moderator())
+    panel = desk.locator("#desk-screen")
+    expect(panel.locator("#screen-now .frame")).to_contain_text("Ma carte a expiré")
+
+    panel.get_by_text("Un message", exact=True).click()
+    panel.get_by_label("Ce que la salle doit lire").fill("La séance reprend à 15 h")
+    panel.get_by_role("button", name="Préparer le message").click()
+    expect(panel.locator("#screen-prepared .frame")).to_contain_text("La séance reprend à 15 h")
+    expect(panel.locator("#screen-now .frame")).to_contain_text("Ma carte a expiré")
+    expect(hall).to_contain_text("Ma carte a expiré")
+    in_small = size_in_frame(desk, "#screen-prepared .frame")
+
+    panel.get_by_role("button", name="Envoyer à l’écran").click()
+    expect(hall).to_have_text("La séance reprend à 15 h")
+    assert in_small == pytest.approx(size_in_frame(screen, "#frame"), rel=0.05)
+    expect(panel.locator("#screen-stands")).to_contain_text("un message")
+    expect(panel.locator("#screen-now .frame")).to_contain_text("La séance reprend à 15 h")
+    expect(panel.locator("#screen-prepared")).to_be_empty()
+
+    at = clock.inner_text()
+    screen.context.set_offline(True)
+    screen.clock.run_for(61_000)
+    expect(screen.locator("#link-lost")).to_be_visible()
+    expect(hall).to_have_text("La séance reprend à 15 h")
+    expect(clock).not_to_have_text(at)
+    panel.get_by_role("button", name="Revenir à ce qui se passe en salle").click()
+    expect(panel.locator("#screen-stands")).to_contain_text("ce qui se passe en salle")
+    screen.context.set_offline(False)
+    expect(hall).to_contain_text("Ma carte a expiré")
+    expect(screen.locator("#link-lost")).to_be_hidden()
+
+
 def test_the_clock_is_the_hall_s(stage: Stage, room: str, visit: Visit) -> None:
     page = visit(device=PROJECTOR, timezone_id="Asia/Tokyo")
     page.clock.install(time="2025-12-16T11:24:30Z")

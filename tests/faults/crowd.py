@@ -24,7 +24,7 @@ class Crowd:
     def __init__(self, url: str, direct: str, size: int = 60) -> None:
         throttle.setup("memory://")
         self.direct = direct
-        room = live.room()
+        self.room = room = live.room()
         self.room_id, self.slug = room.id, room.slug
         tokens = [people.device_token(people.guest()) for _ in range(size)]
         staff = people.staff(Role.MODERATOR, meeting_id=room.meeting_id)

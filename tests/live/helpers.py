@@ -20,7 +20,7 @@ TABLES = (
     *("room", "question", "vote", "feed_line", "feed_wording", "stream", "floor", "hand"),
     *("minutes", "minutes_version"),
     *("poll", "poll_option", "participation", "named_choice", "poll_roll"),
-    *("stage_note", "hand_over"),
+    *("stage_note", "hand_over", "screen_scene", "saved_view"),
     *("identity_opening", "fact_record", "fact_scope", "answered_key"),
 )
 

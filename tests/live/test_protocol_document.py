@@ -22,6 +22,8 @@ from app.live.models import (
     QuestionState,
     RefusalReason,
     RoomState,
+    Scene,
+    Shown,
     Uncounted,
     Voters,
 )
@@ -92,7 +94,7 @@ def test_every_field_that_is_told_is_described(app: Flask) -> None:
     opening = live.opening(asked)
     views += [schemas.opening_view(opening), schemas.identity_view(opening)]
     note = actions.write_stage_note(live.moderator(room), room, body="Dix minutes")
-    views += [schemas.stage_note_view(note)]
+    views += [schemas.stage_note_view(note), schemas.scene_view(Scene())]
     nested = ("root", "answered", "follow_up", "translation", "claimed_by", "office")
     views += [view[name] for view in views for name in nested if view.get(name)]
     caught_up = [cursor.catch_up(live.guest_actor(), room, after) for after in (0, None)]
@@ -123,6 +125,8 @@ def test_the_words_of_the_fields_are_described() -> None:
         assert f"`{word}`" in section("`queue.move`"), word
     for rule in OrderRule:
         assert f"`{rule.value}`" in section("`queue.rule`"), rule
+    for word in Shown:
+        assert f"`{word}`" in section("The screen"), word
     for state in (*QuestionState, *RoomState, *PollState, *PollMethod, *Voters, *Uncounted):
         assert state.value in WORDS, state
 
@@ -151,6 +155,7 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert f"{realtime.LARGEST_FRAME:,} bytes" in section("Limits")
     assert f"that {fanout.MOST_WAITING // 1024} KB" in " ".join(section("Limits").split())
     assert f"more than {cursor.SNAPSHOT_BEHIND} numbers" in section("Catching up")
+    assert f"`words` (at most {schemas.LONGEST_MESSAGE})" in section("The HTTP twins")
     assert actions.MOST_WAITING == 5
 
 

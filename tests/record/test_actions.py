@@ -14,6 +14,7 @@ from app.directory import queries as directory
 from app.live import queries as live
 from app.meetings import queries as meetings
 from app.record import actions
+from app.record.cli import prepare_demonstration
 from app.record.schemas.reading import Document, RecordRefused, read_document
 from config import ROOT
 from tests.factories import accounts as people
@@ -182,7 +183,7 @@ def test_only_the_system_imports(app: Flask) -> None:
 
 
 def test_the_demonstration_opens_a_room_with_everybody(app: Flask) -> None:
-    made = actions.prepare_demonstration(SYSTEM, tokens={})
+    made = prepare_demonstration({})
     assert [room.slug for room in live.open_rooms(ANONYMOUS)] == [made.room.slug]
     meeting = meetings.meeting(ANONYMOUS, "demonstration")
     assert (meeting.is_demonstration, meeting.starts_on) == (True, meetings.today())
@@ -191,7 +192,7 @@ def test_the_demonstration_opens_a_room_with_everybody(app: Flask) -> None:
 
 
 def test_the_demonstration_carries_its_invented_associations_through(app: Flask) -> None:
-    actions.prepare_demonstration(SYSTEM, tokens={})
+    prepare_demonstration({})
     (dossier,) = accreditation.whole_register(ANONYMOUS)
     assert dossier.is_demonstration
     assert dossier.status(meetings.today()) == "accredited"
@@ -203,9 +204,9 @@ def test_the_demonstration_carries_its_invented_associations_through(app: Flask)
 
 
 def test_a_second_demonstration_keeps_what_still_speaks(app: Flask) -> None:
-    first = actions.prepare_demonstration(SYSTEM, tokens={})
+    first = prepare_demonstration({})
     tokens = {role: player.token for role, player in first.players.items()}
-    second = actions.prepare_demonstration(SYSTEM, tokens=tokens | {"moderator": "perdu"})
+    second = prepare_demonstration(tokens | {"moderator": "perdu"})
     assert second.players["secretariat"] == first.players["secretariat"]
     assert second.players["moderator"].token not in {"perdu", tokens["moderator"]}
     assert second.players["moderator"].email == first.players["moderator"].email

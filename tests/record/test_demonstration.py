@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core.actors import ANONYMOUS, SYSTEM
+from app.core.actors import ANONYMOUS
 from app.core.clock import now
 from app.core.db import db
 from app.core.facts import count
@@ -25,12 +25,13 @@ from app.giving.models import (
     Programme,
 )
 from app.record import actions
+from app.record.cli import prepare_demonstration
 
 
 @pytest.fixture
 def demonstration(app: Flask) -> actions.Demonstration:
     """The demonstration, prepared once."""
-    return actions.prepare_demonstration(SYSTEM, tokens={})
+    return prepare_demonstration({})
 
 
 def test_a_gift_stands_part_way_with_all_its_steps(
@@ -102,6 +103,6 @@ def test_all_of_it_is_marked_as_invented(demonstration: actions.Demonstration) -
 def test_preparing_it_again_writes_nothing_more(demonstration: actions.Demonstration) -> None:
     tokens = {role: player.token for role, player in demonstration.players.items()}
     written = count()
-    again = actions.prepare_demonstration(SYSTEM, tokens=tokens)
+    again = prepare_demonstration(tokens)
     assert again.players == demonstration.players
     assert count() == written

@@ -16,33 +16,52 @@ from tests.services.programs import PYTHON, ROOT, clean_environment, fast_folder
 Kind = Literal["sqlite", "postgresql"]
 NUMBERS = count(1)
 TEMPLATE = "toukanblon_template"
+IN_TURN = "toukanblon_in_turn"
 
 
 def fresh_database(kind: Kind = "sqlite") -> str:
     """Return the SQLAlchemy URL of a migrated database without rows, of either kind."""
-    return fresh_sqlite() if kind == "sqlite" else fresh_postgres()
+    if kind == "sqlite":
+        return _copied(new_folder("sqlite") / "toukanblon.db")
+    return _created(f"toukanblon_{next(NUMBERS)}")
 
 
-def fresh_sqlite() -> str:
-    """Return the URL of a copy of the migrated SQLite file."""
-    copy = new_folder("sqlite") / "toukanblon.db"
-    shutil.copyfile(migrated_sqlite(), copy)
-    return f"sqlite:///{copy}"
+def renewed_database(kind: Kind) -> str:
+    """
+    Return the URL of the one database of its kind that tests have in turn, without rows again.
+
+    One address lets the application that reads it, and every statement it compiled, be kept.
+    """
+    if kind == "sqlite":
+        return _link_in_turn()
+    postgres().execute(f'DROP DATABASE IF EXISTS "{IN_TURN}" WITH (FORCE)')
+    return _created(IN_TURN)
 
 
-def fresh_postgres() -> str:
-    """Return the URL of a database made from the migrated template."""
-    template, name = migrated_postgres(), f"toukanblon_{next(NUMBERS)}"
+@cache
+def _folder_in_turn() -> Path:
+    return new_folder("sqlite")
+
+
+def _link_in_turn() -> str:
+    """Point one name at a new file: what the last test left open ends on a file of its own."""
+    link = _folder_in_turn() / "toukanblon.db"
+    if link.is_symlink():
+        shutil.rmtree(link.readlink().parent)
+        link.unlink()
+    link.symlink_to(new_folder("sqlite") / "toukanblon.db")
+    return _copied(link)
+
+
+def _copied(path: Path) -> str:
+    shutil.copyfile(migrated_sqlite(), path)
+    return f"sqlite:///{path}"
+
+
+def _created(name: str) -> str:
+    template = migrated_postgres()
     postgres().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     return postgres().url(name)
-
-
-def drop_database(url: str) -> None:
-    """Remove a database that a test is done with: thousands of them fill a disk."""
-    if url.startswith("sqlite:"):
-        shutil.rmtree(Path(url.removeprefix("sqlite:///")).parent)
-    else:
-        postgres().execute(f'DROP DATABASE "{url.rpartition("/")[2]}" WITH (FORCE)')
 
 
 def empty_database(kind: Kind = "sqlite") -> str:

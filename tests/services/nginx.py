@@ -72,7 +72,5 @@ def site(ports: list[int], port: int) -> str:
     servers = "\n".join(f"    server 127.0.0.1:{one};" for one in ports)
     text = re.sub(r"(    server 127\.0\.0\.1:\d+;\n)+", lambda _found: servers + "\n", text)
     text = text.replace("ip_hash;", "hash $http_x_phone consistent;")
-    # The port is told too: without it, a socket's origin is not the address it came to.
-    text = text.replace("$host;", "$http_host;")
     text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
     return re.sub(r" *(http2|ssl_certificate|ssl_certificate_key) .*;\n", "", text)

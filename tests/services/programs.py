@@ -101,6 +101,19 @@ def new_folder(name: str) -> Path:
     return Path(tempfile.mkdtemp(prefix=f"{name}-", dir=scratch()))
 
 
+@cache
+def _kept_folder(name: str) -> Path:
+    return new_folder(name)
+
+
+def empty_folder(name: str) -> Path:
+    """Return the folder of that name that tests have in turn, empty again."""
+    folder = _kept_folder(name)
+    shutil.rmtree(folder)
+    folder.mkdir()
+    return folder
+
+
 def start_program(
     command: Sequence[str],
     *,

@@ -102,8 +102,8 @@ def sent(schema: Any, **values: Any) -> Form:
 
 
 def origin() -> str:
-    """Return the network address the request came from."""
-    return request.remote_addr or ""
+    """Return the mark of the address the request came from."""
+    return actor().origin
 
 
 def label() -> str:

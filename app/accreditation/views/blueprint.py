@@ -1,16 +1,13 @@
 """The blueprint of accreditation, and what its pages share."""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, redirect, request, url_for
 
 from app.accounts import queries as people
-from app.core.errors import NotAllowed, Refused
+from app.core.errors import NotAllowed
 from app.core.files import LARGEST, FileTooLarge
-from app.core.forms import Form, Schema
-from app.core.i18n import translate
 from app.core.web import actor
 
 bp = Blueprint("accreditation", __name__)
@@ -52,27 +49,6 @@ def require(allowed: bool) -> Any:
 def see(address: str) -> Any:
     """Send the browser to another page, after a write or a detour."""
     return redirect(address, 303)
-
-
-def take(
-    schema: type[Schema],
-    act: Callable[..., Any],
-    said: str,
-    address: str,
-    show: Callable[[Form, int], Any],
-) -> Any:
-    """Do what the form says and go to `address`; or show the page again with what is wrong."""
-    form, status = Form(schema, request.form), 422
-    if form.is_valid:
-        try:
-            act(**form.data)
-        except Refused as refused:
-            form.refuse(refused)
-            status = refused.status
-        else:
-            flash(translate(said))
-            return see(address)
-    return show(form, status)
 
 
 def inline(name: str) -> str:

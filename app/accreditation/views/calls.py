@@ -7,12 +7,12 @@ from flask import flash, render_template, request, url_for
 
 from app.accreditation import actions, queries, rules
 from app.accreditation.schemas import MoveEnd, PublishCall
-from app.accreditation.views.blueprint import bp, require, see, take
+from app.accreditation.views.blueprint import bp, require, see
 from app.core.clock import now
 from app.core.errors import Refused
 from app.core.forms import Form
 from app.core.i18n import N_, translate
-from app.core.web import actor
+from app.core.web import actor, take
 
 PUBLISHED = N_("L’appel est publié.")
 MOVED = N_("La date est changée.")

@@ -18,12 +18,12 @@ from app.accreditation.schemas import (
     Decline,
     Simple,
 )
-from app.accreditation.views.blueprint import bp, require, take
+from app.accreditation.views.blueprint import bp, require
 from app.core.clock import now
 from app.core.errors import NotFound
 from app.core.forms import Form
 from app.core.i18n import N_, translate
-from app.core.web import actor
+from app.core.web import actor, take
 
 DECIDED = N_("La décision est prise. Elle a un numéro, et l’association la lit.")
 DECLINED = N_("La mesure n’est pas suivie. L’accréditation reste comme elle est.")

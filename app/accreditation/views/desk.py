@@ -38,13 +38,13 @@ from app.accreditation.schemas import (
     SettleAlert,
     Simple,
 )
-from app.accreditation.views.blueprint import bp, require, see, take
+from app.accreditation.views.blueprint import bp, require, see
 from app.accreditation.views.progress import progress
 from app.core.clock import now
 from app.core.errors import Invalid, NotFound, Refused
 from app.core.forms import Form, parse
 from app.core.i18n import N_, translate
-from app.core.web import actor
+from app.core.web import actor, take
 
 DONE = N_("C’est fait. L’association le voit sur la page de son dossier.")
 CHECKED = N_("C’est noté.")

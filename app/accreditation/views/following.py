@@ -16,14 +16,14 @@ from app.accreditation.schemas import (
     SendDocument,
     Simple,
 )
-from app.accreditation.views.blueprint import bp, inline, require, see, take
+from app.accreditation.views.blueprint import bp, inline, require, see
 from app.accreditation.views.progress import progress
 from app.core import files
 from app.core.clock import now
 from app.core.errors import NotFound, Refused
 from app.core.forms import Form
 from app.core.i18n import N_, translate
-from app.core.web import actor
+from app.core.web import actor, take
 
 SENT = N_("La pièce est reçue.")
 NO_FILE = N_("Choisissez un fichier ou prenez une photo.")

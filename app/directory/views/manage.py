@@ -1,16 +1,15 @@
 """The pages where the secretariat enters and corrects organisations, frameworks and sources."""
 
-from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 
-from app.core.errors import Invalid, NotAllowed, Refused, SignInRequired
+from app.core.errors import Invalid, NotAllowed, SignInRequired
 from app.core.formats import sort_key
-from app.core.forms import Form, Schema, mark
+from app.core.forms import Form
 from app.core.i18n import N_, translate
-from app.core.web import actor
+from app.core.web import actor, take
 from app.directory import actions, queries, rules, schemas
 from app.directory.models import Framework, Organisation, Source, Taxonomy
 from app.directory.views.blueprint import bp
@@ -38,13 +37,12 @@ def manage() -> str:
 def register_organisation() -> Any:
     """Enter an organisation."""
     _require_keeper()
-    return _take(
+    return take(
         schemas.RegisterOrganisation,
-        {},
         lambda seen, **data: actions.register_organisation(actor(), **_cited(data)),
         N_("L’organisation est dans l’annuaire."),
         lambda made: url_for("directory.show", slug=made.slug),
-        lambda form: _organisation_page(form, None),
+        lambda form, status: (_organisation_page(form, None), status),
     )
 
 
@@ -53,13 +51,13 @@ def correct_organisation(slug: str) -> Any:
     """Correct what is known of an organisation."""
     _require_keeper()
     organisation = queries.organisation(actor(), slug)
-    return _take(
+    return take(
         schemas.DescribeOrganisation,
-        queries.described_organisation(organisation),
         lambda **data: actions.update_organisation(actor(), organisation, **_cited(data)),
         N_("L’organisation est à jour."),
-        lambda _made: url_for("directory.show", slug=slug),
-        lambda form: _organisation_page(form, organisation),
+        url_for("directory.show", slug=slug),
+        lambda form, status: (_organisation_page(form, organisation), status),
+        values=queries.described_organisation(organisation),
     )
 
 
@@ -67,13 +65,12 @@ def correct_organisation(slug: str) -> Any:
 def register_framework() -> Any:
     """Enter a framework with its committees."""
     _require_keeper()
-    return _take(
+    return take(
         schemas.RegisterFramework,
-        {},
         lambda seen, **data: actions.register_framework(actor(), **_framed(data)),
         N_("Le cadre est enregistré."),
         lambda made: url_for("directory.framework", slug=made.slug),
-        lambda form: _framework_page(form, None),
+        lambda form, status: (_framework_page(form, None), status),
     )
 
 
@@ -82,13 +79,13 @@ def correct_framework(slug: str) -> Any:
     """Correct a framework, and add a committee to it."""
     _require_keeper()
     framework = queries.framework(actor(), slug)
-    return _take(
+    return take(
         schemas.DescribeFramework,
-        queries.described_framework(framework),
         lambda **data: actions.update_framework(actor(), framework, **_framed(data)),
         N_("Le cadre est à jour."),
-        lambda _made: url_for("directory.framework", slug=slug),
-        lambda form: _framework_page(form, framework),
+        url_for("directory.framework", slug=slug),
+        lambda form, status: (_framework_page(form, framework), status),
+        values=queries.described_framework(framework),
     )
 
 
@@ -96,14 +93,14 @@ def correct_framework(slug: str) -> Any:
 def register_source() -> Any:
     """Make a document a source that facts can cite."""
     _require_keeper()
-    return _take(
+    return take(
         schemas.RegisterSource,
-        {},
         lambda **data: actions.register_source(actor(), **data),
         N_("La source peut être citée."),
-        lambda _made: url_for("directory.manage") + "#sources",
-        lambda form: render_template(
-            "directory/source_form.html", form=form, source=None, key=uuid4()
+        url_for("directory.manage") + "#sources",
+        lambda form, status: (
+            render_template("directory/source_form.html", form=form, source=None, key=uuid4()),
+            status,
         ),
     )
 
@@ -113,45 +110,22 @@ def correct_source(code: str) -> Any:
     """Say differently what a source is about."""
     _require_keeper()
     source = queries.source(actor(), code)
-    return _take(
+    return take(
         schemas.DescribeSource,
-        {"about": source.about},
         lambda **data: actions.update_source(actor(), source, **data),
         N_("La source est à jour."),
-        lambda _made: url_for("directory.manage") + "#sources",
-        lambda form: render_template(
-            "directory/source_form.html", form=form, source=source, key=uuid4()
+        url_for("directory.manage") + "#sources",
+        lambda form, status: (
+            render_template("directory/source_form.html", form=form, source=source, key=uuid4()),
+            status,
         ),
+        values={"about": source.about},
     )
 
 
 def _require_keeper() -> None:
     if not rules.may_keep_directory(actor()):
         raise NotAllowed() if actor().is_known else SignInRequired()
-
-
-def _take(
-    schema: type[Schema],
-    values: dict[str, Any],
-    act: Callable[..., Any],
-    said: str,
-    address: Callable[[Any], str],
-    show: Callable[[Form], str],
-) -> Any:
-    """Show the form of `values`; or do what it says and go to `address`; or say what is wrong."""
-    if request.method == "GET":
-        return show(Form(schema, **values, seen=mark(values)))
-    form, status = Form(schema, request.form), 422
-    if form.is_valid:
-        try:
-            done = act(**form.data)
-        except Refused as refused:
-            form.refuse(refused)
-            status = refused.status
-        else:
-            flash(translate(said))
-            return redirect(address(done), 303)
-    return show(form), status
 
 
 def _organisation_page(form: Form, organisation: Organisation | None) -> str:

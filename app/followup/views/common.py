@@ -1,16 +1,13 @@
 """What the pages of follow-up share."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import flash, redirect, request, url_for
+from flask import redirect, request, url_for
 
 from app.accounts import queries as people
 from app.core.clock import now
-from app.core.errors import NotAllowed, Refused
-from app.core.forms import Form, Schema
-from app.core.i18n import translate
+from app.core.errors import NotAllowed
 from app.core.web import actor
 
 
@@ -33,24 +30,3 @@ def require(allowed: bool) -> Any:
     if people.holds_staff_role(actor()) and not actor().second_factor:
         return redirect(url_for("accounts.second_factor", next=here), 303)
     raise NotAllowed()
-
-
-def take(
-    schema: type[Schema],
-    act: Callable[..., Any],
-    said: str,
-    address: str | Callable[[Any], str],
-    show: Callable[[Form, int], Any],
-) -> Any:
-    """Do what the form says and go to `address`; or show the page again with what is wrong."""
-    form, status = Form(schema, request.form), 422
-    if form.is_valid:
-        try:
-            done = act(**form.data)
-        except Refused as refused:
-            form.refuse(refused)
-            status = refused.status
-        else:
-            flash(translate(said))
-            return redirect(address(done) if callable(address) else address, 303)
-    return show(form, status)

@@ -6,17 +6,17 @@ from uuid import uuid4
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.core.allowances import CONCERN, RECEIPT
 from app.core.errors import Refused
 from app.core.formats import country_name
 from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.sheets import csv_response, xlsx_response
-from app.core.throttle import throttle
-from app.core.web import actor
+from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import ConcernState
-from app.followup.views.common import require, take, today
+from app.followup.views.common import require, today
 from app.live import queries as live
 from app.live.schemas import LANGUAGE_NAMES, OTHER_LANGUAGE
 
@@ -61,20 +61,17 @@ def show(ref: str) -> str:
 def say() -> Any:
     """Say a concern; it is read before it is public, and its author gets a code."""
     form = Form(schemas.SayConcern, request.form if request.method == "POST" else None)
-    status = 422 if form.is_sent else 200
     if form.is_valid:
-        throttle.spend("10 per hour", "concern", request.remote_addr)
         # The key stays with the concern: no row may join it to the person who sent it.
         data = {name: value for name, value in form.data.items() if name != "key"}
         try:
+            CONCERN.spend(actor())
             concern = actions.say_concern(actor(), sent_key=str(form.data["key"]), **data)
         except Refused as refused:
             form.refuse(refused)
-            status = refused.status
         else:
             return render_template("followup/said.html", concern=concern), 201
-    page = render_template("followup/say.html", form=form, **_choices())
-    return page, status
+    return render_template("followup/say.html", form=form, **_choices()), form.status
 
 
 @bp.route("/suivi/code", methods=["GET", "POST"])
@@ -84,7 +81,7 @@ def code() -> Any:
     if not form.is_valid:
         page = render_template("followup/code.html", form=form, concern=None)
         return page, 422 if form.is_sent else 200
-    throttle.spend("20 per minute", "receipt", request.remote_addr)
+    RECEIPT.spend(actor())
     try:
         concern = queries.concern_of_code(form.data["code"])
     except Refused:

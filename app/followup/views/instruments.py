@@ -10,11 +10,11 @@ from app.core.errors import NotAllowed
 from app.core.forms import Form, mark
 from app.core.i18n import N_
 from app.core.money import EXPONENTS, read_amount
-from app.core.web import actor
+from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import Instrument, InstrumentKind
-from app.followup.views.common import require, take, today
+from app.followup.views.common import require, today
 
 bp = Blueprint("instruments", __name__)
 

@@ -11,11 +11,11 @@ from app.core.errors import Invalid
 from app.core.files import LARGEST, FileTooLarge
 from app.core.forms import Form
 from app.core.i18n import N_
-from app.core.web import actor
+from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import Commitment, ProgressReport
-from app.followup.views.common import require, take
+from app.followup.views.common import require
 
 bp = Blueprint("followup_reports", __name__, url_prefix="/gestion/suivi")
 

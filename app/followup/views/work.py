@@ -8,11 +8,11 @@ from flask import Blueprint, render_template, request, url_for
 
 from app.core.forms import Form
 from app.core.i18n import N_
-from app.core.web import actor
+from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import Closure, Recommendation
-from app.followup.views.common import require, take, today
+from app.followup.views.common import require, today
 from app.giving import queries as giving
 from app.meetings import queries as meetings
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from app.core.actions import action
 from app.core.actors import Actor
+from app.core.allowances import PLEDGE
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
 from app.core.i18n import N_, in_source_language, translate
 from app.core.money import Money, converted, read_amount, written
-from app.core.throttle import throttle
 from app.giving import facts, queries, rules
 from app.giving.actions.errors import CampaignOver, PledgeOver, Stale
 from app.giving.actions.numbers import _next_ref
@@ -58,7 +58,7 @@ def announce_pledge(
     :raises Invalid: if it is not said what for, or the day is past
     :raises NotFound: if the campaign or the room does not exist
     """
-    throttle.spend("10 per minute", "pledge", actor.id)
+    PLEDGE.spend(actor)
     return _announce(
         actor,
         money=read_amount(amount, currency),

@@ -6,9 +6,9 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.core.allowances import SHARE
 from app.core.errors import NotFound, Refused
 from app.core.forms import Form
-from app.core.throttle import throttle
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
 from app.giving.views.blueprint import check
@@ -22,7 +22,7 @@ def confirm() -> Any:
     form = Form(schemas.ConfirmShare, request.form if request.method == "POST" else None)
     share, status = None, 422 if form.is_sent else 200
     if form.is_valid:
-        throttle.spend("20 per minute", "share", request.remote_addr)
+        SHARE.spend(actor())
         status = 200
         try:
             share = queries.share_of_code(form.data["code"])

@@ -64,7 +64,7 @@ def _promise(schema: Any, act: Any, *, in_hall: bool) -> Any:
         visibilities=[(each.value, translate(schemas.VISIBILITIES[each])) for each in Visibility],
         rates=queries.shown_rates(now().date()),
     )
-    return page, 422 if form.is_sent else 200
+    return page, form.status
 
 
 @bp.route("/<ref>/relecture", methods=["GET", "POST"])

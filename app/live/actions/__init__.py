@@ -83,6 +83,14 @@ from app.live.actions.rooms import (
     prepare_room,
     set_question_window,
 )
+from app.live.actions.saved_views import (
+    TooManyViews,
+    remove_view,
+    save_view,
+)
+from app.live.actions.screen import (
+    show_on_screen,
+)
 from app.live.actions.streams import (
     give_stream,
 )
@@ -132,6 +140,7 @@ __all__ = [
     "RoomArchived",
     "RoomClosed",
     "TimeSpent",
+    "TooManyViews",
     "TooManyWaiting",
     "TurnRefused",
     "UndoPassed",
@@ -164,9 +173,12 @@ __all__ = [
     "raise_hand",
     "read_stage_note",
     "reinstate_question",
+    "remove_view",
     "reword_question",
+    "save_view",
     "set_floor",
     "set_question_window",
+    "show_on_screen",
     "tell_in_feed",
     "translate_question",
     "undo_move",

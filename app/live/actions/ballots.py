@@ -2,11 +2,11 @@
 
 from app.core.actions import action
 from app.core.actors import Actor
+from app.core.allowances import BALLOT
 from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.facts import record
 from app.core.i18n import N_, translate
-from app.core.throttle import throttle
 from app.live import facts, rules
 from app.live.actions.rooms import _check_not_archived
 from app.live.models import NamedChoice, Participation, Poll, PollMethod, Urn, UrnBroken
@@ -62,7 +62,7 @@ def cast_ballot(actor: Actor, poll: Poll, *, choices: list[int]) -> Participatio
     _check_not_archived(poll.room)
     if not poll.is_open:
         raise PollClosed()
-    throttle.spend("20 per minute", "ballot", actor.id)
+    BALLOT.spend(actor, poll.room_id)
     if polls.participation(actor, poll) is not None:
         raise AlreadyVoted()
     if not polls.is_entitled(actor, poll):

@@ -6,11 +6,11 @@ from sqlalchemy import select
 
 from app.core.actions import action
 from app.core.actors import Actor
+from app.core.allowances import HAND
 from app.core.db import db
 from app.core.errors import Refused
 from app.core.facts import record
 from app.core.i18n import N_
-from app.core.throttle import throttle
 from app.live import facts, rules
 from app.live.actions.questions import _theme_id
 from app.live.actions.rooms import _check_floor_is_free, _check_not_archived
@@ -100,7 +100,7 @@ def raise_hand(
         raise FloorClosed()
     if _other_of(actor.id, room) is not None:
         raise HandUp()
-    throttle.spend("10 per minute", "hand", actor.id)
+    HAND.spend(actor, room.id)
     hand = Hand(person_id=actor.id, country=actor.country, is_anonymous=anonymous)
     return _raise(actor, room, hand, turn, subject, theme)
 

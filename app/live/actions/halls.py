@@ -2,9 +2,9 @@
 
 from app.core.actions import action
 from app.core.actors import Actor
+from app.core.allowances import ENTER
 from app.core.db import db
 from app.core.errors import NotAllowed
-from app.core.throttle import throttle
 from app.live import rules
 from app.live.actions.questions import RoomClosed, _receive, _theme_id
 from app.live.models import HallEntry, Question, Room
@@ -36,7 +36,7 @@ def enter_question(
         raise NotAllowed()
     if not room.is_open:
         raise RoomClosed()
-    throttle.spend("30 per minute", "enter", actor.id)
+    ENTER.spend(actor, room.id)
     entry = HallEntry(organisation_id=speaks_for[organisation].id, hall=hall, spoken_by=spoken_by)
     question = _receive(
         *(actor, room),

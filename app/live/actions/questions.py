@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 
 from app.core.actions import action
 from app.core.actors import ANONYMOUS, Actor
+from app.core.allowances import ASK
 from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.facts import record
 from app.core.formats import sort_key
 from app.core.i18n import N_, translate
-from app.core.throttle import throttle
 from app.directory import queries as directory
 from app.live import facts, rules
 from app.live.models import UNREAD, Question, Room
@@ -98,7 +98,7 @@ def _check_may_wait(actor: Actor, room: Room) -> None:
         raise RoomClosed()
     if _waiting(actor, room) >= MOST_WAITING:
         raise TooManyWaiting(most=MOST_WAITING)
-    throttle.spend("10 per minute", "ask", actor.id)
+    ASK.spend(actor, room.id)
 
 
 def _waiting(actor: Actor, room: Room) -> int:

@@ -1,8 +1,28 @@
 """The JSON door of the rooms: the same writes as the socket, with the same schemas and keys."""
 
-from app.live.api import feed, floor, order, polls, questions, rooms, stage
+from app.live.api import (
+    feed,
+    floor,
+    order,
+    polls,
+    questions,
+    rooms,
+    saved_views,
+    screen,
+    stage,
+)
 from app.live.api.blueprint import bp
 
-__all__ = ["feed", "floor", "order", "polls", "questions", "rooms", "stage"]
+__all__ = [
+    "feed",
+    "floor",
+    "order",
+    "polls",
+    "questions",
+    "rooms",
+    "saved_views",
+    "screen",
+    "stage",
+]
 
 blueprints = (bp,)

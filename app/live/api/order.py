@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from flask import request
-
+from app.core.allowances import LOOKALIKES
 from app.core.forms import parse
-from app.core.throttle import throttle
 from app.core.web import actor, json_body
 from app.live import actions, queries, schemas
 from app.live.api.blueprint import bp
@@ -45,7 +43,7 @@ def find_lookalikes(slug: str) -> Any:
     """Return the public questions that ask much the same; what is sent is not kept."""
     room = queries.room(actor(), slug)
     data = parse(schemas.FindLookalikes, json_body())
-    throttle.spend("60 per minute", "lookalikes", actor().id or request.remote_addr)
+    LOOKALIKES.spend(actor(), room.id)
     return {"lookalikes": lookalike_views(room, data["body"])}
 
 

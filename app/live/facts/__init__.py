@@ -4,6 +4,8 @@ from app.live.facts.desk import (
     DeskHandedOver,
     StageNoteRead,
     StageNoteWritten,
+    ViewRemoved,
+    ViewSaved,
 )
 from app.live.facts.feed import (
     FeedLineCorrected,
@@ -52,6 +54,9 @@ from app.live.facts.rooms import (
     RoomStateChanged,
     StreamChanged,
 )
+from app.live.facts.screen import (
+    ScreenChanged,
+)
 from app.live.facts.votes import (
     VoteCast,
     VoteFact,
@@ -92,9 +97,12 @@ __all__ = [
     "RoomFact",
     "RoomPrepared",
     "RoomStateChanged",
+    "ScreenChanged",
     "StageNoteRead",
     "StageNoteWritten",
     "StreamChanged",
+    "ViewRemoved",
+    "ViewSaved",
     "VoteCast",
     "VoteFact",
     "VoteWithdrawn",

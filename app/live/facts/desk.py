@@ -24,3 +24,17 @@ class DeskHandedOver(RoomFact):
     """A moderator left the desk to the others."""
 
     hand_over_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewSaved(RoomFact):
+    """A moderator kept a filter of the desk under a name."""
+
+    view_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ViewRemoved(RoomFact):
+    """A moderator removed a filter of the desk that they had kept."""
+
+    view_id: int

@@ -72,6 +72,18 @@ from app.live.models.rooms import (
     Room,
     RoomState,
 )
+from app.live.models.saved_views import (
+    MOST_VIEWS,
+    DeskFilter,
+    Reader,
+    SavedView,
+    Way,
+)
+from app.live.models.screen import (
+    Scene,
+    ScreenScene,
+    Shown,
+)
 from app.live.models.streams import (
     Player,
     Stream,
@@ -94,6 +106,7 @@ __all__ = [
     "LONGEST_SPEECH",
     "LOWERABLE",
     "MODERATION",
+    "MOST_VIEWS",
     "MOVES",
     "ON_THE_FLOOR",
     "OPEN_TO_VOTES",
@@ -110,6 +123,7 @@ __all__ = [
     "UNREAD",
     "WITHDRAWABLE",
     "AnswerMode",
+    "DeskFilter",
     "FeedLine",
     "FeedWording",
     "Floor",
@@ -132,10 +146,15 @@ __all__ = [
     "Question",
     "QuestionState",
     "QueueMove",
+    "Reader",
     "RefusalReason",
     "RollEntry",
     "Room",
     "RoomState",
+    "SavedView",
+    "Scene",
+    "ScreenScene",
+    "Shown",
     "StageNote",
     "Stream",
     "Turn",
@@ -144,4 +163,5 @@ __all__ = [
     "UrnBroken",
     "Vote",
     "Voters",
+    "Way",
 ]

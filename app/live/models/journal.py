@@ -20,7 +20,10 @@ KINDS = {
     "feed": ("FeedLineWritten", "FeedLineCorrected", "MinutesWritten", "MinutesPublished"),
     "identities": ("IdentityOpened",),
     "room": ("RoomPrepared", "RoomStateChanged", "StreamChanged", "QuestionWindowSet"),
-    "desk": ("StageNoteWritten", "StageNoteRead", "DeskHandedOver"),
+    "desk": (
+        *("StageNoteWritten", "StageNoteRead", "DeskHandedOver", "ScreenChanged"),
+        *("ViewSaved", "ViewRemoved"),
+    ),
 }
 
 

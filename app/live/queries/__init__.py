@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import String, bindparam, case, cast, distinct, func, literal, select
+from sqlalchemy import String, bindparam, cast, distinct, func, literal, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.core.actors import Actor
@@ -20,7 +20,6 @@ from app.live.models import (
     HallEntry,
     IdentityOpening,
     Question,
-    QuestionState,
     Room,
     RoomState,
     Vote,
@@ -230,14 +229,6 @@ def feed_line(actor: Actor, room: Room, line_id: int) -> FeedLine:
     if found is None or found.room_id != room.id:
         raise NotFound()
     return found
-
-
-def by_country(room: Room) -> dict[str, tuple[int, int]]:
-    """Return, for each country, how many questions were asked and how many were answered."""
-    answered = func.sum(case((Question.state == QuestionState.ANSWERED, 1), else_=0))
-    query = select(Question.country, func.count(), answered).where(Question.room_id == room.id)
-    rows = db.session.execute(query.group_by(Question.country))
-    return {country or "": (asked, done or 0) for country, asked, done in rows}
 
 
 def counts(room: Room) -> list[tuple[int, int]]:

@@ -1,6 +1,6 @@
 """What stands behind the desk: notes to the stage, who is at the desk, who handed it over."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
@@ -11,6 +11,7 @@ from app.core.presence import presence
 from app.live import rules
 from app.live.models import Room
 from app.live.models.desk import HandOver, StageNote
+from app.live.models.saved_views import SavedView
 
 
 def stage_notes(room: Room, limit: int = 5) -> list[StageNote]:
@@ -45,3 +46,27 @@ def at_desk(room: Room) -> list[str]:
     ids = [int(number) for number in presence.by_country(room.desk_topic) if number]
     query = select(Person.name).where(Person.id.in_(ids)).order_by(Person.name)
     return list(db.session.scalars(query)) if ids else []
+
+
+def saved_views(actor: Actor, room: Room) -> list[SavedView]:
+    """Return the filters kept for a room's desk: the actor's own, then those others share."""
+    is_own = SavedView.owner_id == actor.id
+    query = select(SavedView).where(
+        SavedView.room_id == room.id,
+        SavedView.removed_at.is_(None),
+        or_(is_own, SavedView.is_shared),
+    )
+    shown = query.options(joinedload(SavedView.owner)).order_by(is_own.desc(), SavedView.id)
+    return list(db.session.scalars(shown)) if rules.may_moderate(actor, room) else []
+
+
+def saved_view(actor: Actor, room: Room, view_id: int) -> SavedView:
+    """
+    Return a filter kept for a room's desk.
+
+    :raises NotFound: if there is none, or it is not the actor's to see
+    """
+    found = db.session.get(SavedView, view_id)
+    if found is None or found.room_id != room.id or not rules.may_see_view(actor, found):
+        raise NotFound()
+    return found

@@ -18,6 +18,7 @@ from app.live.models import (
     Question,
     QuestionState,
     Room,
+    ScreenScene,
 )
 from app.live.models.journal import BY_THE_PUBLIC, KINDS, Entry
 
@@ -79,16 +80,22 @@ def _is_undoable(row: FactRecord) -> bool:
 
 def _named(rows: list[FactRecord]) -> list[Entry]:
     """Return the rows with names and numbers, each kind of them read once."""
-    asked = {one.id: one for one in _all(Question, _ids(rows, "question_id", "into_id"))}
+    scenes = {one.id: one for one in _all(ScreenScene, _ids(rows, "scene_id"))}
+    questions = _ids(rows, "question_id", "into_id") | _set(scenes, "question_id")
+    asked = {one.id: one for one in _all(Question, questions)}
     hands = {one.id: one.number for one in _all(Hand, _ids(rows, "hand_id"))}
-    polls = {one.id: one.number for one in _all(Poll, _ids(rows, "poll_id"))}
+    polls = {
+        one.id: one.number for one in _all(Poll, _ids(rows, "poll_id") | _set(scenes, "poll_id"))
+    }
     people = {one.id: one.name for one in _all(Person, {row.actor_id for row in rows})}
 
     def entry(row: FactRecord) -> Entry:
-        question = asked.get(row.data.get("question_id"))
+        scene = scenes.get(row.data.get("scene_id"))
+        question = asked.get(scene.question_id if scene else row.data.get("question_id"))
         into = asked.get(row.data.get("into_id"))
         number = question.number if question else None
-        number = number or hands.get(row.data.get("hand_id")) or polls.get(row.data.get("poll_id"))
+        poll_id = scene.poll_id if scene else row.data.get("poll_id")
+        number = number or hands.get(row.data.get("hand_id")) or polls.get(poll_id)
         # The rule of the fact, again: a sealed author is nobody, whatever the row says.
         is_sealed = row.name in BY_THE_PUBLIC and question is not None and question.is_anonymous
         who = None if is_sealed else people.get(row.actor_id)
@@ -99,6 +106,10 @@ def _named(rows: list[FactRecord]) -> list[Entry]:
 
 def _ids(rows: Iterable[FactRecord], *names: str) -> set[int]:
     return {found for row in rows for name in names if (found := row.data.get(name))}
+
+
+def _set(scenes: dict[int, ScreenScene], name: str) -> set[int]:
+    return {getattr(scene, name) for scene in scenes.values()} - {None}
 
 
 def _all(model: Any, ids: Iterable[int | None]) -> list[Any]:

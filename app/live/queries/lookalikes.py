@@ -64,6 +64,7 @@ class Index:
         self.seq = seq
         self.candidates: dict[int, Candidate] = {}
         self.holding: dict[str, set[int]] = defaultdict(set)
+        self.answers: dict[tuple[int, str], bool] = {}
         for number, body in rows:
             self.put(number, body)
 
@@ -76,9 +77,18 @@ class Index:
 
     def drop(self, number: int) -> None:
         """Leave a question out."""
+        self.answers.clear()
         known = self.candidates.pop(number, None)
         for word in known.words if known else ():
             self.holding[word].discard(number)
+
+    def has_other(self, number: int, body: str) -> bool:
+        """Whether another question here asks much the same; worked out once until they change."""
+        if (number, body) not in self.answers:
+            words, sentence = normalised(body)
+            others = (one for one in self.nearest(words) if one.id != number)
+            self.answers[number, body] = any(likeness(words, sentence, one) for one in others)
+        return self.answers[number, body]
 
     def nearest(self, words: frozenset[str]) -> list[Candidate]:
         """Return those that share words with these, the rarer the words the nearer."""
@@ -98,16 +108,28 @@ def lookalikes(
     room: Room, body: str, *, leave_out: Question | None = None, limit: int = 3
 ) -> list[Lookalike]:
     """Return the public questions of a room that ask much the same, the most alike first."""
-    words, sentence = normalised(body)
-    if not words:
-        return []
-    found = _trigram_candidates(room, body) if _has_trigrams() else _indexed(room).nearest(words)
-    scores = {one.id: score for one in found if (score := likeness(words, sentence, one))}
-    scores.pop(leave_out.id if leave_out else 0, None)
-    best = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
+    scores = scores_of(room, body, leave_out=leave_out)
+    best = list(scores)[:limit]
     query = queries.questions().where(Question.id.in_(best), Question.state.in_(PUBLIC_STATES))
     questions = {one.id: one for one in db.session.scalars(query)}
     return [Lookalike(questions[number], scores[number]) for number in best if number in questions]
+
+
+def scores_of(room: Room, body: str, *, leave_out: Question | None = None) -> dict[int, int]:
+    """Return how alike the public questions of a room are, of 100, by id, the most alike first."""
+    words, sentence = normalised(body)
+    if not words:
+        return {}
+    found = _trigram_candidates(room, body) if _has_trigrams() else _indexed(room).nearest(words)
+    scores = {one.id: score for one in found if (score := likeness(words, sentence, one))}
+    scores.pop(leave_out.id if leave_out else 0, None)
+    return dict(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def asking_the_same(room: Room, questions: Iterable[Question]) -> frozenset[int]:
+    """Return which of a room's questions ask much the same as another, public one."""
+    index = _indexed(room)
+    return frozenset(one.id for one in questions if index.has_other(one.id, one.body))
 
 
 def lookalike_views(room: Room, body: str) -> list[dict[str, Any]]:

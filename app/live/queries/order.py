@@ -157,9 +157,9 @@ class _Free:
             self.round.clear()
 
 
-def order_of(room: Room) -> Order:
-    """Return the queue of a room in the order it is called."""
-    waiting, served = _standing(room)
+def order_of(room: Room, votes: Counter[int] | None = None) -> Order:
+    """Return the queue of a room in the order it is called; `votes` are read unless given."""
+    waiting, served = _standing(room, votes)
     answers = Counter(turn.country for turn in served)
     nth: Counter[str | None] = Counter()
     places = {}
@@ -176,7 +176,7 @@ def order_view(room: Room) -> dict[str, Any]:
     return schemas.order_view(order.rule, order.places.values())
 
 
-def _standing(room: Room) -> tuple[list[Waiting], list[Turn]]:
+def _standing(room: Room, votes: Counter[int] | None) -> tuple[list[Waiting], list[Turn]]:
     columns = (
         *(Question.id, Question.number, Question.country, Question.theme_id),
         *(Question.state, Question.turn),
@@ -184,7 +184,8 @@ def _standing(room: Room) -> tuple[list[Waiting], list[Turn]]:
     told = Question.state.in_([*RANKS, *SERVED])
     query = select(*columns).where(Question.room_id == room.id, told)
     rows = db.session.execute(query.order_by(Question.moved_at, Question.id)).all()
-    votes = queries.votes_of(row.id for row in rows if row.state in RANKS)
+    if votes is None:
+        votes = queries.votes_of(row.id for row in rows if row.state in RANKS)
     waiting = [
         Waiting(
             *(row.id, row.number, votes[row.id], row.country, row.theme_id, row.turn),

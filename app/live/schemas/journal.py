@@ -43,7 +43,24 @@ ROOM_MOVED = {
     "closed": N_("Salle fermée"),
     "archived": N_("Salle archivée"),
 }
-BY_STATE = {"QuestionModerated": MOVED, "HandMoved": HAND_MOVED, "RoomStateChanged": ROOM_MOVED}
+SCREEN = {
+    "automatic": N_("Écran : ce qui se passe en salle"),
+    "on_air": N_("Écran : la question à l’antenne"),
+    "question": N_("Écran : la n° %(number)s"),
+    "next": N_("Écran : les prochaines questions"),
+    "history": N_("Écran : les questions répondues"),
+    "poll": N_("Écran : le vote n° %(number)s"),
+    "timer": N_("Écran : le temps de parole"),
+    "join": N_("Écran : le code pour entrer"),
+    "message": N_("Écran : un message"),
+    "blank": N_("Écran : vide"),
+}
+BY_STATE = {
+    "QuestionModerated": MOVED,
+    "HandMoved": HAND_MOVED,
+    "RoomStateChanged": ROOM_MOVED,
+    "ScreenChanged": SCREEN,
+}
 SENTENCES = {
     "QuestionAsked": N_("N° %(number)s reçue"),
     "QuestionWithdrawn": N_("N° %(number)s retirée par son auteur"),
@@ -73,6 +90,8 @@ SENTENCES = {
     "StageNoteWritten": N_("Mot écrit à la scène"),
     "StageNoteRead": N_("Mot lu par la scène"),
     "DeskHandedOver": N_("Main passée au bureau"),
+    "ViewSaved": N_("Vue du bureau gardée"),
+    "ViewRemoved": N_("Vue du bureau supprimée"),
 }
 
 

@@ -6,13 +6,13 @@ from flask import current_app
 from flask_login import current_user
 
 from app.core.actors import Actor, Unread
+from app.core.allowances import CATCH_UP, LOOKALIKES, VOTE
 from app.core.clock import now
 from app.core.errors import NotAllowed, Refused, SignInRequired
 from app.core.i18n import N_, locale_code
 from app.core.lane import NAMESPACE
 from app.core.presence import presence
 from app.core.realtime import connections, handles, handles_many, sid, socketio
-from app.core.throttle import throttle
 from app.core.together import Then
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
@@ -52,8 +52,8 @@ def disconnect(*_reason: Any) -> None:
 @handles("room.join", schemas.JoinRoom)
 def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Enter a room and catch up with it, or learn its number alone."""
-    throttle.spend("60 per minute", "catch up", sid())
     place = queries.place(data["room"])
+    CATCH_UP.spend(actor, place.id, line=sid())
     if data["desk"] and not rules.may_moderate(actor, queries.room(actor, place.slug)):
         raise NotAllowed() if actor.is_known else SignInRequired()
     broadcaster.start(current_app._get_current_object())  # type: ignore[attr-defined]
@@ -75,8 +75,9 @@ def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
 @handles("room.sync", schemas.SyncRoom)
 def sync(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Get what came after a number, or a snapshot."""
-    throttle.spend("60 per minute", "catch up", sid())
-    caught_up = cursor.catch_up(actor, _joined(actor), data["after"])
+    room = _joined(actor)
+    CATCH_UP.spend(actor, room.id, line=sid())
+    caught_up = cursor.catch_up(actor, room, data["after"])
     return caught_up | {"at": now().isoformat()}
 
 
@@ -92,6 +93,7 @@ def vote(client: str, speaker: Unread, data: dict[str, Any], then: Then) -> None
     room_id = broadcaster.room_id_of(client)
     if room_id is None:
         raise NotInRoom()
+    VOTE.spend(speaker, room_id)
     ballot = actions.Ballot(data["question"], room_id)
     actions.vote_on_question(speaker, ballot, on=data["on"], then=then)
 
@@ -187,7 +189,7 @@ def reinstate(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
 def find_lookalikes(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
     """Return the public questions that ask much the same; what is sent is not kept."""
     room = _joined(actor)
-    throttle.spend("60 per minute", "lookalikes", actor.id or sid())
+    LOOKALIKES.spend(actor, room.id, line=sid())
     return {"lookalikes": lookalike_views(room, data["body"])}
 
 

@@ -91,6 +91,8 @@ PIECES: dict[str, Callable[[Any, dict[str, Any], Room], dict[str, Any]]] = {
     # The desk draws its own page; nobody else is told of an opening or a note.
     "opening": lambda _template, _item, _room: {},
     "note": lambda _template, _item, _room: {},
+    # The screen draws its own page too; the phones have nothing to fetch for it.
+    "screen": lambda _template, _item, _room: {"parts": {}},
     "room": lambda template, item, _room: {
         "parts": {
             "room-banner": template.room_banner(item),

@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import Blueprint, Response, render_template, request
 
+from app.core.allowances import ARCHIVE
 from app.core.background import off_hub
 from app.core.errors import NotFound
 from app.core.sheets import XLSX, Sheet, attached, csv_text, workbook
-from app.core.throttle import throttle
 from app.core.web import actor
 from app.live import queries, schemas
 from app.live.models.archived import Archived
@@ -61,7 +61,7 @@ def workbook_of_all(slug: str) -> Response:
 
 def _archived(slug: str) -> Archived:
     room = queries.room(actor(), slug)
-    throttle.spend("60 per minute", "archive", request.remote_addr)
+    ARCHIVE.spend(actor())
     return archive(actor(), room)
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.core.errors import NotAllowed, Refused, SignInRequired
+from app.core.errors import NotAllowed, SignInRequired
 from app.core.forms import Form
-from app.core.web import actor
+from app.core.web import actor, take
 from app.live import actions, queries, schemas
 from app.live.queries import halls
 from app.live.views.public import _ask_form
@@ -26,26 +26,28 @@ def enter(slug: str) -> Any:
     if not organisations:
         raise NotAllowed() if actor().is_known else SignInRequired()
     kept = {name: request.args[name] for name in KEPT if name in request.args}
+    same: dict[str, Any] = {name: request.form.get(name) for name in KEPT}
     start = {"organisation": organisations[0].slug, "country": organisations[0].country} | kept
-    form = Form(schemas.EnterQuestion, request.form if request.method == "POST" else None, **start)
-    if form.is_valid:
-        try:
-            question = actions.enter_question(actor(), room, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash(_("Question n° %(number)s reçue.", number=question.number), "success")
-            same = {name: form.data[name] for name in KEPT}
-            return redirect(url_for("halls.enter", slug=slug, **same), 303)
-    entered = halls.entered_by(actor(), room)
-    votes = queries.votes_of(question.root_id for question in entered)
-    page = render_template(
-        "live/halls.html",
-        room=room,
-        form=form,
-        room_item=schemas.room_view(room),
-        organisations=[(one.slug, one.acronym or one.name) for one in organisations],
-        entered=[schemas.own_view(question, votes[question.root_id]) for question in entered],
-        **_ask_form(),
+
+    def show(form: Form, status: int) -> Any:
+        entered = halls.entered_by(actor(), room)
+        votes = queries.votes_of(question.root_id for question in entered)
+        page = render_template(
+            "live/halls.html",
+            room=room,
+            form=form,
+            room_item=schemas.room_view(room),
+            organisations=[(one.slug, one.acronym or one.name) for one in organisations],
+            entered=[schemas.own_view(question, votes[question.root_id]) for question in entered],
+            **_ask_form(),
+        )
+        return page, status
+
+    return take(
+        schemas.EnterQuestion,
+        lambda **data: actions.enter_question(actor(), room, **data),
+        lambda question: _("Question n° %(number)s reçue.", number=question.number),
+        url_for("halls.enter", slug=slug, **same),
+        show,
+        values=start,
     )
-    return page, 422 if form.is_sent else 200

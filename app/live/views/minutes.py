@@ -20,12 +20,12 @@ from flask_babel import gettext as _
 
 from app.core.actors import ANONYMOUS
 from app.core.background import off_hub
-from app.core.errors import NotAllowed, NotFound, Refused, SignInRequired
+from app.core.errors import NotAllowed, NotFound, SignInRequired
 from app.core.formats import day_hour
 from app.core.forms import Form, parse
-from app.core.i18n import in_source_language
+from app.core.i18n import N_, in_source_language
 from app.core.prose import as_blocks, as_html
-from app.core.web import actor
+from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
 from app.live.queries.archive import archive
@@ -62,31 +62,28 @@ def write(slug: str) -> Any:
     room = queries.room(actor(), slug)
     _require(rules.may_write_minutes(actor(), room))
     minutes = minutes_of(room)
-    form = Form(
+
+    def show(form: Form, status: int) -> Any:
+        page = render_template(
+            "live/write_minutes.html",
+            room=room,
+            form=form,
+            minutes=minutes,
+            key=uuid4(),
+            publication_key=uuid4(),
+            preview=as_html(form.values.get("body", "")),
+            longest=schemas.LONGEST_MINUTES,
+        )
+        return page, status
+
+    return take(
         schemas.WriteMinutes,
-        request.form if request.method == "POST" else None,
-        body=_working_text(room),
-        seen=minutes.written if minutes else 0,
+        lambda **data: actions.write_minutes(actor(), room, **data),
+        N_("Version gardée. Relisez-la ici avant de la publier."),
+        url_for("minutes.write", slug=slug),
+        show,
+        values={"body": _working_text(room), "seen": minutes.written if minutes else 0},
     )
-    if form.is_valid:
-        try:
-            actions.write_minutes(actor(), room, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash(_("Version gardée. Relisez-la ici avant de la publier."), "success")
-            return redirect(url_for("minutes.write", slug=slug), 303)
-    page = render_template(
-        "live/write_minutes.html",
-        room=room,
-        form=form,
-        minutes=minutes,
-        key=uuid4(),
-        publication_key=uuid4(),
-        preview=as_html(form.values["body"]),
-        longest=schemas.LONGEST_MINUTES,
-    )
-    return page, 422 if form.is_sent else 200
 
 
 @bp.post("/proces-verbal/publication")

@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.core.errors import Refused
 from app.core.formats import country_name
-from app.core.forms import parse
 from app.core.sheets import csv_response
 from app.core.web import actor
 from app.live import actions, queries, schemas
 from app.live.queries.fairness import MEASURES, Row, fairness
-from app.live.views.desk import _desk_page, _room_at_desk
+from app.live.views.desk_pages import act_at_desk, room_at_desk
 
 bp = Blueprint("order", __name__, url_prefix="/direct/<slug>")
 
@@ -20,26 +18,27 @@ bp = Blueprint("order", __name__, url_prefix="/direct/<slug>")
 @bp.post("/ordre")
 def change_rule(slug: str) -> Any:
     """Change who goes first in the queue."""
-    room = _room_at_desk(actor(), slug)
-    actions.change_order_rule(
-        actor(), room, **parse(schemas.ChangeOrderRule, request.form, form=True)
+    room = room_at_desk(slug)
+    return act_at_desk(
+        room,
+        schemas.ChangeOrderRule,
+        lambda **data: actions.change_order_rule(actor(), room, **data),
+        url_for("desk.show", slug=slug) + "#desk-queue",
     )
-    return redirect(url_for("desk.show", slug=slug) + "#desk-queue", 303)
 
 
 @bp.post("/file/<int:question_id>")
 def move(slug: str, question_id: int) -> Any:
     """Hold a question at another place of the queue, or let the rule decide again."""
-    room = _room_at_desk(actor(), slug)
-    question = queries.question(actor(), question_id, room)
-    try:
-        data = parse(schemas.MoveQuestion, {**request.form, "question": question_id}, form=True)
-        data.pop("question")
-        actions.move_question(actor(), question, **data)
-    except Refused as refused:
-        page = _desk_page(room, question_id)
-        return render_template("live/desk.html", refused=refused, **page), refused.status
-    return redirect(url_for("desk.show", slug=slug, q=request.form.get("q")) + "#desk-queue", 303)
+    room = room_at_desk(slug)
+    found = queries.question(actor(), question_id, room)
+    return act_at_desk(
+        room,
+        schemas.MoveQuestion,
+        lambda question, **data: actions.move_question(actor(), found, **data),
+        url_for("desk.show", slug=slug, q=request.form.get("q")) + "#desk-queue",
+        question=question_id,
+    )
 
 
 @bp.get("/equite")

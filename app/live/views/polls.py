@@ -10,7 +10,7 @@ from app.core.errors import NotAllowed, NotFound, Refused, SignInRequired
 from app.core.formats import country_name
 from app.core.forms import Form, parse
 from app.core.sheets import csv_response
-from app.core.web import actor
+from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
 from app.live.models import Poll, PollState, Room
 from app.live.queries import polls
@@ -33,7 +33,7 @@ def show(slug: str, number: int) -> Any:
             flash(_("Votre bulletin est compté."), "success")
             return redirect(url_for("polls.show", slug=slug, number=taken.poll.number), 303)
     page = render_template("live/poll.html", form=form, key=uuid4(), **poll_page(room, poll))
-    return page, 422 if form.is_sent else 200
+    return page, form.status
 
 
 @bp.get("/<int:number>.csv")
@@ -60,19 +60,16 @@ def prepare(slug: str) -> Any:
     room = queries.room(actor(), slug)
     if not rules.may_moderate(actor(), room):
         raise NotAllowed() if actor().is_known else SignInRequired()
-    form = Form(schemas.PreparePoll, request.form if request.method == "POST" else None)
-    if form.is_valid:
-        try:
-            poll = actions.prepare_poll(actor(), room, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash(
-                _("Scrutin n° %(number)s prêt. Ouvrez-le du bureau.", number=poll.number), "success"
-            )
-            return redirect(url_for("desk.show", slug=slug) + "#desk-polls", 303)
-    page = render_template("live/prepare_poll.html", room=room, form=form, key=uuid4())
-    return page, 422 if form.is_sent else 200
+    return take(
+        schemas.PreparePoll,
+        lambda **data: actions.prepare_poll(actor(), room, **data),
+        lambda poll: _("Scrutin n° %(number)s prêt. Ouvrez-le du bureau.", number=poll.number),
+        url_for("desk.show", slug=slug) + "#desk-polls",
+        lambda form, status: (
+            render_template("live/prepare_poll.html", room=room, form=form, key=uuid4()),
+            status,
+        ),
+    )
 
 
 @bp.post("/<int:number>/etat")

@@ -3,11 +3,9 @@
 from typing import Any
 from uuid import uuid4
 
-import segno
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     make_response,
     redirect,
@@ -18,11 +16,11 @@ from flask import (
 from flask_babel import gettext as _
 
 from app.core import facts
+from app.core.allowances import RECEIPT, VOTE
 from app.core.errors import Refused
 from app.core.forms import Form, parse
 from app.core.i18n import locale_code
 from app.core.presence import presence
-from app.core.throttle import throttle
 from app.core.web import actor
 from app.directory import queries as directory
 from app.live import actions, queries, schemas
@@ -92,7 +90,7 @@ def ask(slug: str) -> Any:
         room_item=schemas.room_view(room),
         **_ask_form(),
     )
-    return page, 422 if form.is_sent and not alike else 200
+    return page, 200 if alike else form.status
 
 
 @bp.post("/direct/<slug>/questions/<int:question_id>/soutien")
@@ -102,6 +100,7 @@ def support(slug: str, question_id: int) -> Any:
     data = parse(
         schemas.VoteOnQuestion, {"question": question_id, "on": request.form.get("on", "true")}
     )
+    VOTE.spend(actor(), question.room_id)
     actions.vote_on_question(actor(), question, on=data["on"])
     return redirect(url_for("live.show", slug=slug) + f"#question-{question_id}", 303)
 
@@ -131,7 +130,7 @@ def find_question() -> Any:
     if not form.is_valid:
         page = render_template("live/find.html", form=form, question=None)
         return page, 422 if form.is_sent else 200
-    throttle.spend("20 per minute", "receipt", request.remote_addr)
+    RECEIPT.spend(actor())
     try:
         question = queries.question_of_receipt(form.data["receipt"])
     except Refused:
@@ -140,39 +139,6 @@ def find_question() -> Any:
     votes = queries.votes_of([question.root_id])[question.root_id]
     view = schemas.own_view(question, votes)
     return render_template("live/find.html", form=form, question=view, room=question.room)
-
-
-@bp.get("/direct/<slug>/ecran")
-def screen(slug: str) -> str:
-    """Show the room on the screen in the hall."""
-    room = queries.room(actor(), slug)
-    views = _public_views(room)
-    address = _public_address(url_for("live.show", slug=slug))
-    code = segno.make(address, error="m").svg_inline(border=2, omitsize=True)
-    return render_template(
-        "live/screen.html",
-        room=room,
-        address=address,
-        code=code,
-        seq=facts.latest(room.scope),
-        **floor_page(room),
-        **views,
-        **_screen_poll(room, views["on_air"]),
-    )
-
-
-def _screen_poll(room: Room, on_air: dict[str, Any] | None) -> dict[str, Any]:
-    """Return the poll that the hall sees: the open one, or the last one until a question is on."""
-    polls = room_polls(room)
-    last = polls["last_poll"]
-    moved_at = str(last["published_at"] or last["closed_at"]) if last else ""
-    is_latest = last and (on_air is None or on_air["moved_at"] < moved_at)
-    return {"screen_poll": polls["open_poll"] or (last if is_latest else None)}
-
-
-def _public_address(path: str) -> str:
-    base = current_app.config["SETTINGS"].PUBLIC_URL or request.url_root
-    return str(base).rstrip("/") + path
 
 
 def _room_page(room: Room) -> dict[str, Any]:
@@ -199,7 +165,7 @@ def _room_page(room: Room) -> dict[str, Any]:
 def _public_views(room: Room) -> dict[str, Any]:
     questions = queries.public_questions(room)
     votes = queries.votes_of(question.id for question in questions)
-    order = order_of(room)
+    order = order_of(room, votes)
     views = _by_state(questions, votes)
     settled = [view for state in SETTLED for view in views[state]]
     answered = sorted(settled, key=lambda view: view["moved_at"], reverse=True)

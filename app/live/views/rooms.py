@@ -5,12 +5,12 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
-from app.core.errors import NotAllowed, Refused, SignInRequired
-from app.core.forms import Form
-from app.core.web import actor
+from app.core.errors import NotAllowed, SignInRequired
+from app.core.i18n import N_
+from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
 from app.meetings import queries as meetings
@@ -26,23 +26,22 @@ def manage(slug: str) -> Any:
     if not rules.may_prepare_room(actor()):
         raise NotAllowed() if actor().is_known else SignInRequired()
     meeting = meetings.meeting(actor(), slug)
-    form = Form(
+    return take(
         schemas.PrepareRoom,
-        request.form if request.method == "POST" else None,
-        title=_("Séance plénière"),
-        slug=slug,
+        lambda **data: actions.prepare_room(actor(), meeting, **data),
+        N_("La salle est prête. Ouvrez-la depuis son bureau."),
+        lambda room: url_for("desk.show", slug=room.slug),
+        lambda form, status: (
+            render_template(
+                "live/rooms.html",
+                meeting=meeting,
+                rooms=queries.rooms_of(actor(), meeting),
+                form=form,
+            ),
+            status,
+        ),
+        values={"title": _("Séance plénière"), "slug": slug},
     )
-    if form.is_valid:
-        try:
-            room = actions.prepare_room(actor(), meeting, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash(_("La salle est prête. Ouvrez-la depuis son bureau."), "success")
-            return redirect(url_for("desk.show", slug=room.slug), 303)
-    rooms = queries.rooms_of(actor(), meeting)
-    page = render_template("live/rooms.html", meeting=meeting, rooms=rooms, form=form)
-    return page, 422 if form.is_sent else 200
 
 
 @bp.route("/<room_slug>/fenetre", methods=["GET", "POST"])
@@ -51,22 +50,17 @@ def set_window(slug: str, room_slug: str) -> Any:
     room = queries.room(actor(), room_slug)
     if not rules.may_set_window(actor(), room) or room.meeting.slug != slug:
         raise NotAllowed() if actor().is_known else SignInRequired()
-    form = Form(
+    return take(
         schemas.SetQuestionWindow,
-        request.form if request.method == "POST" else None,
-        **{name: _at_place(getattr(room, name), room) for name in WINDOW},
+        lambda **data: actions.set_question_window(actor(), room, **schemas.instants(data, room)),
+        N_("La fenêtre des questions est enregistrée."),
+        url_for("rooms.manage", slug=slug),
+        lambda form, status: (
+            render_template("live/window.html", room=room, form=form, key=uuid4()),
+            status,
+        ),
+        values={name: _at_place(getattr(room, name), room) for name in WINDOW},
     )
-    if form.is_valid:
-        try:
-            data = schemas.instants(form.data, room)
-            actions.set_question_window(actor(), room, **data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash(_("La fenêtre des questions est enregistrée."), "success")
-            return redirect(url_for("rooms.manage", slug=slug), 303)
-    page = render_template("live/window.html", room=room, form=form, key=uuid4())
-    return page, 422 if form.is_sent else 200
 
 
 def _at_place(moment: datetime | None, room: Room) -> str | None:

@@ -7,18 +7,15 @@ from uuid import uuid4
 from flask import (
     Blueprint,
     Response,
-    flash,
     make_response,
-    redirect,
     render_template,
     request,
     url_for,
 )
-from flask_babel import gettext as _
 
-from app.core.errors import NotAllowed, NotFound, Refused, SignInRequired
-from app.core.forms import Form
-from app.core.web import actor
+from app.core.errors import NotAllowed, NotFound, SignInRequired
+from app.core.i18n import N_
+from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
 from app.live.models import Player, Stream
 
@@ -60,24 +57,22 @@ def give(slug: str) -> Any:
     if not rules.may_give_stream(actor(), room):
         raise NotAllowed() if actor().is_known else SignInRequired()
     now = room.stream if room.stream and room.stream.address else None
-    form = Form(
+    return take(
         schemas.GiveStream,
-        request.form if request.method == "POST" else None,
-        player=now.player.value if now else Player.YOUTUBE.value,
-        address=now.address if now else "",
-        private="true" if now and now.is_private else "",
-        hourly_weight=str(now.hourly_weight) if now and now.hourly_weight else "",
+        lambda **data: actions.give_stream(actor(), room, **data),
+        N_("C’est enregistré."),
+        url_for("desk.show", slug=slug),
+        lambda form, status: (
+            render_template("live/stream.html", room=room, form=form, key=uuid4()),
+            status,
+        ),
+        values={
+            "player": now.player.value if now else Player.YOUTUBE.value,
+            "address": now.address if now else "",
+            "private": "true" if now and now.is_private else "",
+            "hourly_weight": str(now.hourly_weight) if now and now.hourly_weight else "",
+        },
     )
-    if form.is_valid:
-        try:
-            actions.give_stream(actor(), room, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash(_("C’est enregistré."), "success")
-            return redirect(url_for("desk.show", slug=slug), 303)
-    page = render_template("live/stream.html", room=room, form=form, key=uuid4())
-    return page, 422 if form.is_sent else 200
 
 
 def frame_of(stream: Stream) -> str | None:

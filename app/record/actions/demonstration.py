@@ -50,29 +50,26 @@ class Demonstration:
     players: dict[str, Player]
 
 
-def prepare_demonstration(actor: Actor, *, tokens: Mapping[str, str]) -> Demonstration:
+@action(rules.may_demonstrate)
+def open_stage(actor: Actor, *, tokens: Mapping[str, str]) -> Demonstration:
     """
-    Open the demonstration room today; again changes only the dates.
+    Open the demonstration room today, with its people; again changes only the dates.
 
     `tokens` are those known by role; each that still speaks for its person is kept.
-
-    :raises NotAllowed: if the rule refuses
     """
-    # Two acts: what people spend is counted by their number, which has to outlast a new beginning.
-    demonstration = _open_stage(actor, tokens)
-    _play(actor, demonstration)
-    return demonstration
-
-
-@action(rules.may_demonstrate)
-def _open_stage(actor: Actor, tokens: Mapping[str, str]) -> Demonstration:
     room = _room(actor, _meeting(actor))
     players = {role.value: _player(actor, role, tokens.get(role.value)) for role in Role}
     return Demonstration(room, players)
 
 
 @action(rules.may_demonstrate)
-def _play(actor: Actor, demonstration: Demonstration) -> None:
+def play_demonstration(actor: Actor, demonstration: Demonstration) -> None:
+    """
+    Carry the demonstration's associations, gifts and recommendations through, once.
+
+    It is an act of its own: what its people spend is counted by their number, which has to
+    outlast a new beginning.
+    """
     tokens = {role: player.token for role, player in demonstration.players.items()}
     _demonstrate_accreditation(actor, demonstration.room.meeting, tokens)
     _demonstrate_giving(actor, demonstration.room, tokens)

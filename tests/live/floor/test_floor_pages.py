@@ -75,7 +75,7 @@ class TestInTheRoom:
         path = f"/direct/{room.slug}/parole"
         for key in (uuid4(), uuid4()):
             answer = guest.post(path, data={"key": str(key), "subject": "Les visas"})
-        assert answer.status_code == 422
+        assert answer.status_code == 409
         assert "Votre main est déjà levée." in answer.text
         assert 'value="Les visas"' in answer.text
         assert guest.post(path, data={"subject": "x" * 121}).status_code == 422

@@ -45,7 +45,11 @@ class Served:
 @pytest.fixture(scope="session", params=KINDS)
 def served_once(request: pytest.FixtureRequest) -> Iterator[Served]:
     """One web process for all the tests, in each mode; every test has a room of its own."""
-    mode, kind = request.param
+    yield from serving(*request.param)
+
+
+def serving(mode: str, kind: str) -> Iterator[Served]:
+    """Serve on a database of a kind until the tests are done with it."""
     url = fresh_database(kind)
     server = serve({"DATABASE_URL": url, "ASYNC_MODE": mode, "LOG_LEVEL": "WARNING"})
     settings = Settings(

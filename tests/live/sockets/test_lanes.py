@@ -77,7 +77,7 @@ def refuse(room: Room, asked: Question) -> None:
 def test_one_connection_cannot_ask_for_the_room_without_end(room: Room, connect: Connect) -> None:
     follower, other = connect(), connect()
     follower.join(room.slug, snapshot=False)
-    for _ in range(59):
+    for _ in range(19):
         follower.ok("room.sync", {"after": 0})
     assert follower.error("room.sync", {"after": 0})["code"] == "too_many"
     assert follower.error("room.join", {"room": room.slug})["code"] == "too_many"

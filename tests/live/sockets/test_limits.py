@@ -1,7 +1,7 @@
 """What no honest client sends: a clear refusal, and a server that lives on for everybody else."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -10,14 +10,21 @@ import pytest
 from app.core.realtime import LARGEST_FRAME
 from app.live.models import Room
 from tests.factories import live
+from tests.faults.flood import masked, sent_as
 from tests.live.helpers import everything
 from tests.live.sockets.clients import Follower, RawClient, question
-from tests.live.sockets.conftest import Served
+from tests.live.sockets.conftest import KINDS, Served, serving
 
 pytestmark = pytest.mark.live
 Connect = Callable[..., Follower]
 
 EVENTS = ("room.join", "room.sync", "question.ask", "question.vote", "question.moderate")
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def served_once(request: pytest.FixtureRequest) -> Iterator[Served]:
+    """A web process of their own: an address whose lines are cut opens no more for a while."""
+    yield from serving(*request.param)
 
 
 class TestAPayloadOfTheWrongType:
@@ -184,3 +191,22 @@ def test_the_eleventh_question_of_a_minute_is_refused(
         number = follower.ok("question.ask", question())["id"]
         desk.ok("question.moderate", {"question": number, "to": "taken"})
     assert follower.error("question.ask", question())["code"] == "too_many"
+
+
+def test_who_sends_without_end_is_answered_in_words_then_cut(served: Served, room: Room) -> None:
+    raw = RawClient(served.url)
+    assert "ok" in raw.call("room.join", {"room": room.slug, "snapshot": False})
+    sync = sent_as("room.sync", {"after": 0})
+    raw.socket.sock.sendall(masked(map(sync, range(2, 82))))
+    while sum(one[:8] == "43/live," for one in raw.frames) < 81:
+        raw.read()
+    answers = [json.loads(one[one.index("[") :])[0] for one in raw.frames if one[:8] == "43/live,"]
+    refused = [answer["error"] for answer in answers if "error" in answer]
+    assert len(answers) - len(refused) == 20
+    assert {one["code"] for one in refused} == {"too_many"}
+    assert all(one["message"].startswith("Vous allez trop vite.") for one in refused)
+    assert {one["retry_after"] <= 5 for one in refused} == {True, False}
+    raw.socket.sock.sendall(masked(map(sync, range(82, 400))))
+    with pytest.raises(OSError, match=r"closed|reset|[Bb]roken pipe"):
+        raw.read_until(lambda _frame: False)
+    raw.close()

@@ -17,6 +17,7 @@ from app.live.queries.kinds import (
     polls,
     questions,
     rooms,
+    screen,
 )
 
-KINDS = (questions, order, floor, feed, polls, identities, notes, rooms)
+KINDS = (questions, order, floor, feed, polls, identities, notes, rooms, screen)

@@ -5,11 +5,13 @@ import { connect, Unreachable } from './connection.js';
 import { countdowns, heard } from './countdown.js';
 import { writeVotes } from './counts.js';
 import { morphInside, say } from './draw.js';
+import { driveScreen, sentToScreen } from './driving.js';
 import { floorKeys, renew } from './floor_desk.js';
 import { page } from './http.js';
 import { Inbox } from './inbox.js';
 import { listenToKeys } from './keys.js';
 import { Ordering } from './ordering.js';
+import { asked, deskAt, filtered, goToFilter, viewKeys, withQuestion } from './sift.js';
 import { tickChosen, untick, watchTicks } from './ticks.js';
 import { undoLast, watchUndo } from './undo.js';
 
@@ -19,7 +21,6 @@ const TURNOUT = 5000;
 
 const desk = document.getElementById('inbox');
 const { room, supports } = desk.dataset;
-const address = location.pathname;
 const chosen = new Chosen();
 const inbox = new Inbox();
 const ordering = new Ordering(document.getElementById('desk-queue'), send);
@@ -70,8 +71,9 @@ function plan(after) {
 /** Fetch the desk with its chosen question and redraw it. */
 async function refresh(settled = false) {
   const about = chosen.id;
-  const found = await page(about ? `${address}?q=${about}` : address);
-  if (!found.ok || !isNewer(found.page)) return;
+  const from = deskAt(about);
+  const found = await page(from);
+  if (!found.ok || !isNewer(found.page) || from !== deskAt(about)) return;
   latest = found.page;
   if (chosen.id === about && !wanted) chosen.refresh(latest);
   draw(settled);
@@ -100,23 +102,41 @@ function isUnderHand(place) {
   return place.contains(handMoved.where) && Date.now() - handMoved.at < HAND_STAYS;
 }
 
-/** Open a question; of several asked for at once, the last. */
-async function choose(url) {
+/** Draw what an address of the desk shows; of several asked for at once, the last. */
+async function visit(url, show) {
   wanted = url;
   try {
     const found = await page(url);
     if (wanted !== url) return;
     latest = found.page;
-    chosen.replace(latest);
+    show();
     draw(true);
-    history.replaceState(null, '', url);
-    chosen.focus();
     claim();
   } catch (_) {
     unreachable();
   } finally {
     if (wanted === url) wanted = aimed = null;
   }
+}
+
+/** Open a question. */
+function choose(link) {
+  const url = filtered(link);
+  return visit(url, () => {
+    chosen.replace(latest);
+    history.replaceState(null, '', url);
+    chosen.focus();
+  });
+}
+
+/** List what another filter lets through; a question that is being written about stays open. */
+function sift(url) {
+  const isBusy = chosen.isBusy;
+  return visit(isBusy ? withQuestion(url, chosen.id) : url, () => {
+    if (!isBusy) chosen.replace(latest);
+    history.replaceState(null, '', url);
+    inbox.know(latest);
+  });
 }
 
 function unreachable() {
@@ -131,17 +151,18 @@ async function send(form, { action = form.action, fields = {} } = {}) {
   try {
     const data = new FormData(form);
     Object.entries(fields).forEach(([name, value]) => data.append(name, value));
-    const found = await page(action, data);
+    const found = await page(filtered(action), data);
     showRefusal(found);
     if (!found.ok) return;
     if (form.id === 'together') told(found.page);
     renew(form, found.page);
+    sentToScreen(form);
     if (!isAboutChosen && !form.hasAttribute('data-opens')) return await refresh(true);
     if (isAboutChosen) chosen.dropDraft();
     latest = found.page;
     chosen.replace(latest);
     draw(true);
-    history.replaceState(null, '', address);
+    history.replaceState(null, '', deskAt());
     chosen.focus();
     claim();
   } catch (error) {
@@ -180,15 +201,21 @@ function showRefusal({ page: answer, ok }) {
 }
 
 document.addEventListener('submit', (event) => {
-  if (event.target.method !== 'post') return;
+  if (event.target.matches('[data-sift-form]')) {
+    event.preventDefault();
+    sift(asked(event.target));
+    return;
+  }
+  if (event.target.method !== 'post' || event.target.hasAttribute('data-prepare')) return;
   event.preventDefault();
   send(event.target, { fields: pressed(event.submitter) });
 }, true);
 document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[data-choose]');
+  const link = event.target.closest('a[data-choose], a[data-sift]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  choose(link.href);
+  if (link.hasAttribute('data-sift')) sift(link.href);
+  else choose(link.href);
 });
 document.addEventListener('pointermove', (event) => {
   handMoved = { where: event.target, at: Date.now() };
@@ -209,7 +236,7 @@ function step(by) {
   const next = ids[ids.indexOf(aimed || chosen.id) + by];
   if (!next) return;
   aimed = next;
-  choose(`${address}?q=${next}`);
+  choose(deskAt(next));
 }
 
 /** Press the form that makes this move, if there is one, in the chosen question or, for what is on air, at its side. */
@@ -253,6 +280,8 @@ listenToKeys({
   X: tickChosen,
   Z: () => undoLast(send),
   ...floorKeys(send),
+  ...viewKeys(sift),
+  '/': goToFilter,
   '?': () => {
     help.open = !help.open;
     help.querySelector('summary').focus();
@@ -261,4 +290,5 @@ listenToKeys({
 tick(document.getElementById('clock'));
 countdowns();
 watchUndo();
+driveScreen(unreachable);
 watchTicks();

@@ -19,10 +19,22 @@ export function copyOf(id) {
   return document.getElementById(id).content.cloneNode(true).firstElementChild;
 }
 
+/** Change the page; what had the focus has it afterwards, or what bears its id, or what it was in. */
+function keepingFocus(change) {
+  const ids = [];
+  for (let one = document.activeElement; one; one = one.parentElement) if (one.id) ids.push(one.id);
+  change();
+  if (document.activeElement !== document.body) return;
+  const place = ids.map((id) => document.getElementById(id)).find(Boolean);
+  if (!place) return;
+  if (!place.matches('a, button, input, select, textarea, summary, [tabindex]')) place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
+
 /** Turn `old` into `fresh` where it stands, keeping its nodes, the focus and what is typed. */
 export function morph(old, fresh) {
   if (old.isEqualNode(fresh)) return;
-  Idiomorph.morph(old, fresh, { ignoreActiveValue: true, callbacks });
+  keepingFocus(() => Idiomorph.morph(old, fresh, { ignoreActiveValue: true, callbacks }));
   drawn(old);
 }
 
@@ -30,7 +42,7 @@ export function morph(old, fresh) {
 export function morphInside(old, fresh) {
   if (old.innerHTML === fresh.innerHTML) return;
   const content = Array.from(fresh.cloneNode(true).childNodes);
-  Idiomorph.morph(old, content, { morphStyle: 'innerHTML', ignoreActiveValue: true, callbacks });
+  keepingFocus(() => Idiomorph.morph(old, content, { morphStyle: 'innerHTML', ignoreActiveValue: true, callbacks }));
   drawn(old);
 }
 

@@ -34,17 +34,18 @@ export class Inbox {
 
   redraw(fresh) {
     const byId = new Map(Array.from(fresh.children, (row) => [row.id, row]));
+    const outside = fresh.dataset.outside.split(' ');
     for (const row of this.rows) {
       if (byId.has(row.id)) morph(row, byId.get(row.id));
-      else this.close(row);
+      else this.close(row, outside.includes(row.dataset.question) ? 'row-outside-template' : 'row-gone-template');
     }
   }
 
-  /** Another moderator treated it: the row says so and stays, for the hand that was going there. */
-  close(row) {
+  /** Another moderator treated it, or it left the filter: the row says so and stays, for the hand that was going there. */
+  close(row, why) {
     if (row.classList.contains('gone')) return;
     row.classList.add('gone');
-    row.querySelector('.meta').replaceWith(copyOf('row-gone-template'));
+    row.querySelector('.meta').replaceWith(copyOf(why));
   }
 
   tell(count) {
@@ -52,9 +53,14 @@ export class Inbox {
     this.button.hidden = !count;
   }
 
+  /** Take the rows of a page for known: its drawing puts them in. */
+  know(page) {
+    for (const row of page.querySelectorAll('#inbox-list > li')) this.known.add(row.dataset.question);
+  }
+
   /** Put in what is new, and go to the first of it. */
   showNew(page) {
-    for (const row of page.querySelectorAll('#inbox-list > li')) this.known.add(row.dataset.question);
+    this.know(page);
     const before = new Set(this.rows.map((row) => row.id));
     this.draw(page, true);
     const first = this.rows.find((row) => !before.has(row.id));

@@ -4,10 +4,10 @@ import { connect } from './connection.js';
 import { countdowns, heard } from './countdown.js';
 import { writeVotes } from './counts.js';
 import { morphInside, show } from './draw.js';
+import { fit } from './fit.js';
 import { page } from './http.js';
 
 const SOON = 150;
-const SMALLEST = 0.2;
 const TURNOUT = 5000;
 
 const frame = document.getElementById('frame');
@@ -46,19 +46,7 @@ async function refresh() {
   if (!found.ok || !fresh) return;
   seq = Math.max(seq, Number(fresh.dataset.seq));
   for (const part of document.querySelectorAll('[data-part]')) morphInside(part, found.page.getElementById(part.id));
-  fit();
-}
-
-/** Shrink the question until it stands in its frame, whatever the screen. */
-function fit() {
-  const title = document.querySelector('[data-fits]') || document.getElementById('on-screen');
-  title.style.fontSize = '';
-  const full = parseFloat(getComputedStyle(title).fontSize);
-  for (let share = 1; share > SMALLEST && overflows(frame); share -= 0.04) title.style.fontSize = `${full * share}px`;
-}
-
-function overflows(box) {
-  return box.scrollHeight > box.clientHeight + 1 || box.scrollWidth > box.clientWidth + 1;
+  fit(frame);
 }
 
 /** Keep the projector awake, where the browser lets a page ask for it. */
@@ -69,8 +57,8 @@ function stayAwake() {
 // Ballots do not move the room's number: while a poll is open, how many came is looked up.
 setInterval(() => document.querySelector('[data-turnout]') && plan(), TURNOUT);
 document.addEventListener('visibilitychange', stayAwake);
-addEventListener('resize', fit);
+addEventListener('resize', () => fit(frame));
 stayAwake();
 tick(document.getElementById('clock'));
 countdowns();
-fit();
+fit(frame);
