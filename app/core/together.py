@@ -27,7 +27,7 @@ from app.core.throttle import throttle
 log = logging.getLogger(__name__)
 
 GATHER = 0.04  # seconds
-MOST = 1000  # acts of one transaction
+MOST = 1000  # acts of one transaction; where more wait, clients are read no faster than written
 
 Perform = Callable[["list[Act]"], Callable[[], None]]
 
@@ -82,6 +82,8 @@ class Gathering:
     def bring(self, act: Act, then: Then) -> None:
         """Leave an act to be taken with those that come at the same time."""
         act.then = then
+        while len(self._waiting) >= MOST:
+            time.sleep(GATHER)
         with self._lock:
             self._waiting.append(act)
             leads, self._is_led = not self._is_led, True
