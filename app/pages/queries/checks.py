@@ -17,7 +17,7 @@ from app.followup.models import Measurement
 from app.followup.queries import Figure
 from app.giving.models import Pledge, Programme, ProgrammeLine
 
-EXACT, GAP, COMPUTED, UNKNOWN = "exact", "gap", "computed", "unknown"
+EXACT, GAP, COMPUTED, CARRIED, UNKNOWN = "exact", "gap", "computed", "carried", "unknown"
 
 PROJECTS = N_("Projets")
 TOTAL = N_("Montant total")
@@ -67,12 +67,19 @@ class Check:
 
     @property
     def verdict(self) -> str:
-        """Whether both agree: exact, gap, computed (nothing was claimed) or unknown."""
+        """Whether both agree: exact or gap; or which of them there is nothing to compare with."""
+        if self.how == AS_CARRIED:
+            return CARRIED  # what is claimed is the row itself
         if self.computed is None:
             return UNKNOWN
         if self.claimed is None:
             return COMPUTED
         return EXACT if self.claimed == self.computed else GAP
+
+    @property
+    def recomputed(self) -> Decimal | None:
+        """What was computed from anything but the claim itself."""
+        return None if self.verdict == CARRIED else self.computed
 
     @property
     def difference(self) -> Decimal | None:

@@ -26,6 +26,7 @@ VERDICTS = {
     queries.EXACT: (N_("Concordent"), "done"),
     queries.GAP: (N_("Écart"), "refused"),
     queries.COMPUTED: (N_("Calculé ici, rien d’annoncé"), "progress"),
+    queries.CARRIED: (N_("Annoncé seulement, rien à recouper"), "unknown"),
     queries.UNKNOWN: (N_("Ne peut pas être recalculé"), "unknown"),
 }
 STATED = {
@@ -133,7 +134,7 @@ def _rows(page: queries.Landmarks) -> Iterator[tuple[Any, ...]]:
     for check in page.checks:
         doubt = _("environ") if check.is_about else None
         name, word = _joined(check.title, check.what), translate(VERDICTS[check.verdict][0])
-        values = (check.claimed, check.computed, word, check.unit)
+        values = (check.claimed, check.recomputed, word, check.unit)
         yield (check.code, name, *values, check.period, doubt, *_source(check), None)
     for figure in page.figures:
         one, about = figure.latest, figure.indicator
