@@ -82,9 +82,10 @@ def new_app(settings: Settings) -> Flask:
 @pytest.fixture
 def app(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Flask]:
     """The application, its context pushed; kept from test to test, unlike what it knows."""
+    if background.app not in APPLICATIONS.values():
+        APPLICATIONS.clear()  # another that was made meanwhile took the queue and the sockets
     built = APPLICATIONS.get(settings)
-    # Another that was made meanwhile took the queue and the sockets.
-    if built is None or background.app is not built:
+    if built is None:
         built = APPLICATIONS[settings] = request.getfixturevalue("new_app")
     config = dict(built.config)
     with built.app_context():

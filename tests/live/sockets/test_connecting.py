@@ -32,7 +32,7 @@ class TestEntering:
         shown = entered["snapshot"]
         assert set(shown) == {
             *("room", "questions", "own", "supported", "order", "feed"),
-            *("floor", "hand", "polls", "voted"),
+            *("floor", "hand", "polls", "voted", "screen"),
         }
         assert [item["id"] for item in shown["questions"]] == [asked.id]
 
