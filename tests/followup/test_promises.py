@@ -248,6 +248,15 @@ class TestTimeliness:
         standing = queries.standing_of(promise.recommendation, later)
         assert (standing.timeliness, standing.is_silent) == (Timeliness.LONG_OVERDUE, True)
 
+    def test_what_was_refused_owes_no_news(self):
+        issued = make.recommendation()
+        later = make.today() + timedelta(days=400)
+        assert queries.standing_of(issued, later).is_silent
+        actions.answer_recommendation(
+            make.secretariat(), issued, decision="refused", reason="Hors de notre compétence."
+        )
+        assert not queries.standing_of(issued, later).is_silent
+
     def test_late_and_blocked_may_both_be_true(self):
         promise = make.commitment(due_on=make.in_days(-2))
         actions.say_obstacle(make.secretariat(), promise, blocked=True, reason="Accord attendu.")

@@ -110,6 +110,7 @@ def standings(today: date, *conditions: ColumnElement[bool]) -> CTE:
     limit = today - timedelta(days=SILENT_DAYS)
     silent = and_(
         r.closure != Closure.CLOSED,
+        r.decision != Decision.REFUSED,  # its answer was the last news that it owes
         ~settled,
         or_(r.issued_on.is_(None), r.issued_on < limit),
         or_(heard.is_(None), heard < limit),

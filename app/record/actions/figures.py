@@ -70,8 +70,8 @@ def _figure(
 ) -> str:
     known = followed.indicator_or_none(code)
     if known is not None:
-        same = {name: details[name] for name in ("title", "unit") if name in details}
-        _refuse_other(code, known, same)
+        # A title may have been corrected since; another unit is another figure.
+        _refuse_other(code, known, {"unit": details["unit"]} if "unit" in details else {})
 
     def enter() -> None:
         indicator = known or followup.register_indicator(actor, code=code, **details)
