@@ -13,7 +13,7 @@ from app.core.background import background
 from app.core.db import db
 from app.core.throttle import throttle
 from app.factory import create_app
-from app.live.queries import lookalikes, shared
+from app.live.queries import lookalikes, shared, tally
 from config import Settings
 from tests.services import renewed_database
 from tests.services.compiled import COMPILED, compile_routes_once
@@ -94,8 +94,8 @@ def app(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Flask]:
         db.engine.dispose()
     built.config.update(config)
     throttle.setup("memory://")
-    shared._kept.clear()
-    lookalikes._indexes.clear()
+    for remembered in (shared._kept, tally._tallies, lookalikes._indexes):
+        remembered.clear()  # of a database that is gone
 
 
 @pytest.fixture
