@@ -91,6 +91,8 @@ def _word(verdict: queries.Verdict) -> str:
     """Return the word that the page of the figures has for it."""
     if verdict.computed is not None and verdict.stated is None:
         return "calculé, rien d’annoncé"
+    if verdict.is_carried and verdict.is_exact:
+        return "annoncé seulement"
     return "exact" if verdict.is_exact else "écart"
 
 

@@ -14,7 +14,7 @@ from app.directory import queries as directory
 from app.directory.models import Framework, Organisation, Source
 from app.followup.models import Indicator, Instrument, InstrumentAxis, Recommendation
 from app.meetings.models import Meeting
-from app.pages.queries import Check, checks
+from app.pages.queries import CARRIED, Check, checks
 from app.record.schemas.checking import Known, check_document
 from app.record.schemas.reading import Document
 
@@ -68,6 +68,7 @@ class Verdict:
 
     `claimed` is what the file takes for the claim, `stated` what the source of the row claims, if
     anything; `is_quoted` is whether both are the same where the file quotes a claim.
+    `is_carried` is whether the row holds the claim and nothing to compute it from.
     """
 
     index: int
@@ -79,6 +80,7 @@ class Verdict:
     stated: Decimal | None = None
     is_gap_expected: bool = False
     is_quoted: bool = True
+    is_carried: bool = False
 
     @property
     def is_exact(self) -> bool:
@@ -133,7 +135,10 @@ def _verdicts(
         check = found.get(ROWS.get((code, name), (code, name)))
         expected = Decimal(value)
         stated, computed = (check.claimed, check.computed) if check else (None, None)
-        yield Verdict(index, code, name, expected, expected, computed, stated)
+        is_carried = check is not None and check.verdict == CARRIED
+        yield Verdict(
+            index, code, name, expected, expected, computed, stated, is_carried=is_carried
+        )
     if any(name in told for name in SHARES):
         yield _share(found, index, code, told)
 

@@ -45,8 +45,8 @@ def test_every_figure_of_the_record_is_computed_again_from_its_rows(app: Flask) 
         "don-cuba-2025 rate claimed 564 computed 564 exact",
         "logements-diaspora-2015 claimed_share claimed 14.81 computed 19.73 écart (attendu)",
         "cic-2016 computed_share claimed nothing computed 40.28 calculé, rien d’annoncé",
-        "reinsertion-2025 budget claimed 100000000 computed 100000000 exact",
-        "reinsertion-2025 beneficiaries claimed 75 computed 75 exact",
+        "reinsertion-2025 budget claimed 100000000 computed 100000000 annoncé seulement",
+        "reinsertion-2025 beneficiaries claimed 75 computed 75 annoncé seulement",
         "reinsertion-2025 mean claimed nothing computed 1333333 calculé, rien d’annoncé",
         "15 figures, 0 not as the record expects",
     ]
