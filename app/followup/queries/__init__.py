@@ -107,6 +107,7 @@ from app.followup.queries.things import (
     report,
     same_measurement,
     standing_link,
+    was_described,
 )
 
 __all__ = [
@@ -195,5 +196,6 @@ __all__ = [
     "sums",
     "together",
     "waiting_concerns",
+    "was_described",
     "what_became",
 ]

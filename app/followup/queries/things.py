@@ -6,11 +6,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.core import facts
 from app.core.actors import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.directory import queries as directory
 from app.followup import rules
+from app.followup.facts import IndicatorUpdated
 from app.followup.models import (
     BudgetLine,
     Commitment,
@@ -210,6 +212,12 @@ def indicator_or_none(code: str | None) -> Indicator | None:
     if not code:
         return None
     return db.session.scalar(select(Indicator).where(Indicator.code == code))
+
+
+def was_described(indicator: Indicator) -> bool:
+    """Return whether somebody said again how a figure is called, since it was registered."""
+    told = facts.since(f"indicator:{indicator.id}", 0)
+    return any(isinstance(row.fact, IndicatorUpdated) for row in told)
 
 
 def indicator_of(commitment: Commitment, number: int) -> Indicator:

@@ -70,8 +70,10 @@ def _figure(
 ) -> str:
     known = followed.indicator_or_none(code)
     if known is not None:
-        # A title may have been corrected since; another unit is another figure.
-        _refuse_other(code, known, {"unit": details["unit"]} if "unit" in details else {})
+        same = {name: details[name] for name in ("title", "unit") if name in details}
+        if followed.was_described(known):
+            same.pop("title", None)  # somebody corrected it since: the file does not undo that
+        _refuse_other(code, known, same)
 
     def enter() -> None:
         indicator = known or followup.register_indicator(actor, code=code, **details)
