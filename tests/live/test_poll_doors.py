@@ -28,11 +28,6 @@ def database_kind() -> str:
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def guest(app: Flask, sign_in: SignIn) -> Client:
     return sign_in(app.test_client(), people.guest())
 

@@ -22,11 +22,6 @@ HIDDEN = "Kadidia Sidibé"
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def guest(app: Flask, sign_in: SignIn) -> Client:
     return sign_in(app.test_client(), people.guest(name="Awa Traoré"))
 

@@ -23,11 +23,6 @@ from tests.factories import live
 from tests.live.helpers import at_once, everything
 
 
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
 def voting(actor: Actor | Unread, ballot: Any, on: bool = True) -> Callable[[], Any]:
     """Return the act of voting, for a thread of its own."""
     return lambda: actions.vote_on_question(actor, ballot, on=on)
