@@ -11,7 +11,7 @@ import marshmallow as ma
 from babel import Locale
 from marshmallow import validate
 
-from app.core.errors import Conflict, Invalid, TooMany
+from app.core.errors import Conflict, Invalid
 from app.core.i18n import Phrase, translate
 
 # Controls, marks that turn the reading order, and halves of characters, which no database takes.
@@ -273,7 +273,7 @@ class Form:
         self.errors: dict[str, list[str]] = {}
         self.data: dict[str, Any] = {}
         self.is_sent = payload is not None
-        self.status = 422 if self.is_sent else 200
+        self._refused_with = Invalid.status
         self._names = {*schema._declared_fields, *schema.files}
         if payload is None:
             return
@@ -288,10 +288,14 @@ class Form:
         """Whether something was sent and nothing is to be corrected."""
         return self.is_sent and not self.errors
 
+    @property
+    def status(self) -> int:
+        """The status of the page that shows it: the refusal's own, 200 where there is none."""
+        return self._refused_with if self.errors else 200
+
     def refuse(self, refused: Any) -> None:
         """Show a refusal beside its fields, or above the form when it names none."""
-        if isinstance(refused, TooMany):
-            self.status = refused.status  # no answer is to be corrected: it came too soon
+        self._refused_with = refused.status
         beside = next((name for name in refused.beside if name in self._names), "")
         fields = refused.fields or {beside: [refused.sentence]}
         for name, texts in fields.items():
