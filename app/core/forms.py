@@ -264,7 +264,7 @@ LISTED_AT = re.compile(r"\.\d+$")
 
 
 class Form:
-    """A form as the page shows it: the values again, what to correct, the page's status."""
+    """A form as the page shows it: the values again, what to correct, its refusal's status."""
 
     def __init__(
         self, schema: type[Schema], payload: Mapping[str, Any] | None = None, **values: Any
@@ -273,7 +273,7 @@ class Form:
         self.errors: dict[str, list[str]] = {}
         self.data: dict[str, Any] = {}
         self.is_sent = payload is not None
-        self._refused_with = Invalid.status
+        self.status = 200
         self._names = {*schema._declared_fields, *schema.files}
         if payload is None:
             return
@@ -288,14 +288,9 @@ class Form:
         """Whether something was sent and nothing is to be corrected."""
         return self.is_sent and not self.errors
 
-    @property
-    def status(self) -> int:
-        """The status of the page that shows it: the refusal's own, 200 where there is none."""
-        return self._refused_with if self.errors else 200
-
     def refuse(self, refused: Any) -> None:
         """Show a refusal beside its fields, or above the form when it names none."""
-        self._refused_with = refused.status
+        self.status = refused.status
         beside = next((name for name in refused.beside if name in self._names), "")
         fields = refused.fields or {beside: [refused.sentence]}
         for name, texts in fields.items():

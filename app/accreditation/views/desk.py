@@ -175,7 +175,9 @@ def ask_for_more(reference: str) -> Any:
     try:
         actions.return_dossier(actor(), found, **parse(AskForMore, asked))
     except Invalid as refused:
-        form.errors = {"items": [text for texts in refused.fields.values() for text in texts]}
+        form.refuse(
+            Invalid({"items": [text for texts in refused.fields.values() for text in texts]})
+        )
     except Refused as refused:
         form.refuse(refused)
     else:

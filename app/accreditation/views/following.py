@@ -20,7 +20,7 @@ from app.accreditation.views.blueprint import bp, inline, require, see
 from app.accreditation.views.progress import progress
 from app.core import files
 from app.core.clock import now
-from app.core.errors import NotFound, Refused
+from app.core.errors import Invalid, NotFound, Refused
 from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.web import actor, take
@@ -85,7 +85,7 @@ def send_document(reference: str) -> Any:
     form = Form(SendDocument, request.form)
     sent = request.files.get("file")
     if sent is None or not sent.filename:
-        form.errors["file"] = [translate(NO_FILE)]
+        form.refuse(Invalid({"file": [translate(NO_FILE)]}))
     if form.is_valid and sent is not None:
         try:
             kept = files.keep(cast(BinaryIO, sent.stream))

@@ -34,13 +34,13 @@ def _merge_target(question: Question, into: int | None) -> Question:
     return target
 
 
-def _bring_along(question: Question, target: Question) -> list[int] | None:
+def _bring_along(question: Question, target: Question) -> list[int]:
     """Let what was merged into `question` follow it, so that every vote has one root; say which."""
     db.session.flush()
     behind = select(Question.id).where(Question.merged_into_id == question.id)
     brought = list(db.session.scalars(behind.order_by(Question.id)))
     _follow(question.id, target.id)
-    return brought or None
+    return brought
 
 
 def _take_back(question: Question, root_id: int) -> None:

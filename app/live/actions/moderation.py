@@ -98,7 +98,7 @@ def moderate_question(
         question.state, question.moved_at = state, now()
         if not {was, state} <= set(IN_LINE):
             question.turn = None  # what comes back into the queue goes by the rule
-    along = None
+    along: list[int] = []
     if question.merged_into:
         along = _bring_along(question, question.merged_into)
     elif parted_from:

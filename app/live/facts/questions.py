@@ -1,6 +1,6 @@
 """What happens to a question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.live.facts.rooms import RoomFact
 
@@ -30,7 +30,7 @@ class QuestionModerated(QuestionFact):
     to: str
     into_id: int | None = None
     undoes: int | None = None
-    brought: list[int] | None = None
+    brought: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
