@@ -93,7 +93,8 @@ MOST_REFUSED = Allowance("refused frames", line="50 per 5 seconds", is_shared=Fa
 
 # The public forms: a hall of 300, once each. A concern is read by somebody before it is shown.
 CONCERN = Allowance("concern", address="300 per hour")
-PLEDGE = _per_minute("pledge", person=10, address=300)
+# Four halls follow one room, and all of them promise in the minute in which it is asked for.
+PLEDGE = _per_minute("pledge", person=10, address=300, room=1200)
 # A code has at least six signs of thirty: at this pace an address guesses one in eleven years.
 RECEIPT = _per_minute("receipt", address=120)
 SHARE = _per_minute("share", address=60)

@@ -127,7 +127,7 @@ class TestTheDeskOfAProgramme:
         one = f"/gestion/programmes/projets/{award.ref}"
         grant = {"granted": "100", "tranches": "3"}
         own = client.post(f"{one}/approuver", data=grant | {"key": giving.key()})
-        assert own.status_code == 422
+        assert own.status_code == 403
         client.post(f"{desk}/rapports", data={"value": "4", "key": giving.key()})
         sign_in(client, staff(Role.APPROVER, Role.REVIEWER), second_factor=True)
         for wrong in ({"granted": "0"}, {"granted": "1,5"}, {"tranches": "0"}):

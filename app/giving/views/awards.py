@@ -107,7 +107,7 @@ def _done(programme: Programme, schema: type[Schema], act: Callable[..., None], 
         else:
             flash(words)
             return redirect(url_for("awards.show", slug=slug), 303)
-    return _page(queries.programme(actor(), slug), form), 422
+    return _page(queries.programme(actor(), slug), form), form.status
 
 
 def _page(programme: Programme, form: Form | None) -> str:

@@ -61,7 +61,7 @@ def decide(number: int) -> Any:
     entry = queries.entry(actor(), number)
     form = Form(schemas.DecideEntry, request.form)
     if not form.is_valid:
-        return _show(entry), 422
+        return _show(entry), form.status
     key, because = form.data["key"], form.data["because"]
     try:
         if form.data["to"] == "submit":
@@ -94,7 +94,7 @@ def answer(number: int) -> Any:
     dispatch = queries.entry(actor(), number)
     form = Form(schemas.AnswerHandover, request.form)
     if not form.is_valid:
-        return _show(dispatch), 422
+        return _show(dispatch), form.status
     key = form.data["key"]
     try:
         if form.data["is_received"]:
@@ -115,7 +115,7 @@ def reverse(number: int) -> Any:
     entry = queries.entry(actor(), number)
     form = Form(schemas.Reverse, request.form)
     if not form.is_valid:
-        return _show(entry), 422
+        return _show(entry), form.status
     key = form.data["key"]
     try:
         mirror = actions.prepare_reversal(
