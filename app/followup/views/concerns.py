@@ -184,9 +184,15 @@ def _keep(act: Any, about: dict[str, Any], back: str | None = None) -> Any:
 
 
 def _entered(data: dict[str, Any]) -> dict[str, Any]:
+    """
+    Return what came on paper or by word of mouth.
+
+    :raises Invalid: without the words themselves
+    """
     data.pop("revision", None)
     data.pop("in_feed", None)
-    data["words"] = data["words"] or ""
+    if not data["words"]:
+        raise Invalid({"words": [translate(NEEDED)]})
     return data
 
 
