@@ -51,7 +51,13 @@ def day(value: date | datetime, style: str = "long", zone: str | None = None) ->
     """Write a day, "16 décembre 2025"; an instant needs the IANA `zone` it is read in."""
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(zone or "UTC")).date()
-    return dates.format_date(value, format=style, locale=formats_locale())
+    return _first(value, dates.format_date(value, format=style, locale=formats_locale()))
+
+
+def _first(value: date, written: str) -> str:
+    """Write the first of a month as French does, "1er juin"."""
+    is_named = locale_code() == "fr" and value.day == 1 and written.startswith("1 ")
+    return f"1er{written[1:]}" if is_named else written
 
 
 def hour(value: datetime, zone: str = "UTC") -> str:
@@ -65,7 +71,10 @@ def hour(value: datetime, zone: str = "UTC") -> str:
 def day_month(value: datetime, zone: str) -> str:
     """Write a day without its year, "16 décembre"."""
     local = value.astimezone(ZoneInfo(zone))
-    return dates.format_skeleton("MMMMd", local, tzinfo=ZoneInfo(zone), locale=formats_locale())
+    written = dates.format_skeleton(
+        "MMMMd", local, tzinfo=ZoneInfo(zone), locale=formats_locale()
+    )
+    return _first(local, written)
 
 
 def day_hour(value: datetime, zone: str = "UTC") -> str:

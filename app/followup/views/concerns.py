@@ -7,9 +7,9 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.allowances import CONCERN, RECEIPT
-from app.core.errors import Refused
+from app.core.errors import Invalid, Refused
 from app.core.formats import country_name
-from app.core.forms import Form
+from app.core.forms import NEEDED, Form
 from app.core.i18n import N_, translate
 from app.core.sheets import csv_response, xlsx_response
 from app.core.web import actor, take

@@ -10,7 +10,7 @@ from app.core.errors import NotFound, Refused
 from app.core.files import StoredFile, keep
 from app.core.forms import Form
 from app.core.i18n import translate
-from app.core.money import Money
+from app.core.money import Money, named_currencies
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import Entry, EntryKind, Instrument, PlaceKind
@@ -87,7 +87,7 @@ def _entry_page(form: Form, act: Callable[..., Entry], anew: Entry | None = None
         giving=named_places(FROM),
         taking=named_places(TO),
         chosen=takers,
-        currencies=[(currency, currency) for currency in schemas.CURRENCIES],
+        currencies=named_currencies(),
         instruments=[(each.value, translate(schemas.INSTRUMENTS[each])) for each in Instrument],
     )
 

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from app.core.errors import NotAllowed, Refused, SignInRequired
 from app.core.forms import Form, Schema
 from app.core.i18n import translate
+from app.core.money import named_currencies
 from app.core.web import actor
 from app.directory import queries as directory
 from app.giving import actions, queries, rules, schemas
@@ -48,7 +49,7 @@ def rates() -> Any:
         form=form,
         key=uuid4(),
         rates=queries.rates(actor()),
-        currencies=[(currency, currency) for currency in schemas.CURRENCIES],
+        currencies=named_currencies(),
     )
     return page, 422 if form.is_sent else 200
 
@@ -81,7 +82,7 @@ def campaigns() -> Any:
         key=uuid4(),
         campaigns=queries.campaigns(actor()),
         takes=queries.takes_pledges,
-        currencies=[(currency, currency) for currency in schemas.CURRENCIES],
+        currencies=named_currencies(),
     )
     return page, 422 if form.is_sent else 200
 
