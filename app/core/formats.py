@@ -1,5 +1,6 @@
 """How dates, numbers, amounts and countries are written: Babel, in the reader's language."""
 
+import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,9 @@ from app.core.forms import country_codes
 from app.core.i18n import LANGUAGES, N_, formats_locale, locale_code, text_direction
 from app.core.money import written
 from app.core.web import actor
+
+
+FIRST = re.compile(r"(?<!\d)1(?= [a-zéû]{3}|$)")  # before a named month, or alone
 
 
 def country_name(code: str | None) -> str:
@@ -56,8 +60,9 @@ def day(value: date | datetime, style: str = "long", zone: str | None = None) ->
 
 def _first(value: date, written: str) -> str:
     """Write the first of a month as French does, "1er juin"."""
-    is_named = locale_code() == "fr" and value.day == 1 and written.startswith("1 ")
-    return f"1er{written[1:]}" if is_named else written
+    if locale_code() != "fr" or value.day != 1:
+        return written
+    return FIRST.sub("1er", written, count=1)
 
 
 def hour(value: datetime, zone: str = "UTC") -> str:
@@ -144,10 +149,15 @@ def reader_zone() -> str | None:
     return told if is_zone(told) else None
 
 
-def in_french(text: str, row: Any) -> str:
-    """Mark what a row of the record or the demonstration says as French, on pages that are not."""
-    is_french = getattr(row, "source_id", None) or getattr(row, "is_demonstration", False)
-    if not is_french or locale_code() == "fr":
+def in_french(text: str, row: Any = None) -> str:
+    """
+    Mark French words on a page that is in another language.
+
+    Words of a `row` are French where the record or the demonstration says them; without one, they
+    are of a list that is kept in French: themes, axes, sources.
+    """
+    said = row is None or getattr(row, "source_id", None) or getattr(row, "is_demonstration", False)
+    if not said or locale_code() == "fr":
         return text
     return Markup('<span lang="fr">{}</span>').format(text)
 

@@ -18,6 +18,7 @@ from app.followup.models import (
 )
 from tests.factories import accounts as people
 from tests.factories import followup as make
+from tests.factories import giving
 from tests.followup.test_actions import PNG
 
 WORK = "/gestion/suivi/recommandations"
@@ -142,6 +143,28 @@ def test_a_link_names_things_that_are_there_and_closes_no_circle(desk):
     back = {"recommendation": first.id, "kind": "supersedes", "start": names[1], "end": names[0]}
     assert desk.post("/gestion/suivi/liens", data=back).status_code == 422
     assert rows()["Link"] == 1
+
+
+def test_a_reference_alone_names_what_is_linked(desk):
+    first, second = make.recommendation(), make.recommendation()
+    link = {"recommendation": first.id, "kind": "supersedes", "start": first.ref}
+    answer = desk.post("/gestion/suivi/liens", data=link | {"end": second.ref.lower()})
+    assert answer.status_code == 303
+    assert rows()["Link"] == 1
+
+
+def test_a_concern_is_entered_with_its_words_only(desk):
+    answer = desk.post("/gestion/suivi/preoccupations/nouvelle", data={"channel": "letter"})
+    assert answer.status_code == 422
+    assert 'id="words-error"' in answer.text
+
+
+def test_french_words_are_marked_on_an_english_page(app, client):
+    shown = make.recommendation(source=giving.source().code)
+    client.get("/langue/en")
+    page = client.get(f"/suivi/{shown.ref}").text
+    assert f'<span lang="fr">{shown.title}</span>' in page
+    assert f'<span lang="fr">{shown.text}</span>' in page
 
 
 LIES = {
