@@ -16,7 +16,7 @@ from markupsafe import Markup
 from app.core.clock import now
 from app.core.forms import country_codes
 from app.core.i18n import LANGUAGES, N_, formats_locale, locale_code, text_direction
-from app.core.money import written
+from app.core.money import named_currencies, written
 from app.core.web import actor
 
 
@@ -173,6 +173,7 @@ def setup(app: Flask) -> None:
         country_name=country_name,
         countries=countries,
         city_of=city_of,
+        named_currencies=named_currencies,
         languages=LANGUAGES,
         now=now,
         N_=N_,

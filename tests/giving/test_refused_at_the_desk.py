@@ -85,3 +85,22 @@ def test_a_donor_changes_their_own_promise_in_their_own_words(
     own = client.get(f"/dons/{lot.ref}/changer").get_data(as_text=True)
     assert "Retirer ma promesse" in own
     assert "pour le donateur" not in own
+
+
+def test_a_receipt_says_that_its_money_was_taken_back(
+    app: Flask, client: Any, sign_in: Any
+) -> None:
+    lot, place = giving.gift(), giving.place(PlaceKind.CUSTODY)
+    entry = giving.posted(lot, "receipt", giving.donors(), place, amount="5")
+    receipt = actions.issue_receipt(giving.treasurer(), entry)
+    assert "Ce reçu est authentique" in client.get(f"/recus/{receipt.code}").text
+    mirror = actions.prepare_reversal(
+        giving.treasurer(), entry, because="Écrit deux fois.", idem_key=giving.key()
+    )
+    assert "Ce reçu est authentique" in client.get(f"/recus/{receipt.code}").text
+    actions.approve_entry(giving.approver(), actions.submit_entry(giving.treasurer(), mirror))
+    shown = client.get(f"/recus/{receipt.code}").text
+    assert "Ce reçu est authentique" not in shown
+    assert "a été contre-passée" in shown
+    sign_in(client, staff(Role.APPROVER), second_factor=True)
+    assert "Le reçu n’est pas annulé" in client.get(entry_address(entry)).text

@@ -44,6 +44,7 @@ def _show(receipt: Receipt, form: Form) -> str:
         donor=_donor(receipt),
         may_print=_may_print(receipt),
         is_whole=queries.is_whole(receipt),
+        reversal=queries.reversal_of(receipt.entry, posted=True),
         key=uuid4(),
     )
 
