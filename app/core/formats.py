@@ -19,7 +19,6 @@ from app.core.i18n import LANGUAGES, N_, formats_locale, locale_code, text_direc
 from app.core.money import named_currencies, written
 from app.core.web import actor
 
-
 FIRST = re.compile(r"(?<!\d)1(?= [a-zéû]{3}|$)")  # before a named month, or alone
 
 
@@ -76,9 +75,7 @@ def hour(value: datetime, zone: str = "UTC") -> str:
 def day_month(value: datetime, zone: str) -> str:
     """Write a day without its year, "16 décembre"."""
     local = value.astimezone(ZoneInfo(zone))
-    written = dates.format_skeleton(
-        "MMMMd", local, tzinfo=ZoneInfo(zone), locale=formats_locale()
-    )
+    written = dates.format_skeleton("MMMMd", local, tzinfo=ZoneInfo(zone), locale=formats_locale())
     return _first(local, written)
 
 

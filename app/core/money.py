@@ -155,7 +155,9 @@ def split(minor: int, weights: list[int]) -> list[int]:
 def named_currencies() -> list[tuple[str, str]]:
     """Return each currency as (code, name) for a form, the name in the reader's language."""
     locale = formats_locale()
-    return [(code, f"{code}, {numbers.get_currency_name(code, locale=locale)}") for code in EXPONENTS]
+    return [
+        (code, f"{code}, {numbers.get_currency_name(code, locale=locale)}") for code in EXPONENTS
+    ]
 
 
 def written(amount: Money) -> str:

@@ -63,6 +63,10 @@ def test_french_writes_the_first_of_a_month(app: Flask, style: str, expected: st
         assert day(date(2027, 5, 1), style) == expected
         assert day(date(2027, 5, 11), "short") == "11/05/2027"
         assert days_between(date(2027, 5, 1), date(2027, 5, 2)) == "1er et 2 mai 2027"
+
+
+def test_english_writes_the_first_of_a_month_as_it_is(app: Flask) -> None:
+    with app.test_request_context():
         g.language = "en"
         assert day(date(2027, 5, 1)) == "1 May 2027"
 

@@ -142,7 +142,7 @@ class TestTheDeskOfAProgramme:
         assert "4 emplois créés" in shown
         assert "Vérifiés par une autre personne : 4." in shown
         forged = client.post(one, data={"to": "closed", "key": giving.key()})
-        assert forged.status_code == 409
+        assert forged.status_code == 403
         tranche = queries.awards(programme)[0].tranches[0]
         way = f"/gestion/programmes/tranches/{tranche.id}"
         client.post(way, data={"to": "condition_met", "key": giving.key()})

@@ -218,7 +218,12 @@ def test_the_pages_carry_a_delegation_from_its_places_to_its_approval(app, clien
     assert "Awa D." in owner.get(path).text
     assert "Awa D." not in client.get(f"/rencontres/{slug}/delegations").text
     delegate = db.session.scalar(select(Delegate))
-    other = {"attendance": "onsite", "replaces": delegate.id, "name": "Bah", "email": "sans arobase"}
+    other = {
+        "attendance": "onsite",
+        "replaces": delegate.id,
+        "name": "Bah",
+        "email": "sans arobase",
+    }
     refused = owner.post(path, data=other)
     assert refused.status_code == 422
     assert refused.text.count('id="email-error"') == 1

@@ -90,7 +90,9 @@ def report(slug: str) -> Any:
             actor(), programme, indicator=queries.JOBS, award=project, **data
         )
 
-    return _done(programme, schemas.ReportOnProgramme, act, N_("Le résultat est rapporté."), "report")
+    return _done(
+        programme, schemas.ReportOnProgramme, act, N_("Le résultat est rapporté."), "report"
+    )
 
 
 @bp.post("/rapports/<int:number>/verifier")
