@@ -127,7 +127,7 @@ class TrancheOpen(NotThatMove):
     """The award has a tranche that is not accounted for."""
 
     code = "tranche_open"
-    message = N_("Une tranche n’est ni justifiée ni recouvrée : le projet ne se ferme pas encore.")
+    message = N_("Une tranche n’est ni justifiée ni recouvrée : le projet ne se ferme pas encore.")
     beside = ("to",)
 
 

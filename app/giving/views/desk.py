@@ -84,12 +84,12 @@ def _decide(entry: Entry, *, to: str, because: str | None, key: UUID) -> str:
         return _("Soumise. Une autre personne doit l’approuver.")
     if to == "leave":
         actions.leave_entry(actor(), entry, key=key)
-        return _("Abandonnée : elle n’a rien déplacé.")
+        return _("Abandonnée : elle n’a rien déplacé.")
     if to == "approve":
         actions.approve_entry(actor(), entry, key=key)
         return _("Inscrite au registre public.")
     actions.reject_entry(actor(), entry, because=because, key=key)
-    return _("Rejetée : elle n’a rien déplacé.")
+    return _("Rejetée : elle n’a rien déplacé.")
 
 
 @bp.get("/ecritures/<int:number>/piece")
@@ -121,7 +121,7 @@ def _answer(
         actions.acknowledge_handover(actor(), dispatch, place=held, key=key)
         return _("Réception inscrite au registre public.")
     actions.refuse_handover(actor(), dispatch, because=because, key=key)
-    return _("Refus inscrit : l’argent est revenu d’où il venait.")
+    return _("Refus inscrit : l’argent est revenu d’où il venait.")
 
 
 @bp.post("/ecritures/<int:number>/contre-passer")

@@ -70,7 +70,7 @@ def cancel(code: str) -> Any:
     return take(
         schemas.CancelReceipt,
         lambda **data: actions.cancel_receipt(actor(), receipt, **data),
-        N_("Ce reçu ne compte plus : celui-ci le dit."),
+        N_("Ce reçu ne compte plus : celui-ci le dit."),
         lambda made: url_for("receipts.verify", code=made.code),
         lambda form, status: (_show(queries.receipt(actor(), code), form), status),
     )
