@@ -153,6 +153,24 @@ def test_a_reference_alone_names_what_is_linked(desk):
     assert rows()["Link"] == 1
 
 
+def test_money_to_be_linked_is_chosen_and_said_beside_its_list(desk):
+    found = make.recommendation()
+    money = {"recommendation": found.id, "kind": "implements", "end": f"recommendation:{found.ref}"}
+    page = desk.post("/gestion/suivi/liens", data=money).text
+    assert page.count('id="start-error"') == 1
+    assert page.index('id="money"') < page.index('id="start-error"') < page.index('id="link"')
+
+
+def test_why_a_link_is_withdrawn_is_asked_beside_that_link(desk):
+    found, other = make.recommendation(), make.recommendation()
+    link = {"recommendation": found.id, "kind": "supersedes", "start": found.ref}
+    desk.post("/gestion/suivi/liens", data=link | {"end": other.ref})
+    number = db.session.query(Link).one().id
+    sent = {"recommendation": found.id}
+    page = desk.post(f"/gestion/suivi/liens/{number}/retrait", data=sent).text
+    assert page.count('id="reason-error"') == 1
+
+
 def test_a_concern_is_entered_with_its_words_only(desk):
     answer = desk.post("/gestion/suivi/preoccupations/nouvelle", data={"channel": "letter"})
     assert answer.status_code == 422
