@@ -171,6 +171,14 @@ def test_why_a_link_is_withdrawn_is_asked_beside_that_link(desk):
     assert page.count('id="reason-error"') == 1
 
 
+def test_the_summary_of_a_refused_form_leads_to_its_field(desk):
+    found = make.recommendation()
+    for act in ("reponse", "cloture"):
+        page = desk.post(f"{WORK}/{found.id}/{act}", data={"to": "requested"}).text
+        assert 'href="#reason"' in page
+        assert page.count('id="reason"') == 1, act
+
+
 def test_a_concern_is_entered_with_its_words_only(desk):
     answer = desk.post("/gestion/suivi/preoccupations/nouvelle", data={"channel": "letter"})
     assert answer.status_code == 422
