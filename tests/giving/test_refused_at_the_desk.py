@@ -104,3 +104,13 @@ def test_a_receipt_says_that_its_money_was_taken_back(
     assert "a été contre-passée" in shown
     sign_in(client, staff(Role.APPROVER), second_factor=True)
     assert "Le reçu n’est pas annulé" in client.get(entry_address(entry)).text
+
+
+def test_a_gift_shows_first_what_is_promised_today(app: Flask, client: Any) -> None:
+    donor = giving.donor()
+    lot = giving.gift(donor, "100")
+    pledge = lot.pledge
+    assert pledge is not None
+    actions.amend_pledge(donor, pledge, amount="3000", seen=queries.last_act(pledge))
+    shown = " ".join(re.sub("<[^>]+>", " ", client.get(f"/dons/{lot.ref}").text).split())
+    assert re.search(r"3\s000\sF\sCFA promis d’abord\s: 100\sF\sCFA", shown)

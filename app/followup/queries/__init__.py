@@ -64,6 +64,7 @@ from app.followup.queries.progress import (
     Readings,
     by_recommendation,
     clamped,
+    measures_of,
     readings_of,
     together,
 )
@@ -173,6 +174,7 @@ __all__ = [
     "link",
     "linkable_thing",
     "links_of",
+    "measures_of",
     "locked_commitment",
     "meetings_about",
     "newest_validated",
