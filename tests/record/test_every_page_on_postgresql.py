@@ -1,0 +1,62 @@
+"""Every page that a link leads to opens on PostgreSQL: the doors are tested on SQLite alone."""
+
+import html
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+
+from app.accounts.models import Role
+from app.record.cli import prepare_demonstration
+from tests.conftest import Client
+from tests.factories import accounts as people
+from tests.services.databases import Kind
+
+pytestmark = pytest.mark.postgres
+NOT_FOLLOWED = ("/static", "/langue", "/connexion", "/demo")
+FEWEST_PAGES = {"anybody": 80, "of all roles": 130}
+
+
+@pytest.fixture
+def database_kind() -> Kind:
+    """The kind that the tests of the doors leave out."""
+    return "postgresql"
+
+
+def signature(address: str) -> tuple[str, tuple[str, ...]]:
+    """Return a path with the names of its query: one value of each is enough."""
+    parts = urlsplit(address)
+    return parts.path, tuple(sorted(parse_qs(parts.query)))
+
+
+def walk(client: Client) -> dict[str, int]:
+    """Return the status of each page, following every link from the first one."""
+    statuses: dict[str, int] = {}
+    waiting, seen = ["/"], set()
+    while waiting:
+        address = waiting.pop()
+        if signature(address) in seen or address.startswith(NOT_FOLLOWED):
+            continue
+        seen.add(signature(address))
+        answer = client.get(address)
+        statuses[address] = answer.status_code
+        if answer.status_code == 200 and answer.content_type.startswith("text/html"):
+            found = re.findall(r'href="(/[^"#]*)', answer.text)
+            waiting += [html.unescape(link) for link in found]
+        elif answer.status_code in (302, 303):
+            waiting.append(answer.location)
+    return statuses
+
+
+@pytest.mark.parametrize("who", FEWEST_PAGES)
+def test_every_page_that_a_link_leads_to_opens(
+    app: Flask, record: None, client: Client, sign_in: Callable[..., Client], who: str
+) -> None:
+    prepare_demonstration({})
+    if who == "of all roles":
+        sign_in(client, people.staff(*Role), second_factor=True)
+    statuses = walk(client)
+    assert {at: status for at, status in statuses.items() if status >= 400} == {}
+    assert len(statuses) > FEWEST_PAGES[who]
