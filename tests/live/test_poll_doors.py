@@ -22,12 +22,6 @@ COUNTED = "Votre bulletin est compté."
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """One kind of database: the doors are the same."""
-    return "sqlite"
-
-
-@pytest.fixture
 def room(app: Flask) -> Room:
     return live.room()
 
