@@ -1,5 +1,6 @@
 """Follow-up, figures and directory for everybody: axe, 320 pixels, targets, weight, keyboard."""
 
+import re
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -136,3 +137,14 @@ def test_the_committee_s_pack_is_a_table_on_paper(followup: FollowupStage, visit
     assert page.evaluate("document.documentElement.scrollWidth") <= 690
     for hidden in (".nav", ".site-footer", ".breadcrumb"):
         expect(page.locator(hidden).first).to_be_hidden()
+
+
+def test_each_line_about_a_refused_form_names_its_field(
+    followup: FollowupStage, visit: Visit
+) -> None:
+    page = visit(f"{followup.url}/suivi/dire")
+    page.evaluate("() => { document.querySelector('main form').noValidate = true; }")
+    page.get_by_role("main").get_by_role("button", name="Envoyer").click()
+    summary = page.locator("[data-error-summary]")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link")).to_have_text(re.compile("^Ce que vous voulez dire"))

@@ -127,7 +127,7 @@ class TestTheDeskOfAProgramme:
         one = f"/gestion/programmes/projets/{award.ref}"
         grant = {"granted": "100", "tranches": "3"}
         own = client.post(f"{one}/approuver", data=grant | {"key": giving.key()})
-        assert own.status_code == 422
+        assert own.status_code == 403
         client.post(f"{desk}/rapports", data={"value": "4", "key": giving.key()})
         sign_in(client, staff(Role.APPROVER, Role.REVIEWER), second_factor=True)
         for wrong in ({"granted": "0"}, {"granted": "1,5"}, {"tranches": "0"}):
@@ -142,4 +142,14 @@ class TestTheDeskOfAProgramme:
         assert "4 emplois créés" in shown
         assert "Vérifiés par une autre personne : 4." in shown
         forged = client.post(one, data={"to": "closed", "key": giving.key()})
-        assert forged.status_code == 422
+        assert forged.status_code == 403
+        tranche = queries.awards(programme)[0].tranches[0]
+        way = f"/gestion/programmes/tranches/{tranche.id}"
+        client.post(way, data={"to": "condition_met", "key": giving.key()})
+        sign_in(client, staff(Role.APPROVER), second_factor=True)
+        client.post(way, data={"to": "approved", "key": giving.key()})
+        for number in ("", "999"):
+            paid = {"to": "paid", "entry": number, "key": giving.key()}
+            unknown = client.post(way, data=paid)
+            assert unknown.status_code == 422
+            assert 'id="entry-error"' in unknown.text

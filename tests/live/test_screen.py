@@ -35,16 +35,6 @@ from tests.live.helpers import everything
 BAMANANKAN = "An bɛ segin san 15 la"
 
 
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def moderator(room: Room) -> Actor:
-    return live.moderator(room)
-
-
 def shown(room: Room) -> dict[str, object]:
     """Return what stands on the screen, as everybody is told."""
     db.session.rollback()

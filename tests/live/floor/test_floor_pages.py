@@ -23,12 +23,6 @@ def guest(app: Flask, sign_in: SignIn) -> Client:
     return sign_in(app.test_client(), people.guest(name="Awa"))
 
 
-@pytest.fixture
-def desk(app: Flask, room: Room, sign_in: SignIn) -> Client:
-    person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id)
-    return sign_in(app.test_client(), person, second_factor=True)
-
-
 def last_hand() -> Hand:
     db.session.expire_all()
     return db.session.scalars(db.select(Hand).order_by(Hand.id.desc())).first()  # type: ignore[return-value]

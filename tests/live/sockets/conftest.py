@@ -19,7 +19,7 @@ from app.live.models import Room
 from config import Settings
 from tests.factories import accounts as people
 from tests.factories import live
-from tests.live.sockets.clients import Follower
+from tests.live.sockets.clients import Follower, RawClient
 from tests.services import Server, fresh_database, serve
 from tests.services.databases import Kind
 from tests.services.programs import new_folder
@@ -118,6 +118,30 @@ def moderator(room: Room) -> str:
     """The token of a moderator of the room, whose second factor is proved."""
     person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id)
     return people.device_token(person, second_factor=True)
+
+
+@pytest.fixture
+def at_desk(served: Served, room: Room, moderator: str) -> Iterator[RawClient]:
+    """The desk of the room, every frame of which is kept."""
+    client = RawClient(served.url, moderator)
+    client.call("room.join", {"room": room.slug, "desk": True})
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def listeners(served: Served, room: Room) -> Iterator[list[RawClient]]:
+    """Three of the public in the room: nobody, a guest, and one whose items are drawn."""
+    clients = [
+        RawClient(served.url),
+        RawClient(served.url, join_as_guest(served, "Dado", "SN")),
+        RawClient(served.url, join_as_guest(served, "Fanta", "FR")),
+    ]
+    for place, client in enumerate(clients):
+        client.call("room.join", {"room": room.slug, "html": place == 2})
+    yield clients
+    for client in clients:
+        client.close()
 
 
 def join_as_guest(served: Served, name: str, country: str) -> str:
