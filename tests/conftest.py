@@ -35,7 +35,7 @@ compile_routes_once()
 
 # Doors bring pages, forms and JSON to actions and queries, whose own tests run on both kinds of
 # database. Theirs run on SQLite alone; on PostgreSQL, tests/record/test_every_page_on_postgresql.py
-# opens every page that a link leads to (docs/decisions/0016).
+# opens each kind of page that a link leads to (docs/decisions/0016).
 DOORS = {
     *("test_views.py", "test_desk_views.py", "test_management.py", "test_desk.py"),
     *("test_office.py", "test_text_page.py", "test_api.py"),

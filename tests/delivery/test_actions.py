@@ -1,5 +1,6 @@
 """The outbox: once per key, one try at a time, longer and longer waits."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -16,10 +17,13 @@ from tests.factories import accounts as people
 
 
 @pytest.fixture
-def _quiet(app: Flask) -> None:
-    """Mail stays in the outbox: the worker sleeps."""
-    assert background.huey is not None
-    background.huey.immediate = False
+def _quiet(app: Flask) -> Iterator[None]:
+    """Mail stays in the outbox: the worker sleeps until the test is over."""
+    queue = background.huey
+    assert queue is not None
+    queue.immediate = False
+    yield
+    queue.immediate = True
 
 
 def queue(once: str = "a", **values: object) -> Mail:
