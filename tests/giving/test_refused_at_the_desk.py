@@ -94,9 +94,7 @@ def test_a_receipt_says_that_its_money_was_taken_back(
     entry = giving.posted(lot, "receipt", giving.donors(), place, amount="5")
     receipt = actions.issue_receipt(giving.treasurer(), entry)
     assert "Ce reçu est authentique" in client.get(f"/recus/{receipt.code}").text
-    mirror = actions.prepare_reversal(
-        who, entry, because="Écrit deux fois.", idem_key=giving.key()
-    )
+    mirror = actions.prepare_reversal(who, entry, because="Écrit deux fois.", idem_key=giving.key())
     assert "Ce reçu est authentique" in client.get(f"/recus/{receipt.code}").text
     actions.approve_entry(giving.approver(), actions.submit_entry(who, mirror))
     shown = client.get(f"/recus/{receipt.code}").text
