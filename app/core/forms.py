@@ -11,7 +11,7 @@ import marshmallow as ma
 from babel import Locale
 from marshmallow import validate
 
-from app.core.errors import Conflict, Invalid, TooMany
+from app.core.errors import Conflict, Invalid
 from app.core.i18n import Phrase, translate
 
 # Controls, marks that turn the reading order, and halves of characters, which no database takes.
@@ -264,7 +264,7 @@ LISTED_AT = re.compile(r"\.\d+$")
 
 
 class Form:
-    """A form as the page shows it: the values again, what to correct, the page's status."""
+    """A form as the page shows it: the values again, what to correct, its refusal's status."""
 
     def __init__(
         self, schema: type[Schema], payload: Mapping[str, Any] | None = None, **values: Any
@@ -273,7 +273,7 @@ class Form:
         self.errors: dict[str, list[str]] = {}
         self.data: dict[str, Any] = {}
         self.is_sent = payload is not None
-        self.status = 422 if self.is_sent else 200
+        self.status = 200
         self._names = {*schema._declared_fields, *schema.files}
         if payload is None:
             return
@@ -290,8 +290,7 @@ class Form:
 
     def refuse(self, refused: Any) -> None:
         """Show a refusal beside its fields, or above the form when it names none."""
-        if isinstance(refused, TooMany):
-            self.status = refused.status  # no answer is to be corrected: it came too soon
+        self.status = refused.status
         beside = next((name for name in refused.beside if name in self._names), "")
         fields = refused.fields or {beside: [refused.sentence]}
         for name, texts in fields.items():

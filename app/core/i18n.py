@@ -9,6 +9,7 @@ from babel.dates import format_timedelta
 from flask import current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale
 from flask_babel import gettext as flask_gettext
+from flask_babel import ngettext as ngettext
 
 babel = Babel()
 

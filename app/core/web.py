@@ -105,17 +105,16 @@ def take(
     if request.method != "POST":
         values = values or {}
         return show(Form(schema, **({"seen": mark(values)} | values)), 200)
-    form, status = Form(schema, request.form), 422
+    form = Form(schema, request.form)
     if form.is_valid:
         try:
             made = act(**form.data)
         except errors.Refused as refused:
             form.refuse(refused)
-            status = refused.status
         else:
             flash(said(made) if callable(said) else translate(said), "success")
             return redirect(address(made) if callable(address) else address, 303)
-    return show(form, status)
+    return show(form, form.status)
 
 
 def asset(name: str) -> str:

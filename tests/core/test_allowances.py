@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.core.actors import Actor, Unread
-from app.core.allowances import ASK, CATCH_UP, CONNECT, LOOKALIKES, VOTE, Allowance
+from app.core.allowances import ASK, CATCH_UP, CONNECT, LOOKALIKES, PLEDGE, VOTE, Allowance
 from app.core.errors import TooMany
 from app.core.gate import PATH
 from app.core.origins import origin_of
@@ -53,7 +53,7 @@ def test_who_goes_too_fast_uses_up_nothing_of_the_hall() -> None:
 
 
 def test_an_address_alone_does_not_close_a_room() -> None:
-    for allowance in (ASK, CATCH_UP, VOTE, LOOKALIKES):
+    for allowance in (ASK, CATCH_UP, VOTE, LOOKALIKES, PLEDGE):
         sizes = [int(str(text).split()[0]) for text in (allowance.address, allowance.room)]
         assert sizes[1] >= 4 * sizes[0]
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.errors import Invalid
-from app.core.forms import CONTROL, Schema, Text, country_codes, parse
+from app.core.errors import Conflict, Invalid, Refused, TooMany
+from app.core.forms import CONTROL, Form, Schema, Text, country_codes, parse
 from tests.core.every_field import NECESSARY, Every
 
 KEY = "8b6f0a52-6f0e-4d2a-9a52-1f6f3f1c7d11"
@@ -206,3 +206,21 @@ class TestTheOtherKinds:
         assert refusal("slug", sent) == [
             "Des lettres sans accent, des chiffres et des tirets, rien d’autre."
         ]
+
+
+class TestTheStatusOfAForm:
+    class Named(Schema):
+        """One name."""
+
+        name = Text(most=20, required=True)
+
+    @pytest.mark.parametrize("refused", [Conflict(), TooMany(3), Invalid({"name": ["Prise."]})])
+    def test_is_the_one_of_its_refusal(self, refused: Refused) -> None:
+        form = Form(self.Named, {"name": "Awa"})
+        assert (form.is_valid, form.status) == (True, 200)
+        form.refuse(refused)
+        assert (form.is_valid, form.status) == (False, refused.status)
+
+    def test_is_422_where_an_answer_is_wrong_and_200_before_any(self) -> None:
+        assert Form(self.Named, {"name": ""}).status == 422
+        assert Form(self.Named).status == 200

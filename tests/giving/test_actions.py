@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Role
+from app.core.actors import Actor
+from app.core.allowances import PLEDGE
 from app.core.clock import now
-from app.core.errors import Conflict, Invalid, NotAllowed, Refused
+from app.core.errors import Conflict, Invalid, NotAllowed, Refused, TooMany
 from app.core.money import BadAmount, TooPrecise, UnknownCurrency
 from app.giving import actions, queries
 from app.giving.models import EntryState, PlaceKind, PledgeState
@@ -40,6 +42,16 @@ class TestAPromise:
         assert (pledge.room_id, pledge.meeting_id) == (room.id, room.meeting_id)
         assert pledge.spoken_at is not None
         assert before <= pledge.spoken_at <= now()
+
+    def test_from_a_room_that_was_promised_too_much_in_a_minute_waits(self, app: Flask) -> None:
+        room, other, who = live.room(), live.room(), giving.donor()
+        for number in range(1200):
+            PLEDGE.spend(Actor(origin=f"hall {number}"), room.id)
+        with pytest.raises(TooMany) as refused:
+            giving.announced(who, room=room.slug)
+        assert "dans cette salle" in refused.value.sentence
+        for elsewhere in (other.slug, None):
+            assert giving.announced(who, room=elsewhere).room_id == (elsewhere and other.id)
 
     def test_from_an_invented_meeting_is_invented_and_so_is_its_gift(self, app: Flask) -> None:
         invented = live.room(meeting=live.meeting(is_demonstration=True))

@@ -169,7 +169,7 @@ class TestPromising:
         sent = {"key": giving.key(), "seen": "2", "act": "amended_by_donor", "amount": "900"}
         assert client.post(address, data=sent).status_code == 303
         stale = client.post(address, data=sent | {"key": giving.key(), "amount": "1"})
-        assert stale.status_code == 422
+        assert stale.status_code == 409
         forged = {"key": giving.key(), "seen": "3", "act": "released_by_ministry", "words": "x"}
         assert client.post(address, data=forged).status_code in (403, 422)
         assert "Aujourd’hui : 900 F CFA" in page(client, f"/dons/{lot.ref}")

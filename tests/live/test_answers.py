@@ -4,7 +4,6 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from flask import Flask
 from sqlalchemy.exc import IntegrityError
 
 from app.core.actors import Actor
@@ -17,16 +16,6 @@ from app.live.models import Question, QuestionState, Room
 from tests.factories import live
 from tests.factories.directory import organisation
 from tests.live.helpers import everything
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def moderator(room: Room) -> Actor:
-    return live.moderator(room)
 
 
 @pytest.fixture

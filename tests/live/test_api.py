@@ -17,11 +17,6 @@ from tests.live.program import Program, question
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def guest(app: Flask) -> Program:
     return Program(app, people.device_token(people.guest(name="Awa")))
 

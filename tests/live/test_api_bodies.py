@@ -24,11 +24,6 @@ def database_kind() -> str:
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def guest(app: Flask) -> Program:
     return Program(app, people.device_token(people.guest(name="Awa")))
 

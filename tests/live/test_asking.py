@@ -22,11 +22,6 @@ from tests.live.helpers import at_once, everything
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def guest(app: Flask) -> Actor:
     return live.guest_actor(name="Awa", country="MA")
 

@@ -28,11 +28,6 @@ from tests.factories import live
 from tests.live.helpers import at_once, everything
 
 
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
 def reread(poll: Poll) -> Poll:
     db.session.expire_all()
     return db.session.get_one(Poll, poll.id)

@@ -26,23 +26,6 @@ SignIn = Callable[..., Client]
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def aicha(room: Room) -> Actor:
-    person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id, name="Aïcha Keïta")
-    return people.actor(person, second_factor=True)
-
-
-@pytest.fixture
-def desk(app: Flask, room: Room, sign_in: SignIn) -> Client:
-    person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id)
-    return sign_in(app.test_client(), person, second_factor=True)
-
-
-@pytest.fixture
 def stage(app: Flask, room: Room, sign_in: SignIn) -> Client:
     person = people.staff(Role.RAPPORTEUR, meeting_id=room.meeting_id, name="Fanta Coulibaly")
     return sign_in(app.test_client(), person, second_factor=True)

@@ -20,11 +20,6 @@ from tests.live.helpers import at_once, everything, last_facts
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def reader(room: Room) -> Actor:
     person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id, name="Aïcha Keïta")
     return people.actor(person, second_factor=True)

@@ -33,18 +33,8 @@ DESK_FIELDS = PUBLIC_FIELDS | {
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def author(app: Flask) -> Actor:
     return live.guest_actor(name=HIDDEN, country="CI")
-
-
-@pytest.fixture
-def moderator(room: Room) -> Actor:
-    return live.moderator(room)
 
 
 def ask(author: Actor, room: Room, **values: Any) -> Question:

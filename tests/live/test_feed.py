@@ -26,11 +26,6 @@ BAMAKO = ZoneInfo("Africa/Bamako")
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def rapporteur(app: Flask) -> Actor:
     return people.staff_actor(Role.RAPPORTEUR)
 

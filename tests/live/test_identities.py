@@ -27,11 +27,6 @@ REASON = "Une menace à signaler"
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def author(app: Flask) -> Actor:
     return live.guest_actor(name=NAME, country="CI")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from flask import Flask
 
 from app.accounts.models import Role
@@ -19,23 +18,6 @@ from tests.factories import accounts as people
 from tests.factories import live
 
 SignIn = Callable[..., Client]
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def aicha(room: Room) -> Actor:
-    person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id, name="Aïcha Keïta")
-    return people.actor(person, second_factor=True)
-
-
-@pytest.fixture
-def browser(app: Flask, room: Room, sign_in: SignIn) -> Client:
-    person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id)
-    return sign_in(app.test_client(), person, second_factor=True)
 
 
 def ask(room: Room, name: str, **more: object) -> Actor:
@@ -59,35 +41,35 @@ def test_every_fact_of_a_room_has_its_sentence_and_its_kind() -> None:
 
 
 def test_says_newest_first_what_was_done_and_by_whom(
-    room: Room, aicha: Actor, browser: Client
+    room: Room, aicha: Actor, desk: Client
 ) -> None:
     asked = live.question(room, QuestionState.RECEIVED)
     actions.moderate_question(aicha, asked, to="taken")
     actions.moderate_question(aicha, asked, to="on_air")
-    page = browser.get(f"/direct/{room.slug}/bureau/journal").text
+    page = desk.get(f"/direct/{room.slug}/bureau/journal").text
     assert page.index("à l’antenne, <b>Aïcha Keïta") < page.index("acceptée, <b>Aïcha Keïta")
-    assert "à l’antenne, <b>Aïcha Keïta" in browser.get(f"/direct/{room.slug}/bureau").text
+    assert "à l’antenne, <b>Aïcha Keïta" in desk.get(f"/direct/{room.slug}/bureau").text
 
 
 def test_names_who_asked_under_their_name_and_nobody_who_is_sealed(
-    room: Room, browser: Client
+    room: Room, desk: Client
 ) -> None:
     ask(room, "Kadidia Sidibé")
     ask(room, "Oumar Traoré", anonymous=True)
-    page = browser.get(f"/direct/{room.slug}/bureau/journal").text
+    page = desk.get(f"/direct/{room.slug}/bureau/journal").text
     assert "Kadidia Sidibé" in page
     assert "Oumar Traoré" not in page
 
 
-def test_a_sealed_author_is_found_by_no_filter(room: Room, aicha: Actor, browser: Client) -> None:
+def test_a_sealed_author_is_found_by_no_filter(room: Room, aicha: Actor, desk: Client) -> None:
     sealed = ask(room, "Oumar Traoré", anonymous=True)
     open_one = ask(room, "Kadidia Sidibé")
     path = f"/direct/{room.slug}/bureau/journal"
     for author in (sealed, open_one):
-        assert "reçue" not in browser.get(f"{path}?by={author.id}").text
+        assert "reçue" not in desk.get(f"{path}?by={author.id}").text
     asked = live.question(room, QuestionState.RECEIVED)
     actions.moderate_question(aicha, asked, to="taken")
-    only_hers = browser.get(f"{path}?by={aicha.id}").text
+    only_hers = desk.get(f"{path}?by={aicha.id}").text
     assert "acceptée" in only_hers
     assert "reçue" not in only_hers
 
@@ -105,7 +87,7 @@ def test_is_filtered_by_kind_and_read_page_by_page(room: Room, aicha: Actor) -> 
 
 
 def test_is_closed_to_who_may_not_moderate(
-    app: Flask, room: Room, client: Client, sign_in: SignIn, browser: Client
+    app: Flask, room: Room, client: Client, sign_in: SignIn, desk: Client
 ) -> None:
     path = f"/direct/{room.slug}/bureau/journal"
     assert client.get(path).status_code == 401
@@ -114,4 +96,4 @@ def test_is_closed_to_who_may_not_moderate(
     other = sign_in(app.test_client(), elsewhere, second_factor=True)
     assert other.get(path).status_code == 403
     for odd in ("?kind=x", "?by=x", "?before=0"):
-        assert browser.get(path + odd).status_code == 422
+        assert desk.get(path + odd).status_code == 422

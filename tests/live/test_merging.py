@@ -17,16 +17,6 @@ from tests.factories import live
 from tests.live.helpers import at_once, everything, last_facts
 
 
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def moderator(room: Room) -> Actor:
-    return live.moderator(room)
-
-
 class TestAMerge:
     @pytest.mark.parametrize("state", PUBLIC_STATES)
     def test_goes_into_a_question_that_is_shown(

@@ -20,8 +20,7 @@ from app.live import actions
 from app.live.facts import MinutesPublished, MinutesWritten
 from app.live.models import HandState, MinutesVersion, PollState, QuestionState, Room
 from app.live.queries.archive import archive
-from app.live.queries.minutes import attendance, without_small_cells
-from app.live.views.minutes_draft import draft_of
+from app.live.queries.minutes_draft import attendance, draft_of, without_small_cells
 from tests.conftest import Client
 from tests.factories import accounts as people
 from tests.factories import live
@@ -29,11 +28,6 @@ from tests.live.helpers import everything, last_facts
 
 # How fast a shared machine draws its examples says nothing of the minutes.
 AT_EASE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
 
 
 @pytest.fixture

@@ -27,16 +27,6 @@ from tests.live.helpers import at_once, clear_the_air, details, everything, stan
 each_state = pytest.mark.parametrize("was", list(QuestionState))
 
 
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def moderator(room: Room) -> Actor:
-    return live.moderator(room)
-
-
 def last_fact(room: Room) -> Any:
     query = db.select(FactRecord).where(FactRecord.scope == room.scope)
     return db.session.scalars(query.order_by(FactRecord.seq.desc()).limit(1)).one().fact

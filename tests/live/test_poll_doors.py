@@ -22,17 +22,6 @@ COUNTED = "Votre bulletin est compté."
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """One kind of database: the doors are the same."""
-    return "sqlite"
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def guest(app: Flask, sign_in: SignIn) -> Client:
     return sign_in(app.test_client(), people.guest())
 
@@ -61,7 +50,7 @@ class TestTheVoter:
         assert COUNTED in guest.get(f"/direct/{room.slug}").text
         assert COUNTED in guest.get(f"/direct/{room.slug}/texte").text
         again = guest.post(address, data={"choices": "1", "key": str(uuid4())})
-        assert again.status_code == 422
+        assert again.status_code == 409
         assert "Un bulletin ne se change pas." in again.text
         assert len(db.session.scalars(db.select(Participation)).all()) == 1
 

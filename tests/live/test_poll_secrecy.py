@@ -27,11 +27,6 @@ CHANCE = {
 }
 
 
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
 def whole_database(kind: str) -> dict[str, list[dict[str, Any]]]:
     """Return what acts could have written, with its hidden columns, in the order it is stored."""
     db.session.rollback()

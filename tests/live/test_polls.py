@@ -4,7 +4,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from flask import Flask
 
 from app.core.actors import ANONYMOUS, Actor
 from app.core.db import db
@@ -22,11 +21,6 @@ from app.live.models import (
 from app.live.queries import polls
 from tests.factories import live
 from tests.live.helpers import everything
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
 
 
 @pytest.fixture

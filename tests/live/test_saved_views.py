@@ -26,23 +26,6 @@ SignIn = Callable[..., Client]
 MALI = DeskFilter(country="ML")
 
 
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def aicha(room: Room) -> Actor:
-    person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id, name="Aïcha Keïta")
-    return people.actor(person, second_factor=True)
-
-
-@pytest.fixture
-def desk(app: Flask, room: Room, sign_in: SignIn) -> Client:
-    person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id)
-    return sign_in(app.test_client(), person, second_factor=True)
-
-
 def asked(room: Room, *countries: str, state: QuestionState = QuestionState.RECEIVED) -> list[int]:
     return [live.question(room, state, country=country).id for country in countries]
 

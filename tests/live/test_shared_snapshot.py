@@ -18,11 +18,6 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def asked(room: Room) -> Question:
     return live.question(room)
 

@@ -19,11 +19,6 @@ from tests.factories import live
 VIDEO = "https://www.youtube.com/watch?v=abc123"
 
 
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
 def give(room: Room, **values: Any) -> None:
     said = {"player": "youtube", "address": VIDEO} | values
     actions.give_stream(live.moderator(room), room, **said)

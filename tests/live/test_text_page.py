@@ -2,9 +2,6 @@
 
 from typing import Any
 
-import pytest
-from flask import Flask
-
 from app.core.actors import Actor
 from app.live import actions
 from app.live.models import HandState, PollState, QuestionState, Room
@@ -12,16 +9,6 @@ from tests.conftest import Client
 from tests.factories import live
 
 WORDS = "Quand le consulat de Lyon ouvrira-t-il une seconde journée pour les passeports ?"
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def moderator(room: Room) -> Actor:
-    return live.moderator(room)
 
 
 def text(client: Client, room: Room, seen: str | None = None) -> Any:

@@ -21,22 +21,6 @@ from tests.live.helpers import at_once, everything
 SignIn = Callable[..., Client]
 
 
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def moderator(room: Room) -> Actor:
-    return live.moderator(room)
-
-
-@pytest.fixture
-def browser(app: Flask, room: Room, sign_in: SignIn) -> Client:
-    person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id)
-    return sign_in(app.test_client(), person, second_factor=True)
-
-
 def states(*questions: Question) -> list[str]:
     db.session.rollback()
     return [db.session.get_one(Question, one.id).state.value for one in questions]
@@ -114,18 +98,18 @@ class TestTheAct:
 
 
 class TestTheDesk:
-    def test_moves_what_is_ticked_and_says_what_stayed(self, room: Room, browser: Client) -> None:
+    def test_moves_what_is_ticked_and_says_what_stayed(self, room: Room, desk: Client) -> None:
         asked = wait(room)
         read = actions.moderate_question(live.moderator(room), wait(room)[0], to="in_review")
         path = f"/direct/{room.slug}/bureau"
-        assert browser.get(path).text.count("data-tick>") == 4
+        assert desk.get(path).text.count("data-tick>") == 4
         sent = {"questions": [one.id for one in (*asked, read)], "to": "taken", "key": uuid4()}
-        assert browser.post(f"{path}/ensemble", data=sent).status_code == 303
-        page = browser.get(path).text
+        assert desk.post(f"{path}/ensemble", data=sent).status_code == 303
+        page = desk.get(path).text
         assert f"N°\u00a0{asked[1].number} acceptée." in page
         assert f"par quelqu’un d’autre\u202f: {read.number}." in page
 
-    def test_says_why_nothing_changed(self, room: Room, browser: Client) -> None:
+    def test_says_why_nothing_changed(self, room: Room, desk: Client) -> None:
         asked, path = wait(room)[0], f"/direct/{room.slug}/bureau/ensemble"
         before = everything()
         for sent, words in (
@@ -133,7 +117,7 @@ class TestTheDesk:
             ({"questions": [asked.id], "to": "on_air"}, "à corriger"),
             ({"questions": [asked.id], "to": "refused"}, "son auteur le lira"),
         ):
-            answer = browser.post(path, data=sent)
+            answer = desk.post(path, data=sent)
             assert (answer.status_code, words in answer.text) == (422, True), sent
         assert everything() == before
 

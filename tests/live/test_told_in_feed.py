@@ -23,11 +23,6 @@ from tests.live.helpers import everything
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def donor(app: Flask) -> Actor:
     return people.actor(people.member(name="Donatrice de test"))
 

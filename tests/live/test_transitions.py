@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from flask import Flask
 
 from app.accounts.models import Role
 from app.core.actors import ANONYMOUS, Actor
@@ -23,11 +22,6 @@ DESK = (Role.ADMINISTRATOR, Role.SECRETARIAT, Role.MODERATOR)
 def database_kind() -> str:
     """One kind of database: the rules do not depend on it."""
     return "sqlite"
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
 
 
 def test_the_way_back_from_every_move_is_in_the_table() -> None:

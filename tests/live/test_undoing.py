@@ -25,16 +25,6 @@ MOVES = [
 ]
 
 
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def moderator(room: Room) -> Actor:
-    return live.moderator(room)
-
-
 def take(moderator: Actor, room: Room) -> tuple[Question, int]:
     """Return a question that was just accepted, and the number of the move."""
     asked = live.question(room, QuestionState.RECEIVED)
@@ -96,35 +86,30 @@ class TestIsRefusedInWords:
 
 
 class TestTheBar:
-    @pytest.fixture
-    def browser(self, app: Flask, room: Room, sign_in: SignIn) -> Client:
-        person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id)
-        return sign_in(app.test_client(), person, second_factor=True)
-
     def test_stands_on_the_desk_and_takes_the_moves_back_one_after_another(
-        self, room: Room, browser: Client
+        self, room: Room, desk: Client
     ) -> None:
         asked = [live.question(room, QuestionState.RECEIVED) for _ in range(2)]
         path = f"/direct/{room.slug}/bureau"
-        assert "data-undo" not in browser.get(path).text
+        assert "data-undo" not in desk.get(path).text
         for one in asked:
-            browser.post(f"{path}/{one.id}", data={"to": "taken"})
+            desk.post(f"{path}/{one.id}", data={"to": "taken"})
         for one in reversed(asked):
-            page = browser.get(path).text
+            page = desk.get(path).text
             assert f"bureau/{one.id}/annulation" in page
             move = page.split('name="move" value="')[1].split('"')[0]
-            answer = browser.post(f"{path}/{one.id}/annulation", data={"move": move})
+            answer = desk.post(f"{path}/{one.id}/annulation", data={"move": move})
             assert (answer.status_code, answer.location) == (303, f"{path}?q={one.id}")
-        assert "data-undo" not in browser.get(path).text
-        again = browser.post(f"{path}/{asked[0].id}/annulation", data={"move": move})
+        assert "data-undo" not in desk.get(path).text
+        again = desk.post(f"{path}/{asked[0].id}/annulation", data={"move": move})
         assert again.status_code == 409
         assert "Rien n’a changé" in again.text
 
     def test_is_not_for_what_another_moderator_did(
-        self, room: Room, moderator: Actor, browser: Client
+        self, room: Room, moderator: Actor, desk: Client
     ) -> None:
         take(moderator, room)
-        assert "data-undo" not in browser.get(f"/direct/{room.slug}/bureau").text
+        assert "data-undo" not in desk.get(f"/direct/{room.slug}/bureau").text
 
     def test_has_its_twin_for_programs(self, app: Flask, room: Room) -> None:
         person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id)

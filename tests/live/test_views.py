@@ -22,11 +22,6 @@ HIDDEN = "Kadidia Sidibé"
 
 
 @pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
 def guest(app: Flask, sign_in: SignIn) -> Client:
     return sign_in(app.test_client(), people.guest(name="Awa Traoré"))
 
@@ -150,7 +145,7 @@ class TestAskingByForm:
         actions.change_room_state(live.moderator(room), room, to="closed")
         before = everything()
         answer = guest.post(f"/direct/{room.slug}/poser", data=self.sent(body="Mon texte"))
-        assert answer.status_code == 422
+        assert answer.status_code == 409
         assert "Mon texte" in answer.text
         assert "La salle est fermée pour le moment." in answer.text
         assert everything() == before

@@ -2,7 +2,10 @@
 
 import queue
 import random
+import threading
+import time
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -21,11 +24,6 @@ from app.live.queries import tally
 from tests.factories import accounts as people
 from tests.factories import live
 from tests.live.helpers import at_once, everything
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
 
 
 def voting(actor: Actor | Unread, ballot: Any, on: bool = True) -> Callable[[], Any]:
@@ -137,6 +135,56 @@ class TestLeftToBeTaken:
             actions.vote_on_question(actor, one, on=True, then=Then(app, tell))
         assert settled.get(timeout=20).answer().on
         assert actions.vote_on_question(third, one, on=True).votes == 3
+
+
+class TestMoreThanOneTransactionTakes:
+    MOST, READERS, EACH = 8, 3, 20
+
+    def test_is_read_no_faster_than_it_is_written_and_taken_once(
+        self, app: Flask, room: Room, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        asked, settled = live.question(room), queue.SimpleQueue[Act]()
+        guests = [people.device_token(people.guest()) for _ in range(self.READERS * self.EACH)]
+        brought = dict.fromkeys(range(self.READERS), 0)
+        waits, one = {reader: threading.Event() for reader in brought}, ballot(asked)
+
+        def pause(seconds: float) -> None:
+            """Pause as the clock does, and note which reader waits for the writer."""
+            name = threading.current_thread().name
+            if name.startswith("reader "):
+                waits[int(name[-1])].set()
+            time.sleep(seconds)
+
+        def read(reader: int) -> None:
+            for token in guests[reader :: self.READERS]:
+                then = Then(app, settled.put)
+                actions.vote_on_question(Unread(token), one, on=True, then=then)
+                brought[reader] += 1
+
+        monkeypatch.setattr("app.core.together.MOST", self.MOST)
+        monkeypatch.setattr("app.core.together.time", SimpleNamespace(sleep=pause))
+        readers = [
+            threading.Thread(target=read, args=(number,), name=f"reader {number}")
+            for number in brought
+        ]
+        with db.engine.connect().execution_options(writes=True) as writer:
+            # Another writes to the question: what is brought cannot be taken meanwhile.
+            writer.execute(db.update(Question).where(Question.id == one.id).values(turn=1))
+            for reader in readers:
+                reader.start()
+            assert all(waiting.wait(20) for waiting in waits.values())
+            assert settled.empty()
+            assert sum(brought.values()) <= 2 * self.MOST + self.READERS
+            writer.rollback()
+        for reader in readers:
+            reader.join(60)
+        acts = [settled.get(timeout=20) for _ in guests]
+        assert settled.empty()
+        assert len({id(act) for act in acts}) == len(guests)
+        assert all(act.answer().on for act in acts)
+        assert told(room) == ["VoteCast"] * len(guests)
+        assert queries.votes_of([one.id]) == {one.id: len(guests)}
+        assert list(facts.broken_links()) == []
 
 
 class TestATally:

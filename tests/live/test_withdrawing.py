@@ -1,7 +1,6 @@
 """Who may not moderate, and the author who takes a question back."""
 
 import pytest
-from flask import Flask
 
 from app.core.actors import ANONYMOUS, Actor
 from app.core.db import db
@@ -14,16 +13,6 @@ from app.live.models import WITHDRAWABLE, QuestionState, Room, RoomState
 from tests.factories import accounts as people
 from tests.factories import live
 from tests.live.helpers import everything
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def moderator(room: Room) -> Actor:
-    return live.moderator(room)
 
 
 class TestWhoMayNot:

@@ -1,7 +1,6 @@
 """Words: the desk's beside the author's own, and a second language beside the first."""
 
 import pytest
-from flask import Flask
 
 from app.core.actors import Actor
 from app.core.db import db
@@ -12,16 +11,6 @@ from app.live.facts import QuestionReworded, QuestionTranslated
 from app.live.models import REWORDABLE, QuestionState, Room
 from tests.factories import live
 from tests.live.helpers import everything, last_facts
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def moderator(room: Room) -> Actor:
-    return live.moderator(room)
 
 
 class TestAWording:

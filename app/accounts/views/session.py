@@ -92,8 +92,7 @@ def show(template: str, form: Form, refused: Refused | None = None, **values: An
     """Present a form, with the status of its refusal if there is one."""
     if refused is not None:
         form.refuse(refused)
-    status = refused.status if refused else 422 if form.errors else 200
-    return render_template(f"accounts/{template}.html", form=form, **values), status
+    return render_template(f"accounts/{template}.html", form=form, **values), form.status
 
 
 def sent(schema: Any, **values: Any) -> Form:

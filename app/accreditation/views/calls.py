@@ -3,15 +3,14 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, url_for
 
 from app.accreditation import actions, queries, rules
 from app.accreditation.schemas import MoveEnd, PublishCall
-from app.accreditation.views.blueprint import bp, require, see
+from app.accreditation.views.blueprint import bp, require
 from app.core.clock import now
-from app.core.errors import Refused
 from app.core.forms import Form
-from app.core.i18n import N_, translate
+from app.core.i18n import N_
 from app.core.web import actor, take
 
 PUBLISHED = N_("L’appel est publié.")
@@ -24,20 +23,14 @@ def manage_calls() -> Any:
     detour = require(rules.may_publish_call(actor()))
     if detour:
         return detour
-    sent = request.form if request.method == "POST" else None
-    form, status = Form(PublishCall, sent, key=uuid4(), opens_on=now().date()), 200
-    if sent is not None:
-        status = 422
-    if form.is_valid:
-        try:
-            actions.publish_call(actor(), **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-            status = refused.status
-        else:
-            flash(translate(PUBLISHED))
-            return see(url_for("accreditation.manage_calls"))
-    return _page(form, status)
+    return take(
+        PublishCall,
+        lambda **data: actions.publish_call(actor(), **data),
+        PUBLISHED,
+        url_for("accreditation.manage_calls"),
+        _page,
+        values={"key": uuid4(), "opens_on": now().date()},
+    )
 
 
 def _page(form: Form, status: int) -> Any:
@@ -59,5 +52,5 @@ def move_end(slug: str) -> Any:
         lambda **data: actions.move_end(actor(), call, **data),
         MOVED,
         url_for("accreditation.manage_calls"),
-        lambda form, status: _page(form, status),
+        _page,
     )

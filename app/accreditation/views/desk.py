@@ -80,7 +80,7 @@ def desk() -> Any:
         appeals=queries.waiting_appeals(actor()),
         instant=now(),
     )
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
 @bp.get("/gestion/accreditations/<reference>")
@@ -156,7 +156,7 @@ def take_step(reference: str, move: str) -> Any:
 def ask_for_more(reference: str) -> Any:
     """Ask the association for documents, each with its reason."""
     found = queries.dossier(actor(), reference)
-    form, status = Form(Simple), 422
+    form = Form(Simple)
     form.values.update(request.form)
     numbers = [requirement.id for requirement in found.call.requirements]
     asked = {
@@ -175,14 +175,15 @@ def ask_for_more(reference: str) -> Any:
     try:
         actions.return_dossier(actor(), found, **parse(AskForMore, asked))
     except Invalid as refused:
-        form.errors = {"items": [text for texts in refused.fields.values() for text in texts]}
+        form.refuse(
+            Invalid({"items": [text for texts in refused.fields.values() for text in texts]})
+        )
     except Refused as refused:
         form.refuse(refused)
-        status = refused.status
     else:
         flash(translate(DONE))
         return see(_address(reference))
-    return _page(found, form, "demander", status)
+    return _page(found, form, "demander", form.status)
 
 
 @bp.post("/gestion/accreditations/<reference>/pieces/<int:number>")

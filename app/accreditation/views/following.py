@@ -20,7 +20,7 @@ from app.accreditation.views.blueprint import bp, inline, require, see
 from app.accreditation.views.progress import progress
 from app.core import files
 from app.core.clock import now
-from app.core.errors import NotFound, Refused
+from app.core.errors import Invalid, NotFound, Refused
 from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.web import actor, take
@@ -82,24 +82,22 @@ def _page(found: Dossier, form: Form | None = None, at: str = "", status: int = 
 def send_document(reference: str) -> Any:
     """Take a document of the dossier."""
     found = queries.own_dossier(actor(), reference)
-    form, status = Form(SendDocument, request.form), 422
+    form = Form(SendDocument, request.form)
     sent = request.files.get("file")
     if sent is None or not sent.filename:
-        form.errors["file"] = [translate(NO_FILE)]
+        form.refuse(Invalid({"file": [translate(NO_FILE)]}))
     if form.is_valid and sent is not None:
         try:
             kept = files.keep(cast(BinaryIO, sent.stream))
             actions.send_document(actor(), found, file=kept, **form.data)
         except Refused as refused:
-            status = refused.status
+            form.refuse(refused)
             if not refused.fields and not isinstance(refused, actions.MoveRefused):
-                form.errors["file"] = [refused.sentence]
-            else:
-                form.refuse(refused)
+                form.errors = {"file": [refused.sentence]}
         else:
             flash(translate(SENT))
             return see(url_for("accreditation.dossier", reference=reference, _anchor="documents"))
-    return _page(queries.own_dossier(actor(), reference), form, "document", status)
+    return _page(queries.own_dossier(actor(), reference), form, "document", form.status)
 
 
 @bp.get("/associations/dossiers/<reference>/pieces/<int:number>")

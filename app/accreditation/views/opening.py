@@ -44,7 +44,7 @@ def apply(slug: str) -> Any:
     values = {"key": uuid4(), "country": actor().country}
     if again and sent is None:
         values["organisation"] = request.args["organisation"]
-    form, status = Form(schema, sent, **values), 422 if sent is not None else 200
+    form = Form(schema, sent, **values)
     if form.is_valid:
         try:
             data = form.data
@@ -55,7 +55,6 @@ def apply(slug: str) -> Any:
                 dossier = actions.open_dossier(actor(), call, **data)
         except Refused as refused:
             form.refuse(refused)
-            status = refused.status
         else:
             flash(translate(OPENED))
             return see(url_for("accreditation.dossier", reference=dossier.reference))
@@ -68,7 +67,7 @@ def apply(slug: str) -> Any:
         again=again,
         is_open=call.is_open(now().date()),
     )
-    return page, status
+    return page, form.status
 
 
 def _chosen(mine: list[Organisation], number: int) -> Organisation:

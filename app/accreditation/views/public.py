@@ -47,7 +47,7 @@ def register() -> tuple[str, int]:
         appeals=queries.waiting_appeals(actor()),
         open_calls=queries.open_calls(actor(), today),
     )
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
 @bp.get("/associations.csv")

@@ -35,7 +35,7 @@ def index() -> tuple[str, int]:
         countries_there=_sorted([(code, country_name(code)) for code in there]),
         kept={name: value for name, value in request.args.items() if value and name != "page"},
     )
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
 @bp.get("/organisations.csv")

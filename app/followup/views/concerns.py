@@ -80,7 +80,7 @@ def code() -> Any:
     form = Form(schemas.FindByCode, request.form if request.method == "POST" else None)
     if not form.is_valid:
         page = render_template("followup/code.html", form=form, concern=None)
-        return page, 422 if form.is_sent else 200
+        return page, form.status
     RECEIPT.spend(actor())
     try:
         concern = queries.concern_of_code(form.data["code"])

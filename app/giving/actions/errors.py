@@ -151,7 +151,7 @@ class RateKnown(Refused):
 class NoSuchShare(Refused):
     """No beneficiary holds that code, or the entry gave nothing to that place."""
 
-    status = 422
+    status = 404
     code = "no_such_share"
     message = N_("Aucune part ne porte ce code. Relisez-le sur le papier que vous avez reçu.")
     beside = ("code",)

@@ -57,18 +57,20 @@ def announce_pledge(
     :raises CampaignOver: if the campaign takes no more promises
     :raises Invalid: if it is not said what for, or the day is past
     :raises NotFound: if the campaign or the room does not exist
+    :raises TooMany: if the actor, their address or the room promises too often
     """
-    PLEDGE.spend(actor)
+    place = live.room(actor, room) if room else None
+    PLEDGE.spend(actor, place.id if place else None)
     return _announce(
         actor,
         money=read_amount(amount, currency),
         campaign=queries.campaign(actor, campaign) if campaign else None,
-        room=room,
+        room=place,
         purpose=purpose,
         visibility=Visibility(visibility),
         on_behalf_of=on_behalf_of,
         due_on=due_on,
-        channel=PledgeChannel.ROOM if room else PledgeChannel.PAGE,
+        channel=PledgeChannel.ROOM if place else PledgeChannel.PAGE,
         donor_id=actor.id,
         donor_name=actor.name,
         donor_country=actor.country,
@@ -99,7 +101,7 @@ def write_down_pledge(
         actor,
         money=read_amount(amount, currency),
         campaign=queries.campaign(actor, campaign) if campaign else None,
-        room=room,
+        room=live.room(actor, room) if room else None,
         purpose=purpose,
         visibility=Visibility(visibility),
         on_behalf_of=on_behalf_of,
@@ -115,7 +117,7 @@ def _announce(
     *,
     money: Money,
     campaign: Campaign | None,
-    room: str | None,
+    room: Room | None,
     purpose: str | None,
     **columns: Any,
 ) -> Pledge:
@@ -127,14 +129,13 @@ def _announce(
     what_for = purpose or (campaign.purpose if campaign else None)
     if not what_for:
         raise Invalid({"purpose": [translate(N_("Dites à quoi ce don est destiné."))]})
-    found = live.room(actor, room) if room else None
     rate = queries.latest_rate(money.currency, SHOWN_IN, now().date())
     worth = converted(money, SHOWN_IN, rate.rate) if rate else None
     pledge = Pledge(
         ref=_next_ref("DON"),
         campaign=campaign,
-        room=found,
-        meeting_id=found.meeting_id if found else (campaign.meeting_id if campaign else None),
+        room=room,
+        meeting_id=room.meeting_id if room else (campaign.meeting_id if campaign else None),
         purpose=what_for,
         amount=money.minor,
         currency=money.currency,
@@ -144,7 +145,7 @@ def _announce(
         equivalent_currency=worth.currency if worth and worth.minor else None,
         spoken_at=now(),
         entered_by_id=actor.id,
-        is_demonstration=_is_demonstration(campaign, found),
+        is_demonstration=_is_demonstration(campaign, room),
         **columns,
     )
     db.session.add(pledge)

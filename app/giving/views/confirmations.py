@@ -20,10 +20,9 @@ bp = Blueprint("confirmations", __name__)
 def confirm() -> Any:
     """Show the share that a code opens, and take its beneficiary's word; no code in an address."""
     form = Form(schemas.ConfirmShare, request.form if request.method == "POST" else None)
-    share, status = None, 422 if form.is_sent else 200
+    share = None
     if form.is_valid:
         SHARE.spend(actor())
-        status = 200
         try:
             share = queries.share_of_code(form.data["code"])
             if form.data["answer"]:
@@ -31,11 +30,9 @@ def confirm() -> Any:
                 return redirect(url_for("giving.gift", ref=share.movement.lot.ref), 303)
         except NotFound:
             form.refuse(actions.NoSuchShare())
-            status = 404
         except Refused as refused:
             form.refuse(refused)
-            status = refused.status
-    return render_template("giving/confirm.html", form=form, share=share), status
+    return render_template("giving/confirm.html", form=form, share=share), form.status
 
 
 def _confirm(share: queries.Share, *, code: str, answer: str) -> None:
@@ -65,10 +62,10 @@ def hear(number: int) -> Any:
             )
         except Refused as refused:
             form.refuse(refused)
-            return _page(form, number), refused.status
-        flash(_said(answer))
-        return redirect(url_for("confirmations.index"), 303)
-    return _page(form, number), 422
+        else:
+            flash(_said(answer))
+            return redirect(url_for("confirmations.index"), 303)
+    return _page(form, number), form.status
 
 
 def _page(form: Form | None = None, number: int | None = None) -> str:

@@ -91,7 +91,7 @@ def read_back(ref: str) -> Any:
         key=uuid4(),
         seen=queries.last_act(pledge),
     )
-    return page, 422 if form.is_sent else 200
+    return page, form.status
 
 
 @bp.route("/<ref>/changer", methods=["GET", "POST"])
@@ -124,7 +124,7 @@ def change(ref: str) -> Any:
         seen=queries.last_act(pledge),
         history=queries.acts_of(pledge),
     )
-    return page, 422 if form.is_sent else 200
+    return page, form.status
 
 
 def _change(

@@ -130,7 +130,7 @@ def _done(form: Form, perform: Callable[..., Entry], template: str, **shown: Any
         else:
             return redirect(url_for("treasury.entry", number=entry.id), 303)
     page = render_template(template, form=form, key=uuid4(), **shown)
-    return page, 422 if form.is_sent else 200
+    return page, form.status
 
 
 def _evidence() -> StoredFile | None:

@@ -10,6 +10,7 @@ from app.core.facts import record
 from app.core.i18n import N_, translate
 from app.live import facts
 from app.live.models import IN_LINE, PUBLIC_STATES, Question, QuestionState, Room
+from app.live.queries.merges import brought_along
 
 
 def _lock_room(question: Question) -> None:
@@ -33,10 +34,28 @@ def _merge_target(question: Question, into: int | None) -> Question:
     return target
 
 
-def _bring_along(question: Question, target: Question) -> None:
-    """Let what was merged into `question` follow it, so that every vote has one root."""
+def _bring_along(question: Question, target: Question) -> list[int]:
+    """Let what was merged into `question` follow it, so that every vote has one root; say which."""
     db.session.flush()
+    behind = select(Question.id).where(Question.merged_into_id == question.id)
+    brought = list(db.session.scalars(behind.order_by(Question.id)))
     _follow(question.id, target.id)
+    return brought
+
+
+def _take_back(question: Question, root_id: int) -> None:
+    """Let what a question brought along into another, and nobody moved since, leave with it."""
+    db.session.flush()
+    along = brought_along(question)
+    if not along:
+        return
+    behind = select(Question).where(Question.id.in_(along), Question.merged_into_id == root_id)
+    # One that is being treated at this instant is not waited for: two would wait in a circle.
+    free = behind.order_by(Question.id).with_for_update(
+        of=Question, key_share=True, skip_locked=True
+    )
+    for follower in db.session.scalars(free.execution_options(populate_existing=True)).all():
+        follower.merged_into_id = question.id
 
 
 def _follow(root_id: int, other_id: int | None) -> None:

@@ -17,7 +17,7 @@ from app.core.i18n import N_, translate
 from app.live import facts, rules
 from app.live.actions.answering import _answer, _office, _promise
 from app.live.actions.claims import _check_claim, _claim, _release_others
-from app.live.actions.merging import _bring_along, _lock_room, _merge_target
+from app.live.actions.merging import _bring_along, _lock_room, _merge_target, _take_back
 from app.live.actions.rooms import _check_not_archived
 from app.live.actions.wording import _reword
 from app.live.models import (
@@ -98,8 +98,11 @@ def moderate_question(
         question.state, question.moved_at = state, now()
         if not {was, state} <= set(IN_LINE):
             question.turn = None  # what comes back into the queue goes by the rule
+    along: list[int] = []
     if question.merged_into:
-        _bring_along(question, question.merged_into)
+        along = _bring_along(question, question.merged_into)
+    elif parted_from:
+        _take_back(question, parted_from)
     if state == QuestionState.IN_REVIEW:
         _release_others(actor, question)
     moved = facts.QuestionModerated(
@@ -109,6 +112,7 @@ def moderate_question(
         to=state.value,
         into_id=question.merged_into_id or parted_from,
         undoes=brought.undoes,
+        brought=along,
     )
     record(actor, moved)
     return question

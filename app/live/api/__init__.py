@@ -3,6 +3,8 @@
 from app.live.api import (
     feed,
     floor,
+    journal,
+    minutes,
     order,
     polls,
     questions,
@@ -16,6 +18,8 @@ from app.live.api.blueprint import bp
 __all__ = [
     "feed",
     "floor",
+    "journal",
+    "minutes",
     "order",
     "polls",
     "questions",

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from app.core.errors import NotFound
 from app.core.forms import parse
 from app.core.web import actor, json_body
-from app.live import actions, queries, schemas
+from app.live import actions, queries, rules, schemas
 from app.live.api.blueprint import bp
 
 
@@ -24,6 +25,17 @@ def correct_feed_line(slug: str, line_id: int) -> Any:
     line = queries.feed_line(actor(), queries.room(actor(), slug), line_id)
     actions.correct_feed_line(actor(), line, **parse(schemas.CorrectFeedLine, json_body()))
     return schemas.feed_view(line)
+
+
+@bp.get("/rooms/<slug>/stream")
+def show_stream(slug: str) -> Any:
+    """Return where the room is seen and heard, its address for who may watch."""
+    stream = queries.room(actor(), slug).stream
+    view = schemas.stream_view(stream)
+    if stream is None or view is None:
+        raise NotFound()
+    address = stream.address if rules.may_watch(actor(), stream) else None
+    return view | {"address": address}, 200, {"Cache-Control": "private, no-store"}
 
 
 @bp.put("/rooms/<slug>/stream")

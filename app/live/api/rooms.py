@@ -1,4 +1,4 @@
-"""Rooms: listed, read whole or from a number, and their window."""
+"""Rooms: prepared, listed, read whole or from a number; their state and their window."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from app.live import actions, queries, schemas
 from app.live.api.blueprint import bp
 from app.live.queries import cursor
 from app.live.queries.shared import shared
+from app.meetings import queries as meetings
 
 
 @bp.get("/rooms")
@@ -50,6 +51,24 @@ def show_mine(slug: str) -> Any:
     if not actor().is_known:
         raise SignInRequired()
     return cursor.mine(actor(), room)
+
+
+@bp.post("/meetings/<meeting>/rooms")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.PrepareRoom}}})
+def prepare_room(meeting: str) -> Any:
+    """Make a room for a meeting, closed at first."""
+    found = meetings.meeting(actor(), meeting)
+    room = actions.prepare_room(actor(), found, **parse(schemas.PrepareRoom, json_body()))
+    return schemas.room_view(room), 201
+
+
+@bp.post("/rooms/<slug>/state")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.ChangeRoomState}}})
+def change_room_state(slug: str) -> Any:
+    """Open, pause, close or archive a room."""
+    room = queries.room(actor(), slug)
+    data = parse(schemas.ChangeRoomState, json_body())
+    return schemas.room_view(actions.change_room_state(actor(), room, **data))
 
 
 @bp.post("/rooms/<slug>/window")

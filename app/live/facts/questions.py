@@ -1,6 +1,6 @@
 """What happens to a question."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.live.facts.rooms import RoomFact
 
@@ -23,13 +23,14 @@ class QuestionModerated(QuestionFact):
     A moderator changed the state of a question.
 
     `into_id` is the one it was merged into, or parted from: its votes changed too; `undoes` the
-    number of the move that this one takes back.
+    number of the move that this one takes back; `brought` those that followed it into another.
     """
 
     was: str
     to: str
     into_id: int | None = None
     undoes: int | None = None
+    brought: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

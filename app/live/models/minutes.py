@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.accounts.models import Person
 from app.core.clock import now
 from app.core.db import Base, Identified, restrict
 from app.live.models.rooms import Room
@@ -41,3 +42,4 @@ class MinutesVersion(Identified, Base):
     written_at: Mapped[datetime] = mapped_column(default=now)
 
     minutes: Mapped[Minutes] = relationship()
+    written_by: Mapped[Person] = relationship()

@@ -47,6 +47,13 @@ def entries(
     return _named(list(db.session.scalars(query.order_by(FactRecord.seq.desc()).limit(limit))))
 
 
+def page(actor: Actor, room: Room, **wanted: Any) -> tuple[list[Entry], int | None]:
+    """Return a page of the log, and the number before which it goes on, none where it ends."""
+    found = entries(actor, room, **wanted, limit=PAGE + 1)
+    shown = found[:PAGE]
+    return shown, shown[-1].row.seq if len(found) > PAGE else None
+
+
 def who_acted(room: Room) -> list[tuple[int, str]]:
     """Return who did anything at the desk of a room, by name."""
     acted = select(FactRecord.actor_id).where(

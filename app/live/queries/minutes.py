@@ -1,26 +1,19 @@
-"""Reads of the minutes of rooms, and who took part in one."""
+"""Reads of the minutes of rooms: what is published, and every version for those who write."""
 
-from collections import Counter
+from datetime import datetime
 
-from sqlalchemy import func, select, union
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Person
-from app.core.actors import Actor
+from app.core.actors import ANONYMOUS, Actor
 from app.core.db import db
-from app.live.models import (
-    Hand,
-    Minutes,
-    MinutesVersion,
-    Participation,
-    Poll,
-    Question,
-    Room,
-    Vote,
-)
+from app.core.errors import NotFound
+from app.core.i18n import in_source_language
+from app.live import rules
+from app.live.models import Minutes, MinutesVersion, Room
+from app.live.queries.archive import archive
+from app.live.queries.minutes_draft import attendance, draft_of
 from app.meetings.models import Meeting
-
-SMALLEST_CELL = 5
 
 
 def minutes_of(room: Room) -> Minutes | None:
@@ -34,35 +27,50 @@ def version_of(minutes: Minutes, number: int) -> MinutesVersion:
     return db.session.scalars(query.where(MinutesVersion.number == number)).one()
 
 
+def versions_of(minutes: Minutes) -> list[MinutesVersion]:
+    """Return every version of the minutes, the first one first."""
+    query = select(MinutesVersion).where(MinutesVersion.minutes_id == minutes.id)
+    written = query.options(joinedload(MinutesVersion.written_by))
+    return list(db.session.scalars(written.order_by(MinutesVersion.number)))
+
+
+def version(room: Room, number: int) -> MinutesVersion:
+    """
+    Return a version of the minutes of a room, for those who write them.
+
+    :raises NotFound: if there is none of that number
+    """
+    minutes = minutes_of(room)
+    if minutes is None or not 1 <= number <= minutes.written:
+        raise NotFound()
+    return version_of(minutes, number)
+
+
+def text_to_read(actor: Actor, room: Room) -> tuple[str, datetime | None]:
+    """
+    Return the minutes to read and when they were published: none for the draft of who writes them.
+
+    :raises NotFound: if nothing is published and the actor does not write
+    """
+    minutes = minutes_of(room)
+    if minutes is not None and minutes.published is not None:
+        return version_of(minutes, minutes.published).body, minutes.published_at
+    if not rules.may_write_minutes(actor, room):
+        raise NotFound()
+    return working_text(room), None
+
+
+def working_text(room: Room) -> str:
+    """Return the last version that was written, else the draft that the room itself gives."""
+    minutes = minutes_of(room)
+    if minutes is not None:
+        return version_of(minutes, minutes.written).body
+    with in_source_language():  # minutes are in French, whoever begins them
+        return draft_of(archive(ANONYMOUS, room), attendance(room))
+
+
 def published_minutes(actor: Actor, meeting: Meeting) -> list[Minutes]:
     """Return the minutes of a meeting's rooms that are published."""
     query = select(Minutes).join(Minutes.room).where(Room.meeting_id == meeting.id)
     query = query.where(Minutes.published.is_not(None)).options(joinedload(Minutes.room))
     return list(db.session.scalars(query.order_by(Minutes.room_id)))
-
-
-def attendance(room: Room) -> Counter[str]:
-    """Return how many people of each country asked, supported, voted or raised a hand there."""
-    who = union(
-        select(Question.author_id.label("person_id")).where(Question.room_id == room.id),
-        select(Vote.person_id).join(Question).where(Question.room_id == room.id),
-        select(Participation.person_id).join(Poll).where(Poll.room_id == room.id),
-        select(Hand.person_id).where(Hand.room_id == room.id, Hand.person_id.is_not(None)),
-    ).subquery()
-    query = select(Person.country, func.count()).join(who, who.c.person_id == Person.id)
-    rows = db.session.execute(query.group_by(Person.country))
-    return Counter({country or "": count for country, count in rows})
-
-
-def without_small_cells(counts: Counter[str]) -> tuple[list[tuple[str, int]], int]:
-    """
-    Return the countries that may be told, most people first, and how many people are elsewhere.
-
-    A country of fewer than five is told with the others; so is the smallest of the larger ones
-    where those others would still be fewer than five, since a total would give them away.
-    """
-    told = [(country, count) for country, count in counts.most_common() if country]
-    others = counts[""]
-    while told and (told[-1][1] < SMALLEST_CELL or 0 < others < SMALLEST_CELL):
-        others += told.pop()[1]
-    return told, others

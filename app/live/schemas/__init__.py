@@ -37,6 +37,7 @@ from app.live.schemas.halls import (
     entry_view,
 )
 from app.live.schemas.journal import (
+    KIND_WORDS,
     ReadJournal,
     act_sentence,
     journal_view,
@@ -49,6 +50,9 @@ from app.live.schemas.minutes import (
     LONGEST_MINUTES,
     PublishMinutes,
     WriteMinutes,
+    minutes_view,
+    version_view,
+    versions_view,
 )
 from app.live.schemas.order import (
     MOVE_REASONS,
@@ -137,6 +141,7 @@ from app.live.schemas.votes import (
 __all__ = [
     "BLANK",
     "HIGHEST_GRADE",
+    "KIND_WORDS",
     "LANGUAGE_NAMES",
     "LONGEST_MESSAGE",
     "LONGEST_MINUTES",
@@ -215,6 +220,7 @@ __all__ = [
     "kind_choices",
     "language_choices",
     "left_sentence",
+    "minutes_view",
     "moved_sentence",
     "opening_view",
     "order_view",
@@ -234,4 +240,6 @@ __all__ = [
     "stream_view",
     "supported_view",
     "undo_view",
+    "version_view",
+    "versions_view",
 ]

@@ -37,7 +37,6 @@ HAND_MOVED = {
     "passed": N_("Main n° %(number)s : tour passé"),
 }
 ROOM_MOVED = {
-    "prepared": N_("Salle préparée"),
     "open": N_("Salle ouverte"),
     "paused": N_("Salle mise en pause"),
     "closed": N_("Salle fermée"),

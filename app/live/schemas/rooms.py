@@ -37,6 +37,7 @@ class ChangeRoomState(Schema):
     """Open, pause, close or archive a room."""
 
     to = Word(RoomState, required=True)
+    key = Key(load_default=None, allow_none=True)
 
 
 class PrepareRoom(Schema):
@@ -44,6 +45,7 @@ class PrepareRoom(Schema):
 
     title = Text(most=120, required=True)
     slug = Slug(most=80, required=True)
+    key = Key(load_default=None, allow_none=True)
 
 
 class GiveStream(Schema):

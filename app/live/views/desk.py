@@ -105,8 +105,7 @@ def identity(slug: str, question_id: int) -> Any:
     page = render_template(
         "live/identity.html", room=room, question=question, form=form, opened=opened, key=uuid4()
     )
-    status = 422 if form.is_sent and not opened else 200
-    return page, status, {"Cache-Control": "no-store"}
+    return page, form.status, {"Cache-Control": "no-store"}
 
 
 @bp.post("/etat")

@@ -21,14 +21,13 @@ def show(slug: str) -> Any:
         raise NotAllowed() if actor().is_known else SignInRequired()
     asked = {name: value for name, value in request.args.items() if value}
     wanted = parse(schemas.ReadJournal, asked, form=True)
-    found = journal.entries(actor(), room, **wanted, limit=journal.PAGE + 1)
-    shown = found[: journal.PAGE]
+    shown, older = journal.page(actor(), room, **wanted)
     return render_template(
         "live/journal.html",
         room=room,
         wanted=wanted,
         entries=[schemas.journal_view(entry) for entry in shown],
-        older=shown[-1].row.seq if len(found) > len(shown) else None,
+        older=older,
         moderators=journal.who_acted(room),
         kinds=schemas.kind_choices(),
     )

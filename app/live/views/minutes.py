@@ -1,6 +1,7 @@
 """The minutes of a room: read by everybody once published, written and published by the desk."""
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -18,9 +19,8 @@ from flask import (
 )
 from flask_babel import gettext as _
 
-from app.core.actors import ANONYMOUS
 from app.core.background import off_hub
-from app.core.errors import NotAllowed, NotFound, SignInRequired
+from app.core.errors import NotAllowed, SignInRequired
 from app.core.formats import day_hour
 from app.core.forms import Form, parse
 from app.core.i18n import N_, in_source_language
@@ -28,9 +28,7 @@ from app.core.prose import as_blocks, as_html
 from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
-from app.live.queries.archive import archive
-from app.live.queries.minutes import attendance, minutes_of, version_of
-from app.live.views.minutes_draft import draft_of
+from app.live.queries.minutes import minutes_of, text_to_read, working_text
 
 bp = Blueprint("minutes", __name__, url_prefix="/direct/<slug>")
 
@@ -39,17 +37,19 @@ bp = Blueprint("minutes", __name__, url_prefix="/direct/<slug>")
 def show(slug: str) -> str:
     """Show the minutes that are published; before, their draft to those who write it."""
     room = queries.room(actor(), slug)
-    body, standing = _to_read(room)
-    return render_template("live/minutes.html", room=room, body=as_html(body), **standing)
+    body, published_at = text_to_read(actor(), room)
+    return render_template(
+        "live/minutes.html", room=room, body=as_html(body), published_at=published_at
+    )
 
 
 @bp.get("/proces-verbal.pdf")
 def pdf(slug: str) -> Response:
     """Print the minutes, as the page shows them."""
     room = queries.room(actor(), slug)
-    body, standing = _to_read(room)
+    document = json.dumps(_document(room, *text_to_read(actor(), room)))
     source = Path(current_app.root_path) / "templates" / "live" / "minutes.typ"
-    content = off_hub(_typeset, json.dumps(_document(room, body, standing)), source.read_bytes())
+    content = off_hub(_typeset, document, source.read_bytes())
     response = Response(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{slug}-proces-verbal.pdf"'
     response.headers["Cache-Control"] = "private, no-cache"
@@ -82,7 +82,7 @@ def write(slug: str) -> Any:
         N_("Version gardée. Relisez-la ici avant de la publier."),
         url_for("minutes.write", slug=slug),
         show,
-        values={"body": _working_text(room), "seen": minutes.written if minutes else 0},
+        values={"body": working_text(room), "seen": minutes.written if minutes else 0},
     )
 
 
@@ -96,34 +96,9 @@ def publish(slug: str) -> Any:
     return redirect(url_for("minutes.show", slug=slug), 303)
 
 
-def _to_read(room: Room) -> tuple[str, dict[str, Any]]:
-    """
-    Return the text to read and where it stands: published, or a draft for those who write it.
-
-    :raises NotFound: if nothing is published and the reader does not write
-    """
-    minutes = minutes_of(room)
-    may_write = rules.may_write_minutes(actor(), room)
-    if minutes is not None and minutes.published is not None:
-        version = version_of(minutes, minutes.published)
-        return version.body, {"published_at": minutes.published_at, "may_write": may_write}
-    if not may_write:
-        raise NotFound()
-    return _working_text(room), {"published_at": None, "may_write": True}
-
-
-def _working_text(room: Room) -> str:
-    """Return the last version that was written, else the draft that the room itself gives."""
-    minutes = minutes_of(room)
-    if minutes is not None:
-        return version_of(minutes, minutes.written).body
-    with in_source_language():  # minutes are in French, whoever begins them
-        return draft_of(archive(ANONYMOUS, room), attendance(room))
-
-
-def _document(room: Room, body: str, standing: dict[str, Any]) -> dict[str, Any]:
+def _document(room: Room, body: str, published_at: datetime | None) -> dict[str, Any]:
     """Return what the document says, in French like the minutes themselves."""
-    meeting, published_at = room.meeting, standing["published_at"]
+    meeting = room.meeting
     with in_source_language():
         moment = day_hour(published_at, meeting.timezone) if published_at else None
         return {

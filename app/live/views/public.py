@@ -90,7 +90,7 @@ def ask(slug: str) -> Any:
         room_item=schemas.room_view(room),
         **_ask_form(),
     )
-    return page, 200 if alike else form.status
+    return page, form.status
 
 
 @bp.post("/direct/<slug>/questions/<int:question_id>/soutien")
@@ -129,7 +129,7 @@ def find_question() -> Any:
     form = Form(schemas.FindQuestion, request.form if request.method == "POST" else None)
     if not form.is_valid:
         page = render_template("live/find.html", form=form, question=None)
-        return page, 422 if form.is_sent else 200
+        return page, form.status
     RECEIPT.spend(actor())
     try:
         question = queries.question_of_receipt(form.data["receipt"])

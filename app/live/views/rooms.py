@@ -37,6 +37,7 @@ def manage(slug: str) -> Any:
                 meeting=meeting,
                 rooms=queries.rooms_of(actor(), meeting),
                 form=form,
+                key=uuid4(),
             ),
             status,
         ),

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 
 from app.core.errors import NotAllowed, NotFound, Refused, SignInRequired
 from app.core.forms import Form
 from app.core.i18n import N_, translate
-from app.core.web import actor
+from app.core.web import actor, take
 from app.directory import queries as directory
 from app.directory.models import Organisation
 from app.meetings import actions, queries, rules
@@ -46,33 +46,33 @@ def delegation(slug: str, association: str) -> Any:
     """Nominate and replace, for who acts for the association."""
     meeting = queries.meeting(actor(), slug)
     quotas = queries.delegations(actor(), meeting, association)
-    form, status = Form(Nominate, request.form if request.method == "POST" else None), 200
-    if form.is_sent:
-        status = 422
-    if form.is_valid:
-        try:
-            _nominate(meeting, quotas, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-            status = refused.status
-        else:
-            flash(translate(NOMINATED))
-            return redirect(url_for("meetings.delegation", slug=slug, association=association), 303)
-    page = render_template(
-        "meetings/delegation.html",
-        meeting=meeting,
-        organisation=quotas[0].organisation,
-        quotas=queries.delegations(actor(), meeting, association),
-        officer=rules.may_nominate(actor(), quotas[0]),
-        form=form,
-        states=DELEGATE_STATES,
-        seated=SEATED,
-        attendances=ATTENDANCES,
-        choices=[(one.attendance.value, translate(ATTENDANCES[one.attendance])) for one in quotas],
-        replaced=request.form.get("replaces", type=int),
-        key=uuid4(),
+
+    def show(form: Form, status: int) -> Any:
+        page = render_template(
+            "meetings/delegation.html",
+            meeting=meeting,
+            organisation=quotas[0].organisation,
+            quotas=queries.delegations(actor(), meeting, association),
+            officer=rules.may_nominate(actor(), quotas[0]),
+            form=form,
+            states=DELEGATE_STATES,
+            seated=SEATED,
+            attendances=ATTENDANCES,
+            choices=[
+                (one.attendance.value, translate(ATTENDANCES[one.attendance])) for one in quotas
+            ],
+            replaced=request.form.get("replaces", type=int),
+            key=uuid4(),
+        )
+        return page, status
+
+    return take(
+        Nominate,
+        lambda **data: _nominate(meeting, quotas, **data),
+        NOMINATED,
+        url_for("meetings.delegation", slug=slug, association=association),
+        show,
     )
-    return page, status
 
 
 def _nominate(
@@ -99,13 +99,12 @@ def _nominate(
 def answer_nomination(number: int, token: str) -> Any:
     """Let a delegate confirm or decline, by the link of their letter."""
     delegate = queries.delegate_of_link(number, token)
-    form, status = Form(AnswerNomination, request.form if request.method == "POST" else None), 200
+    form = Form(AnswerNomination, request.form if request.method == "POST" else None)
     if form.is_valid:
         try:
             actions.answer_nomination(actor(), delegate, **form.data)
         except Refused as refused:
             form.refuse(refused)
-            status = refused.status
         else:
             return redirect(url_for("meetings.answer_nomination", number=number, token=token), 303)
     page = render_template(
@@ -117,28 +116,25 @@ def answer_nomination(number: int, token: str) -> Any:
         attendances=ATTENDANCES,
         form=form,
     )
-    return page, status, {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+    return page, form.status, {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
 
 
 @bp.route("/gestion/rencontres/<slug>/delegations", methods=["GET", "POST"])
 def manage_delegations(slug: str) -> Any:
     """Publish the places of associations, and see who is to be approved."""
     meeting = _kept_meeting(slug)
-    form, status = Form(PublishQuota, request.form if request.method == "POST" else None), 200
-    if form.is_sent:
-        status = 422
-    if form.is_valid:
-        try:
-            data = form.data
-            organisation = directory.organisation(actor(), data.pop("organisation"))
-            actions.publish_quota(actor(), meeting, organisation=organisation, **data)
-        except Refused as refused:
-            form.refuse(refused)
-            status = refused.status
-        else:
-            flash(translate(PUBLISHED))
-            return redirect(url_for("meetings.manage_delegations", slug=slug), 303)
-    return _manage_page(meeting, form, status)
+
+    def publish(organisation: str, **data: Any) -> Quota:
+        found = directory.organisation(actor(), organisation)
+        return actions.publish_quota(actor(), meeting, organisation=found, **data)
+
+    return take(
+        PublishQuota,
+        publish,
+        PUBLISHED,
+        url_for("meetings.manage_delegations", slug=slug),
+        lambda form, status: _manage_page(meeting, form, status),
+    )
 
 
 def _manage_page(meeting: Meeting, form: Form, status: int, at: int | None = None) -> Any:
@@ -166,17 +162,13 @@ def settle_nomination(slug: str, number: int) -> Any:
     """Approve, refuse or revoke a delegate."""
     meeting = _kept_meeting(slug)
     delegate = queries.delegate(actor(), meeting, number)
-    form, status = Form(SettleNomination, request.form), 422
-    if form.is_valid:
-        try:
-            actions.settle_nomination(actor(), delegate, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-            status = refused.status
-        else:
-            flash(translate(SETTLED))
-            return redirect(url_for("meetings.manage_delegations", slug=slug), 303)
-    return _manage_page(meeting, form, status, number)
+    return take(
+        SettleNomination,
+        lambda **data: actions.settle_nomination(actor(), delegate, **data),
+        SETTLED,
+        url_for("meetings.manage_delegations", slug=slug),
+        lambda form, status: _manage_page(meeting, form, status, number),
+    )
 
 
 def _kept_meeting(slug: str) -> Meeting:

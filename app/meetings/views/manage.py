@@ -6,11 +6,11 @@ from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 
-from app.core.errors import NotAllowed, Refused, SignInRequired
+from app.core.errors import NotAllowed, SignInRequired
 from app.core.formats import city_of, sort_key
 from app.core.forms import Form
 from app.core.i18n import N_, translate
-from app.core.web import actor
+from app.core.web import actor, take
 from app.directory import queries as directory
 from app.meetings import actions, queries, rules
 from app.meetings.models import Meeting, MeetingKind
@@ -43,52 +43,44 @@ def manage() -> str:
 def plan() -> Any:
     """Plan a meeting, with its agenda, on one page."""
     _require_keeper()
-    sent = request.form if request.method == "POST" else None
-    defaults = {"mode": "hybrid", "timezone": "Africa/Bamako", "country": "ML", "key": uuid4()}
-    form = Form(DescribeMeeting, sent, **defaults)
-    if form.is_valid:
-        try:
-            meeting = actions.plan_meeting(actor(), **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash(translate(N_("La rencontre est dans l’agenda.")))
-            return redirect(url_for("meetings.show", slug=meeting.slug), 303)
-    return _form_page(form, None)
+    return take(
+        DescribeMeeting,
+        lambda **data: actions.plan_meeting(actor(), **data),
+        N_("La rencontre est dans l’agenda."),
+        lambda meeting: url_for("meetings.show", slug=meeting.slug),
+        lambda form, status: (_form_page(form, None), status),
+        values={"mode": "hybrid", "timezone": "Africa/Bamako", "country": "ML", "key": uuid4()},
+    )
 
 
 @bp.route("/gestion/rencontres/<slug>", methods=["GET", "POST"])
 def change(slug: str) -> Any:
     """Change a meeting and its agenda."""
     meeting = _kept(slug)
-    sent = request.form if request.method == "POST" else None
-    form = Form(DescribeMeeting, sent, **_values_of(meeting), key=uuid4())
-    if form.is_valid:
-        try:
-            actions.change_meeting(actor(), meeting, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash(translate(N_("La rencontre est à jour.")))
-            return redirect(url_for("meetings.show", slug=slug), 303)
-    return _form_page(form, meeting)
+    return take(
+        DescribeMeeting,
+        lambda **data: actions.change_meeting(actor(), meeting, **data),
+        N_("La rencontre est à jour."),
+        url_for("meetings.show", slug=slug),
+        lambda form, status: (_form_page(form, meeting), status),
+        values=_values_of(meeting) | {"key": uuid4()},
+    )
 
 
 @bp.route("/gestion/rencontres/<slug>/annuler", methods=["GET", "POST"])
 def cancel(slug: str) -> Any:
     """Say what a cancellation does, then cancel."""
     meeting = _kept(slug)
-    form = Form(CancelMeeting, request.form if request.method == "POST" else None)
-    if form.is_valid:
-        try:
-            actions.cancel_meeting(actor(), meeting, reason=form.data["reason"])
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash(translate(N_("La rencontre est annulée. Sa page le dit.")))
-            return redirect(url_for("meetings.show", slug=slug), 303)
-    page = render_template("meetings/cancel.html", form=form, meeting=meeting)
-    return page, 422 if form.errors else 200
+    return take(
+        CancelMeeting,
+        lambda reason, **_: actions.cancel_meeting(actor(), meeting, reason=reason),
+        N_("La rencontre est annulée. Sa page le dit."),
+        url_for("meetings.show", slug=slug),
+        lambda form, status: (
+            render_template("meetings/cancel.html", form=form, meeting=meeting),
+            status,
+        ),
+    )
 
 
 @bp.post("/gestion/rencontres/<slug>/retablir")
@@ -111,11 +103,11 @@ def _kept(slug: str) -> Meeting:
     return meeting
 
 
-def _form_page(form: Form, meeting: Meeting | None) -> tuple[str, int]:
+def _form_page(form: Form, meeting: Meeting | None) -> str:
     zones = sorted(
         {*ZONES, form.values.get("timezone") or ZONES[0]}, key=lambda zone: sort_key(city_of(zone))
     )
-    page = render_template(
+    return render_template(
         "meetings/plan.html",
         form=form,
         meeting=meeting,
@@ -124,7 +116,6 @@ def _form_page(form: Form, meeting: Meeting | None) -> tuple[str, int]:
         modes=[(mode.value, mode_word(mode)) for mode in MODES],
         zones=[(zone, city_of(zone)) for zone in zones],
     )
-    return page, 422 if form.errors else 200
 
 
 def _values_of(meeting: Meeting) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def index() -> tuple[str, int]:
         countries_there=_named(queries.countries_of_meetings(actor())),
         kept={name: value for name, value in request.args.items() if value and name != "page"},
     )
-    return page, 422 if form.errors else 200
+    return page, form.status
 
 
 @bp.get("/rencontres.csv")

@@ -4,24 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from flask import Flask
 
-from app.core.actors import Actor
 from app.live import actions
 from app.live.models import Hand, Room
 from tests.factories import live
 
 Raise = Callable[..., Hand]
-
-
-@pytest.fixture
-def room(app: Flask) -> Room:
-    return live.room()
-
-
-@pytest.fixture
-def moderator(room: Room) -> Actor:
-    return live.moderator(room)
 
 
 @pytest.fixture

@@ -19,20 +19,8 @@ HIDDEN = "Kadidia Sidibé"
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """One kind of database: the pages are the same."""
-    return "sqlite"
-
-
-@pytest.fixture
 def guest(app: Flask, sign_in: SignIn) -> Client:
     return sign_in(app.test_client(), people.guest(name="Awa"))
-
-
-@pytest.fixture
-def desk(app: Flask, room: Room, sign_in: SignIn) -> Client:
-    person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id)
-    return sign_in(app.test_client(), person, second_factor=True)
 
 
 def last_hand() -> Hand:

@@ -113,9 +113,9 @@ class Follower:
 class RawClient:
     """A client that speaks Engine.IO and Socket.IO by hand and keeps every frame as it came."""
 
-    def __init__(self, url: str, token: Any = None) -> None:
+    def __init__(self, url: str, token: Any = None, **options: Any) -> None:
         address = url.replace("http", "ws", 1) + "/socket.io/?EIO=4&transport=websocket"
-        self.socket = websocket.create_connection(address, timeout=PATIENCE)
+        self.socket = websocket.create_connection(address, timeout=PATIENCE, **options)
         self.frames: list[str] = []
         self._next = 0
         assert self.read().startswith("0{")

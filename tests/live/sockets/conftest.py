@@ -1,7 +1,9 @@
 """A served room, and clients that speak to it as other programs do."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import requests
 from flask import Flask
 
 from app.accounts.models import Role
+from app.core.background import background
 from app.core.db import db
 from app.core.throttle import throttle
 from app.factory import create_app
@@ -16,8 +19,9 @@ from app.live.models import Room
 from config import Settings
 from tests.factories import accounts as people
 from tests.factories import live
-from tests.live.sockets.clients import Follower
+from tests.live.sockets.clients import Follower, RawClient
 from tests.services import Server, fresh_database, serve
+from tests.services.databases import Kind
 from tests.services.programs import new_folder
 
 KINDS = [
@@ -42,13 +46,23 @@ class Served:
         return self.server.url
 
 
-@pytest.fixture(scope="session", params=KINDS)
-def served_once(request: pytest.FixtureRequest) -> Iterator[Served]:
+@pytest.fixture(scope="session")
+def kept() -> Iterator[Callable[[tuple[str, Kind]], Served]]:
+    """The function that returns the web process of a mode and a kind, started once a run."""
+    with ExitStack() as started:
+        yield cache(lambda kind: started.enter_context(serving(*kind)))
+
+
+@pytest.fixture(params=KINDS)
+def served_once(
+    request: pytest.FixtureRequest, kept: Callable[[tuple[str, Kind]], Served]
+) -> Served:
     """One web process for all the tests, in each mode; every test has a room of its own."""
-    yield from serving(*request.param)
+    return kept(request.param)
 
 
-def serving(mode: str, kind: str) -> Iterator[Served]:
+@contextmanager
+def serving(mode: str, kind: Kind) -> Iterator[Served]:
     """Serve on a database of a kind until the tests are done with it."""
     url = fresh_database(kind)
     server = serve({"DATABASE_URL": url, "ASYNC_MODE": mode, "LOG_LEVEL": "WARNING"})
@@ -66,6 +80,8 @@ def serving(mode: str, kind: str) -> Iterator[Served]:
 def served(served_once: Served) -> Iterator[Served]:
     """The web process, with the context of this process's application pushed."""
     throttle.setup("memory://")
+    if background.app is not served_once.app:
+        background.setup(served_once.app)  # another was made meanwhile
     with served_once.app.app_context():
         yield served_once
         db.session.remove()
@@ -102,6 +118,30 @@ def moderator(room: Room) -> str:
     """The token of a moderator of the room, whose second factor is proved."""
     person = people.staff(Role.MODERATOR, meeting_id=room.meeting_id)
     return people.device_token(person, second_factor=True)
+
+
+@pytest.fixture
+def at_desk(served: Served, room: Room, moderator: str) -> Iterator[RawClient]:
+    """The desk of the room, every frame of which is kept."""
+    client = RawClient(served.url, moderator)
+    client.call("room.join", {"room": room.slug, "desk": True})
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def listeners(served: Served, room: Room) -> Iterator[list[RawClient]]:
+    """Three of the public in the room: nobody, a guest, and one whose items are drawn."""
+    clients = [
+        RawClient(served.url),
+        RawClient(served.url, join_as_guest(served, "Dado", "SN")),
+        RawClient(served.url, join_as_guest(served, "Fanta", "FR")),
+    ]
+    for place, client in enumerate(clients):
+        client.call("room.join", {"room": room.slug, "html": place == 2})
+    yield clients
+    for client in clients:
+        client.close()
 
 
 def join_as_guest(served: Served, name: str, country: str) -> str:

@@ -14,7 +14,6 @@ from app.live.models import Question, Room
 from tests.factories import accounts as people
 from tests.factories import live
 from tests.live.sockets.clients import RawClient
-from tests.live.sockets.conftest import Served, join_as_guest
 from tests.live.sockets.test_privacy import json_text
 
 pytestmark = pytest.mark.live
@@ -28,19 +27,10 @@ END = "Repère de la fin"
 
 
 def test_no_frame_of_a_guest_holds_what_the_desk_keeps_or_the_feed_hides(
-    served: Served, room: Room, moderator: str
+    room: Room, moderator: str, at_desk: RawClient, listeners: list[RawClient]
 ) -> None:
-    desk = RawClient(served.url, moderator)
-    desk.call("room.join", {"room": room.slug, "desk": True})
-    listeners = [
-        RawClient(served.url),
-        RawClient(served.url, join_as_guest(served, "Dado", "SN")),
-        RawClient(served.url, join_as_guest(served, "Fanta", "FR")),
-    ]
-    for place, client in enumerate(listeners):
-        client.call("room.join", {"room": room.slug, "html": place == 2})
     address, concern = play(room)
-    for client in (desk, *listeners):
+    for client in (at_desk, *listeners):
         client.read_until(lambda frame: END in json_text(frame))
         client.call("room.sync", {"after": 0})
         client.call("room.join", {"room": room.slug})
@@ -52,13 +42,11 @@ def test_no_frame_of_a_guest_holds_what_the_desk_keeps_or_the_feed_hides(
             assert private not in frames, private
         for field in ("notes", "read_by", "entered_by", "author_id", "actor_id", "address"):
             assert f'"{field}":' not in frames, field
-        client.close()
-    frames = "\n".join(map(json_text, desk.frames))
+    frames = "\n".join(map(json_text, at_desk.frames))
     for told in (NOTE, DESK, ENTERS):
         assert told in frames, told
     for private in (DONOR, SEALED):
         assert private not in frames, private
-    desk.close()
 
 
 def play(room: Room) -> tuple[str, str]:

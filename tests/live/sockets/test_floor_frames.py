@@ -26,19 +26,10 @@ def raised(**values: object) -> dict[str, object]:
 
 
 def test_no_frame_of_a_guest_holds_who_waits_or_hides(
-    served: Served, room: Room, moderator: str
+    served: Served, room: Room, moderator: str, at_desk: RawClient, listeners: list[RawClient]
 ) -> None:
     names = {WAITS: "MA", HIDDEN: "CI", SPEAKS: "FR"}
     tokens = {name: join_as_guest(served, name, country) for name, country in names.items()}
-    desk = RawClient(served.url, moderator)
-    desk.call("room.join", {"room": room.slug, "desk": True})
-    listeners = [
-        RawClient(served.url),
-        RawClient(served.url, join_as_guest(served, "Dado", "SN")),
-        RawClient(served.url, join_as_guest(served, "Fanta", "FR")),
-    ]
-    for place, client in enumerate(listeners):
-        client.call("room.join", {"room": room.slug, "html": place == 2})
     hands = {}
     for name, token in tokens.items():
         person = RawClient(served.url, token)
@@ -50,9 +41,9 @@ def test_no_frame_of_a_guest_holds_who_waits_or_hides(
         for to in ("called", "speaking", "done"):
             if to == "done":  # what follows within the same look would hide who speaks now
                 heard_speaking(listeners, hands[name])
-            assert "ok" in desk.call("hand.move", {"hand": hands[name], "to": to})
+            assert "ok" in at_desk.call("hand.move", {"hand": hands[name], "to": to})
     actions.write_feed_line(live.moderator(room), room, body=END)
-    for client in (desk, *listeners):
+    for client in (at_desk, *listeners):
         client.read_until(lambda frame: END in json_text(frame))
     for client in listeners:
         client.call("room.sync", {"after": 0})
@@ -63,12 +54,10 @@ def test_no_frame_of_a_guest_holds_who_waits_or_hides(
             assert private not in frames, private
         for field in ("person_id", "subject", "place", "hands", "spoken", "in_hall"):
             assert f'"{field}":' not in frames, field
-        client.close()
-    frames = "\n".join(map(json_text, desk.frames))
+    frames = "\n".join(map(json_text, at_desk.frames))
     assert WAITS in frames
     assert SUBJECT in frames
     assert HIDDEN not in frames
-    desk.close()
 
 
 def heard_speaking(listeners: list[RawClient], hand: int) -> None:

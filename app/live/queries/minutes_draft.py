@@ -1,17 +1,31 @@
-"""The draft of the minutes of a room, written from what is public in it."""
+"""The draft of the minutes of a room, written from what is public in it, and who took part."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from flask_babel import gettext as _
-from flask_babel import ngettext
+from sqlalchemy import func, select, union
 
+from app.accounts.models import Person
+from app.core.db import db
 from app.core.formats import country_name, day, day_hour, duration, hour
+from app.core.i18n import ngettext
+from app.core.i18n import translate as _
 from app.core.prose import escaped
-from app.live.models import AnswerMode, FeedLine, Question, QuestionState
+from app.live.models import (
+    AnswerMode,
+    FeedLine,
+    Hand,
+    Participation,
+    Poll,
+    Question,
+    QuestionState,
+    Room,
+    Vote,
+)
 from app.live.models.archived import Archived
-from app.live.queries.minutes import SMALLEST_CELL, without_small_cells
 from app.meetings.models import Meeting
+
+SMALLEST_CELL = 5
 
 Lines = Iterable[str]
 
@@ -143,3 +157,30 @@ def _spoken(archived: Archived) -> Iterator[str]:
     for country, had in spoken:
         name = country_name(country) or _("Pays non dit")
         yield _("%(country)s : %(time)s", country=name, time=duration(had.seconds))
+
+
+def attendance(room: Room) -> Counter[str]:
+    """Return how many people of each country asked, supported, voted or raised a hand there."""
+    who = union(
+        select(Question.author_id.label("person_id")).where(Question.room_id == room.id),
+        select(Vote.person_id).join(Question).where(Question.room_id == room.id),
+        select(Participation.person_id).join(Poll).where(Poll.room_id == room.id),
+        select(Hand.person_id).where(Hand.room_id == room.id, Hand.person_id.is_not(None)),
+    ).subquery()
+    query = select(Person.country, func.count()).join(who, who.c.person_id == Person.id)
+    rows = db.session.execute(query.group_by(Person.country))
+    return Counter({country or "": count for country, count in rows})
+
+
+def without_small_cells(counts: Counter[str]) -> tuple[list[tuple[str, int]], int]:
+    """
+    Return the countries that may be told, most people first, and how many people are elsewhere.
+
+    A country of fewer than five is told with the others; so is the smallest of the larger ones
+    where those others would still be fewer than five, since a total would give them away.
+    """
+    told = [(country, count) for country, count in counts.most_common() if country]
+    others = counts[""]
+    while told and (told[-1][1] < SMALLEST_CELL or 0 < others < SMALLEST_CELL):
+        others += told.pop()[1]
+    return told, others
