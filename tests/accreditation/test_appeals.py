@@ -48,15 +48,20 @@ def test_an_upheld_refusal_stays_and_is_not_appealed_twice() -> None:
         actions.lodge_appeal(who, dossier, decision, grounds="Encore.")
 
 
-def test_an_overturned_suspension_gives_the_accreditation_back() -> None:
+def test_an_overturned_suspension_gives_the_accreditation_back(client) -> None:
     dossier, who = make.decided("provisional")
     decision = make.measured("suspended", dossier)
     assert dossier.status(now().date()) == "suspended"
     appeal = actions.lodge_appeal(who, dossier, decision, grounds="C’était une erreur.")
     with pytest.raises(actions.AppealWaits):
         make.propose(dossier, make.reviewer(), "reinstated")
-    _answer(make.decider(), dossier, appeal, "overturned")
+    address = f"/associations/verifier/{decision.number}"
+    assert "décision annulée" not in client.get(address).text
+    answer = _answer(make.decider(), dossier, appeal, "overturned")
     assert dossier.status(now().date()) == "provisional"
+    told = client.get(address).text
+    assert "décision annulée" in told
+    assert f"/associations/verifier/{answer.number}" in told
 
 
 def test_an_appeal_comes_in_time() -> None:

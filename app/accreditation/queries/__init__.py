@@ -29,6 +29,7 @@ from app.accreditation.queries.dossiers import (
 from app.accreditation.queries.register import (
     Waiting,
     accreditation_of,
+    answer_on_appeal,
     association,
     countries_of_register,
     decision_by_number,
@@ -46,6 +47,7 @@ __all__ = [
     "accreditation_of",
     "alert",
     "alerts",
+    "answer_on_appeal",
     "appeal",
     "appealable_decision",
     "appeals",

@@ -141,6 +141,12 @@ def decision_by_number(_actor: Actor, number: str) -> Decision:
     return found
 
 
+def answer_on_appeal(decision: Decision) -> Decision | None:
+    """Return the decision that upheld or overturned this one, if an appeal has its answer."""
+    query = select(Decision).join(Appeal, Appeal.answer_id == Decision.id)
+    return db.session.scalar(query.where(Appeal.decision_id == decision.id))
+
+
 def waiting_counts(_actor: Actor) -> list[Waiting]:
     """Return how many dossiers wait in each state and how many are late: public, without names."""
     late = func.sum(case((Dossier.due_at < now(), 1), else_=0))

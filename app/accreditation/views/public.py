@@ -121,6 +121,7 @@ def verify(number: str) -> Any:
     return render_template(
         "accreditation/decision.html",
         decision=made,
+        answer=queries.answer_on_appeal(made),
         dossier=made.dossier,
         organisation=made.dossier.organisation,
         status=made.dossier.status(now().date()),

@@ -14,6 +14,7 @@ from app.core.money import named_currencies
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import Pledge, PledgeAct, PledgeState, Visibility
+from app.giving.views.blueprint import chosen
 from app.live import queries as live
 
 bp = Blueprint("pledging", __name__, url_prefix="/dons")
@@ -44,6 +45,8 @@ def _promise(schema: Any, act: Any, *, in_hall: bool) -> Any:
     )
     if form.is_valid:
         try:
+            if form.data["campaign"]:
+                chosen("campaign", queries.campaign, form.data["campaign"])
             pledge = act(actor(), **form.data)
         except Refused as refused:
             form.refuse(refused)
