@@ -153,9 +153,11 @@ def test_who_sends_without_end_is_cut(ends: tuple[socket.socket, socket.socket])
 @pytest.mark.parametrize(
     ("sent", "status"),
     [
-        (b"\x81\x02ab", 1002),
-        (from_client("é".encode("latin-1"), TEXT), 1007),
-        (b"\x81\xff" + (LARGEST + 1).to_bytes(8, "big") + b"abcd", 1009),
+        pytest.param(b"\x81\x02ab", 1002, id="without a mask"),
+        pytest.param(from_client("é".encode("latin-1"), TEXT), 1007, id="no text"),
+        pytest.param(
+            b"\x81\xff" + (LARGEST + 1).to_bytes(8, "big") + b"abcd", 1009, id="too large"
+        ),
     ],
 )
 def test_what_is_no_message_ends_the_line_with_its_reason(

@@ -1,8 +1,8 @@
 """WebSocket frames as a client writes them."""
 
-import os
-
 from app.core.frames import BINARY, TEXT
+
+MASK = b"\x37\xfa\x21\x3d"  # the example of RFC 6455, section 5.7
 
 
 def from_client(content: str | bytes, kind: int | None = None, *, is_last: bool = True) -> bytes:
@@ -16,5 +16,4 @@ def from_client(content: str | bytes, kind: int | None = None, *, is_last: bool 
         head += b"\xfe" + len(data).to_bytes(2, "big")
     else:
         head += b"\xff" + len(data).to_bytes(8, "big")
-    mask = os.urandom(4)
-    return head + mask + bytes(byte ^ mask[at % 4] for at, byte in enumerate(data))
+    return head + MASK + bytes(byte ^ MASK[at % 4] for at, byte in enumerate(data))
