@@ -142,4 +142,4 @@ class TestTheDeskOfAProgramme:
         assert "4 emplois créés" in shown
         assert "Vérifiés par une autre personne : 4." in shown
         forged = client.post(one, data={"to": "closed", "key": giving.key()})
-        assert forged.status_code == 422
+        assert forged.status_code == 403

@@ -7,9 +7,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.clock import now
-from app.core.errors import NotFound, Refused
+from app.core.errors import Invalid, NotFound, Refused
 from app.core.forms import Form
-from app.core.i18n import translate
+from app.core.i18n import N_, translate
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import Pledge, PledgeAct, PledgeState, Visibility
@@ -43,6 +43,8 @@ def _promise(schema: Any, act: Any, *, in_hall: bool) -> Any:
     )
     if form.is_valid:
         try:
+            if form.data["campaign"] and campaign is None:
+                raise Invalid({"campaign": [translate(N_("Choisissez dans la liste."))]})
             pledge = act(actor(), **form.data)
         except Refused as refused:
             form.refuse(refused)
