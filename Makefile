@@ -11,6 +11,7 @@ FLASK := $(BIN)/flask --app app.factory:create_app
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
+WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 SOURCES := app config.py wsgi.py scripts tests migrations
 
 .DEFAULT_GOAL := help
@@ -82,11 +83,11 @@ lint: setup
 
 .PHONY: check
 check: lint  ## Check style, types, imports and rules, and run the quick tests: under a minute
-	$(BIN)/pytest -q -n 2 --dist loadfile -m "not postgres and not live and not browser and not faults"
+	$(BIN)/pytest -q $(WORKERS) -m "not postgres and not live and not browser and not faults"
 
 .PHONY: test
 test: programs lint  ## Run every check and every test
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest $(WORKERS)
 
 .PHONY: programs
 programs: $(VENV)/.dev

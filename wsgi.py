@@ -12,8 +12,10 @@ if os.environ.get("ASYNC_MODE", "eventlet") == "eventlet":
 
 import gc
 
+from sqlalchemy.orm import configure_mappers
+
 from app.core.background import background
-from app.core.fanout import unmasked, with_lines
+from app.core.line import Lines
 from app.core.realtime import socketio
 from app.factory import create_app
 from config import Settings
@@ -24,15 +26,20 @@ app = create_app(settings)
 
 def serve_eventlet() -> None:
     """Serve on green threads; the defaults of 50 waiting and 1,024 open clients are too few."""
-    from eventlet import tpool, websocket, wsgi
+    from eventlet import tpool, wsgi
+
+    def answered() -> None:
+        wsgi.WSGI_LOCAL.already_handled = True
 
     background.off_hub = tpool.execute
-    websocket.RFC6455WebSocket._apply_mask = staticmethod(unmasked)
+    if settings.writes_directly:
+        lines = Lines(eventlet.spawn_n, eventlet.sleep, answered)
+        socketio.server.eio._async["websocket"] = lines
     listener = eventlet.listen((settings.HOST, settings.PORT), backlog=2048, reuse_port=False)
+    configure_mappers()  # else the first act of somebody pays for it, and everybody waits
     gc.freeze()  # what start-up made stays: the collector need not walk it for every broadcast
     gc.set_threshold(50_000, 20, 50)
-    served = with_lines(app, eventlet.spawn_n, eventlet.sleep) if settings.writes_directly else app
-    wsgi.server(listener, served, max_size=10_000, log_output=False)
+    wsgi.server(listener, app, max_size=10_000, log_output=False)
 
 
 def serve_threading() -> None:

@@ -2,27 +2,59 @@
 
 from collections.abc import Callable, Iterator
 from contextvars import Context
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from flask import Flask, session
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 
+from app.core.actors import SYSTEM
 from app.core.background import background
 from app.core.db import db
 from app.core.throttle import throttle
 from app.factory import create_app
 from app.live.queries import lookalikes, shared, tally
+from app.record.actions import import_record
+from app.record.cli import PUBLIC_RECORD
+from app.record.schemas.reading import read_document
 from config import Settings
 from tests.services import renewed_database
 from tests.services.compiled import COMPILED, compile_routes_once
+from tests.services.databases import Kind, keep_as_beginning
 from tests.services.programs import empty_folder
 
+Begin = Callable[[str, Callable[[], object]], None]
+
+BEGINNINGS: set[tuple[str, Kind]] = set()
 APPLICATIONS: dict[Settings, Flask] = {}
 
 pytest_plugins = ["tests.services.fixtures"]
 compile_routes_once()
+
+
+# Doors bring pages, forms and JSON to actions and queries, whose own tests run on both kinds of
+# database. Theirs run on SQLite alone; on PostgreSQL, tests/record/test_every_page_on_postgresql.py
+# opens every page that a link leads to (docs/decisions/0016).
+DOORS = {
+    *("test_views.py", "test_desk_views.py", "test_management.py", "test_desk.py"),
+    *("test_office.py", "test_text_page.py", "test_api.py"),
+    *("test_floor_api.py", "test_floor_pages.py", "test_poll_doors.py", "test_screen_doors.py"),
+}
+# The files of these come first: the last file that is begun decides when a run ends.
+HEAVY = ("browser", "faults", "live")
+
+
+def is_left_out(item: pytest.Item) -> bool:
+    """Return whether this is the PostgreSQL half of a test of a door."""
+    return item.path.name in DOORS and item.get_closest_marker("postgres") is not None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the doors out on PostgreSQL, and put the files of heavy tests before the others."""
+    config.hook.pytest_deselected(items=[item for item in items if is_left_out(item)])
+    items[:] = [item for item in items if not is_left_out(item)]
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in HEAVY))
 
 
 class Client(FlaskClient):
@@ -53,16 +85,16 @@ class Client(FlaskClient):
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database_kind(request: pytest.FixtureRequest) -> str:
+def database_kind(request: pytest.FixtureRequest) -> Kind:
     """Either kind of database: everything is promised on both."""
-    return str(request.param)
+    return cast(Kind, request.param)
 
 
 @pytest.fixture
-def settings(database_kind: str) -> Settings:
+def settings(database_kind: Kind) -> Settings:
     """The settings of a test: an empty migrated database, an empty folder."""
     return Settings(
-        DATABASE_URL=renewed_database(database_kind),  # type: ignore[arg-type]
+        DATABASE_URL=renewed_database(database_kind),
         VAR=str(empty_folder("var")),
         SECRET_KEY="the key of the tests",
         ASYNC_MODE="threading",
@@ -90,12 +122,40 @@ def app(settings: Settings, request: pytest.FixtureRequest) -> Iterator[Flask]:
     config = dict(built.config)
     with built.app_context():
         yield built
-        db.session.remove()
-        db.engine.dispose()
+        leave_database()
     built.config.update(config)
     throttle.setup("memory://")
+
+
+def leave_database() -> None:
+    """Let go of the database in turn, which is going."""
+    db.session.remove()
+    db.engine.dispose()
     for remembered in (shared._kept, tally._tallies, lookalikes._indexes):
-        remembered.clear()  # of a database that is gone
+        remembered.clear()
+
+
+@pytest.fixture
+def begin_with(app: Flask, database_kind: Kind) -> Begin:
+    """The function that fills the database: by doing it once a run, then by copies of that."""
+
+    def fill(name: str, bring: Callable[[], object]) -> None:
+        if (name, database_kind) not in BEGINNINGS:
+            bring()
+            leave_database()
+            keep_as_beginning(database_kind, name)
+            BEGINNINGS.add((name, database_kind))
+        leave_database()
+        renewed_database(database_kind, name)
+
+    return fill
+
+
+@pytest.fixture
+def record(begin_with: Begin) -> None:
+    """The public record, as its import leaves it."""
+    document = PUBLIC_RECORD.read_bytes()
+    begin_with("record", lambda: import_record(SYSTEM, document=read_document(document)))
 
 
 @pytest.fixture

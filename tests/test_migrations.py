@@ -1,4 +1,4 @@
-"""Migrations: numbered, one head, there and back again; they make what the models say."""
+"""Migrations: numbered, one head, there and back; they make what the models say."""
 
 import re
 from collections.abc import Callable
@@ -13,14 +13,16 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from app.core.db import db
-from app.factory import FEATURES
+from app.factory import FEATURES, create_app
+from config import Settings
 from tests.services import fresh_database
-from tests.services.databases import empty_database, migrate
-from tests.services.programs import ROOT
+from tests.services.databases import empty_database
+from tests.services.programs import ROOT, new_folder
 
 for feature in FEATURES:
     if find_spec(f"app.{feature}.models"):
@@ -47,9 +49,18 @@ LISTED = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
 }
-FUNCTIONS = (
-    "SELECT proname FROM pg_proc JOIN pg_namespace n ON n.oid = pronamespace "
-    "WHERE n.nspname = 'public'"
+# Whatever the migrations could leave behind: then they would not go up a second time.
+EVERYTHING = {
+    "sqlite": "SELECT name FROM sqlite_master",
+    "postgresql": (
+        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace "
+        "UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+    ),
+}
+ALEMBIC = {"alembic_version", "alembic_version_pkc", "sqlite_autoindex_alembic_version_1"}
+PERSON = (
+    "INSERT INTO person (name, is_demonstration, created_at) "
+    "VALUES ('Awa', false, '2025-12-16 09:00:00')"
 )
 
 
@@ -74,6 +85,13 @@ def opened() -> Any:
         engine.dispose()
 
 
+def move(url: str, verb: Callable[..., None], revision: str) -> None:
+    """Upgrade or downgrade the database at an address to a revision."""
+    settings = Settings(DATABASE_URL=url, VAR=str(new_folder("migrate")))
+    with create_app(settings, TESTING=True).app_context():
+        verb(revision=revision)
+
+
 def triggers(engine: Engine) -> set[str]:
     with engine.connect() as connection:
         return set(connection.execute(text(LISTED[engine.dialect.name])).scalars())
@@ -81,6 +99,11 @@ def triggers(engine: Engine) -> set[str]:
 
 def tables(engine: Engine) -> set[str]:
     return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def people(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.execute(text("SELECT name FROM person")).scalars())
 
 
 def shape(engine: Engine) -> dict[str, Any]:
@@ -120,44 +143,27 @@ def test_each_says_what_it_does_and_can_be_undone(scripts: ScriptDirectory) -> N
         assert "op." in undoing, script.path
 
 
-def test_they_go_up_down_and_up_again(database_kind: str, opened: Callable[[str], Engine]) -> None:
+def test_they_go_up_and_down_with_rows(database_kind: str, opened: Callable[[str], Engine]) -> None:
     url = empty_database(database_kind)  # type: ignore[arg-type]
     engine = opened(url)
-    migrate(url)
-    first, guards = shape(engine), triggers(engine)
-    assert set(first) == {table.name for table in db.metadata.sorted_tables}
-    assert guards >= GUARDS[database_kind]
-    engine.dispose()
-    migrate(url, "downgrade", "base")
-    assert (tables(engine), triggers(engine)) == (set(), set())
-    if database_kind == "postgresql":
-        with engine.connect() as connection:
-            assert connection.execute(text(FUNCTIONS)).scalars().all() == []
-    engine.dispose()
-    migrate(url)
-    assert (shape(engine), triggers(engine)) == (first, guards)
-
-
-def test_they_go_down_and_up_one_by_one_with_rows(
-    database_kind: str, opened: Callable[[str], Engine]
-) -> None:
-    url = fresh_database(database_kind)  # type: ignore[arg-type]
-    engine = opened(url)
-    person = (
-        "INSERT INTO person (name, is_demonstration, created_at) "
-        "VALUES ('Awa', false, '2025-12-16 09:00:00')"
-    )
+    move(url, upgrade, "0001")
+    first = shape(engine)
     with engine.begin() as connection:
-        connection.execute(text(person))
-    engine.dispose()
-    migrate(url, "downgrade", "0001")
-    assert "person" in tables(engine)
-    engine.dispose()
-    migrate(url)
-    with engine.connect() as connection:
-        assert connection.execute(text("SELECT name FROM person")).scalars().all() == ["Awa"]
+        connection.execute(text(PERSON))
+    move(url, upgrade, "head")
+    assert people(engine) == ["Awa"]
+    assert set(shape(engine)) == {table.name for table in db.metadata.sorted_tables}
+    assert triggers(engine) >= GUARDS[database_kind]
     with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
         connection.execute(text("DELETE FROM person"))
+    at_once = opened(fresh_database(database_kind))  # type: ignore[arg-type]
+    assert (shape(engine), triggers(engine)) == (shape(at_once), triggers(at_once))
+    move(url, downgrade, "0001")
+    assert (shape(engine), triggers(engine)) == (first, set())
+    assert people(engine) == ["Awa"]
+    move(url, downgrade, "base")
+    with engine.connect() as connection:
+        assert set(connection.execute(text(EVERYTHING[database_kind])).scalars()) <= ALEMBIC
 
 
 def test_what_they_make_is_what_the_models_say(app: Flask) -> None:

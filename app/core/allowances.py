@@ -86,9 +86,10 @@ CATCH_UP = _here("catch up", line=20, person=60, address=6000, room=24_000)
 LOOKALIKES = _here("lookalikes", line=60, person=60, address=1200, room=4800)
 
 # One connection speaks ten times a second, which no hand does; beyond, it is answered that it goes
-# too fast, and at twice as much it is cut. Five seconds: a burst costs a fifth of a second at most.
+# too fast, and after as many refusals it is cut. Five seconds: a burst costs a fifth of a second at
+# most.
 FRAMES = Allowance("frames", line="50 per 5 seconds", is_shared=False)
-MOST_FRAMES = Allowance("all frames", line="100 per 5 seconds", is_shared=False)
+MOST_REFUSED = Allowance("refused frames", line="50 per 5 seconds", is_shared=False)
 
 # The public forms: a hall of 300, once each. A concern is read by somebody before it is shown.
 CONCERN = Allowance("concern", address="300 per hour")

@@ -11,7 +11,7 @@ import json
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -131,6 +131,7 @@ def record(actor: Actor, fact: Fact) -> FactRecord:
     """Write `fact` into the transaction of the running action."""
     db.session.flush()
     (columns,) = _chained(fact.scope, [(actor, fact)])
+    _stand_at(columns)
     row = FactRecord(**columns)
     db.session.add(row)
     db.session.info.setdefault("recorded", []).append(row)
@@ -150,9 +151,10 @@ def record_all(happened: Sequence[tuple[Actor, Fact]]) -> None:
         by_scope[fact.scope].append((actor, fact))
     db.session.flush()
     # Always in the same order: two processes that write to the same scopes never wait in a circle.
-    rows = [row for name in sorted(by_scope) for row in _chained(name, by_scope[name])]
-    if rows:
+    for name in sorted(by_scope):
+        rows = _chained(name, by_scope[name])
         db.session.connection().execute(_WRITE, rows)
+        _stand_at(rows[-1])
 
 
 def _chained(name: str, happened: list[tuple[Actor, Fact]]) -> list[dict[str, Any]]:
@@ -160,15 +162,18 @@ def _chained(name: str, happened: list[tuple[Actor, Fact]]) -> list[dict[str, An
     first, head = _advance(name)
     at, rows = now(), list[dict[str, Any]]()
     for seq, (actor, fact) in enumerate(happened, first):
-        content = [head, name, seq, type(fact).__name__, actor.id, asdict(fact), at]
+        content = [head, name, seq, type(fact).__name__, actor.id, dict(vars(fact)), at]
         row: dict[str, Any] = dict(zip(HASHED, content, strict=True))
         row |= {"hash": _hash(content), "told_at": None if _subscribers[type(fact)] else at}
         head = row["hash"]
         rows.append(row)
-    # The numbers are taken one by one, as the database insists: it lets none be left out.
-    steps = [{"scope": name, "number": row["seq"], "hash": row["hash"]} for row in rows]
-    db.session.connection().execute(_STEP, steps if len(steps) == 1 else steps[1:])
     return rows
+
+
+def _stand_at(last: dict[str, Any]) -> None:
+    """Let a scope stand at its last fact; the database refuses if one before it is missing."""
+    place = {"scope": last["scope"], "number": last["seq"], "hash": last["hash"]}
+    db.session.connection().execute(_STEP, place)
 
 
 def _advance(name: str) -> tuple[int, str]:

@@ -1,5 +1,6 @@
 """How dates, numbers, amounts and countries are written: Babel, in the reader's language."""
 
+import re
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,8 +16,10 @@ from markupsafe import Markup
 from app.core.clock import now
 from app.core.forms import country_codes
 from app.core.i18n import LANGUAGES, N_, formats_locale, locale_code, text_direction
-from app.core.money import written
+from app.core.money import named_currencies, written
 from app.core.web import actor
+
+FIRST = re.compile(r"(?<!\d)1(?= [a-zéû]{3}|$)")  # before a named month, or alone
 
 
 def country_name(code: str | None) -> str:
@@ -51,7 +54,14 @@ def day(value: date | datetime, style: str = "long", zone: str | None = None) ->
     """Write a day, "16 décembre 2025"; an instant needs the IANA `zone` it is read in."""
     if isinstance(value, datetime):
         value = value.astimezone(ZoneInfo(zone or "UTC")).date()
-    return dates.format_date(value, format=style, locale=formats_locale())
+    return _first(value, dates.format_date(value, format=style, locale=formats_locale()))
+
+
+def _first(value: date, written: str) -> str:
+    """Write the first of a month as French does, "1er juin"."""
+    if locale_code() != "fr" or value.day != 1:
+        return written
+    return FIRST.sub("1er", written, count=1)
 
 
 def hour(value: datetime, zone: str = "UTC") -> str:
@@ -65,7 +75,8 @@ def hour(value: datetime, zone: str = "UTC") -> str:
 def day_month(value: datetime, zone: str) -> str:
     """Write a day without its year, "16 décembre"."""
     local = value.astimezone(ZoneInfo(zone))
-    return dates.format_skeleton("MMMMd", local, tzinfo=ZoneInfo(zone), locale=formats_locale())
+    written = dates.format_skeleton("MMMMd", local, tzinfo=ZoneInfo(zone), locale=formats_locale())
+    return _first(local, written)
 
 
 def day_hour(value: datetime, zone: str = "UTC") -> str:
@@ -135,10 +146,15 @@ def reader_zone() -> str | None:
     return told if is_zone(told) else None
 
 
-def in_french(text: str, row: Any) -> str:
-    """Mark what a row of the record or the demonstration says as French, on pages that are not."""
-    is_french = getattr(row, "source_id", None) or getattr(row, "is_demonstration", False)
-    if not is_french or locale_code() == "fr":
+def in_french(text: str, row: Any = None) -> str:
+    """
+    Mark French words on a page that is in another language.
+
+    Words of a `row` are French where the record or the demonstration says them; without one, they
+    are of a list that is kept in French: themes, axes, sources.
+    """
+    said = row is None or getattr(row, "source_id", None) or getattr(row, "is_demonstration", False)
+    if not said or locale_code() == "fr":
         return text
     return Markup('<span lang="fr">{}</span>').format(text)
 
@@ -154,6 +170,7 @@ def setup(app: Flask) -> None:
         country_name=country_name,
         countries=countries,
         city_of=city_of,
+        named_currencies=named_currencies,
         languages=LANGUAGES,
         now=now,
         N_=N_,

@@ -20,9 +20,9 @@ from flask import Flask
 from socketio import Server
 
 from app.core.actors import ANONYMOUS, Unread
-from app.core.allowances import CONNECT, FRAMES, MOST_FRAMES
+from app.core.allowances import CONNECT, FRAMES, MOST_REFUSED
 from app.core.errors import TooMany
-from app.core.fanout import LINE
+from app.core.line import LINE
 from app.core.origins import origin_of
 
 log = logging.getLogger(__name__)
@@ -105,7 +105,6 @@ class Gate:
                 return
             environ = server.environ[client]
             try:
-                MOST_FRAMES.spend(ANONYMOUS, line=client)
                 self._answered(server, client, frame, environ) or take(client, frame)
             except Exception:
                 environ[VISIT].is_cut = True
@@ -114,10 +113,15 @@ class Gate:
         server.eio.on("message", receive)
 
     def _answered(self, server: Server, client: str, frame: Any, environ: dict[str, Any]) -> bool:
-        """Refuse a frame above what is answered; False for the others."""
+        """
+        Refuse a frame above what is answered; False for the others.
+
+        :raises TooMany: where the client went on in spite of so many refusals
+        """
         try:
             FRAMES.spend(ANONYMOUS, line=client)
         except TooMany as refused:
+            MOST_REFUSED.spend(ANONYMOUS, line=client)
             found = NUMBER.match(frame) if isinstance(frame, str) else None
             if found:
                 said = {"code": refused.code, "message": self._said(refused, environ), "fields": {}}

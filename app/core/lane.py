@@ -10,15 +10,20 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from flask import Flask
 
-from app.core.fanout import LINE, framed
+from app.core.frames import framed
+from app.core.line import LINE
 
 NAMESPACE = "/live"
 HEAD = re.compile(rf'2{NAMESPACE},(\d*)(?=\[\s*"([a-z.]+)")')
 
+SHORT = 200  # signs of a message worth keeping: a crowd supports the same few questions
+
+Read = TypeVar("Read")
 _written = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -30,7 +35,12 @@ class Call:
     connection: str
     client: str
     number: str
-    payload: Any
+    text: str  # the event and what came with it, as JSON
+
+    @property
+    def payload(self) -> Any:
+        """What came with the event; nobody may change it, others sent the same."""
+        return payload_of(self.text)
 
     @property
     def app(self) -> Flask:
@@ -73,20 +83,32 @@ class Lane:
     def _hear(self, connection: str, text: Any) -> None:
         head = HEAD.match(text) if isinstance(text, str) else None
         receiver = self._receivers.get(head[2]) if head else None
-        message = _read(text[head.end() :]) if head and receiver else None
-        if head is None or receiver is None or message is None:
+        said = text[head.end() :] if head and receiver else ""
+        if head is None or receiver is None or _message(said) is None:
             self._usual(connection, text)
             return
         manager = self._server.manager
         client = manager.sid_from_eio_sid(connection, NAMESPACE)
         if manager.is_connected(client, NAMESPACE):
-            payload = message[1] if len(message) > 1 else None
-            receiver(Call(self._server, connection, client, head[1], payload))
+            receiver(Call(self._server, connection, client, head[1], said))
 
 
-def _read(text: str) -> list[Any] | None:
+def once(read: Callable[[str], Read]) -> Callable[[str], Read]:
+    """Read what many send alike once; what comes of it is shared, so nobody may change it."""
+    kept = lru_cache(maxsize=500)(read)
+    return lambda text: kept(text) if len(text) <= SHORT else read(text)
+
+
+@once
+def _message(text: str) -> list[Any] | None:
     """Return the message, or nothing where it is not for us to say what is wrong with it."""
     try:
         return list(json.loads(text))
     except (ValueError, RecursionError):
         return None
+
+
+def payload_of(text: str) -> Any:
+    """Return what came with the event of a message, if anything did."""
+    message = _message(text) or []
+    return message[1] if len(message) > 1 else None

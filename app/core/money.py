@@ -152,6 +152,14 @@ def split(minor: int, weights: list[int]) -> list[int]:
     return shares
 
 
+def named_currencies() -> list[tuple[str, str]]:
+    """Return each currency as (code, name) for a form, the name in the reader's language."""
+    locale = formats_locale()
+    return [
+        (code, f"{code}, {numbers.get_currency_name(code, locale=locale)}") for code in EXPONENTS
+    ]
+
+
 def written(amount: Money) -> str:
     """Write an amount in the reader's language, "5 640 000 F CFA"; no decimals where none are."""
     whole = amount.decimal == amount.decimal.to_integral_value()

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from flask import current_app, g, request
@@ -13,7 +13,7 @@ from app.core.actors import ANONYMOUS, Actor, Unread, read_actors
 from app.core.errors import Refused
 from app.core.forms import Schema, parse
 from app.core.i18n import N_, translate
-from app.core.lane import NAMESPACE, Call, Lane
+from app.core.lane import NAMESPACE, Call, Lane, once, payload_of
 from app.core.origins import origin_of
 from app.core.together import Act, Then
 
@@ -97,10 +97,15 @@ class Crowded:
     view: Callable[[Any], Any]
     handler: BareHandler
 
+    @cached_property
+    def read(self) -> Callable[[str], dict[str, Any]]:
+        """How a message becomes the schema's values; nobody may change them."""
+        return once(lambda text: parse(self.schema, payload_of(text)))
+
     def receive(self, call: Call) -> None:
         """Read what came and leave it to be taken; what cannot be is refused at once."""
         try:
-            data, speaker = parse(self.schema, call.payload), connections.speaker(call.client)
+            data, speaker = self.read(call.text), connections.speaker(call.client)
             self.handler(call.client, speaker, data, Then(call.app, partial(self._answer, call)))
         except Exception as error:
             self._refuse(call, partial(_again, self.schema, call.payload, error))

@@ -52,21 +52,23 @@ class Recent:
     SWEEP_EVERY = 60.0  # seconds between two looks for what nobody asks about any more
 
     def __init__(self) -> None:
-        self._moments: dict[tuple[str, ...], deque[float]] = {}
+        self._moments: dict[tuple[str, tuple[str, ...]], deque[float]] = {}
         self._lock = threading.Lock()
         self._sweep_at = time.monotonic() + self.SWEEP_EVERY
 
-    def hit(self, item: RateLimitItem, *who: str) -> float:
-        """Take one of `item` for `who`; return 0, or the seconds until one is left again."""
-        at, claim = time.monotonic(), (str(item), *who)
-        lasts = float(item.get_expiry())
+    def hit(self, claim: Claim) -> float:
+        """Take what is claimed; return 0, or the seconds until one is left again."""
+        amount, lasts = _measure(claim.allowance)
+        at = time.monotonic()
         with self._lock:
             if at > self._sweep_at:
                 self._sweep(at)
-            moments = self._moments.setdefault(claim, deque())
+            moments = self._moments.get(claim[:2])
+            if moments is None:
+                moments = self._moments[claim[:2]] = deque()
             while moments and moments[0] <= at:
                 moments.popleft()
-            if len(moments) >= item.amount:
+            if len(moments) >= amount:
                 return moments[0] - at
             moments.append(at + lasts)
             return 0.0
@@ -84,11 +86,12 @@ class Shared:
     def __init__(self, url: str) -> None:
         self._window = MovingWindowRateLimiter(storage_from_string(url))
 
-    def hit(self, item: RateLimitItem, *who: str) -> float:
-        """Take one of `item` for `who`; return 0, or the seconds until one is left again."""
-        if self._window.hit(item, *who):
+    def hit(self, claim: Claim) -> float:
+        """Take what is claimed; return 0, or the seconds until one is left again."""
+        item = _parsed(claim.allowance)
+        if self._window.hit(item, *claim.who):
             return 0.0
-        return max(1.0, self._window.get_window_stats(item, *who).reset_time - time.time())
+        return max(1.0, self._window.get_window_stats(item, *claim.who).reset_time - time.time())
 
 
 class Throttle:
@@ -130,7 +133,7 @@ class Throttle:
         """
         for claim in claims:
             try:
-                wait = self._window.hit(_parsed(claim.allowance), *claim.who)
+                wait = self._window.hit(claim)
             except redis.RedisError:
                 log.warning("the throttles' storage is away: %s is not counted", claim.allowance)
                 return
@@ -148,6 +151,13 @@ def _refusal(wait: float, whose: str) -> TooMany:
 @cache
 def _parsed(allowance: str) -> RateLimitItem:
     return parse(allowance)
+
+
+@cache
+def _measure(allowance: str) -> tuple[int, float]:
+    """Return how many an allowance gives, and for how many seconds."""
+    item = _parsed(allowance)
+    return item.amount, float(item.get_expiry())
 
 
 throttle = Throttle()

@@ -38,7 +38,14 @@ def until(folder: Path, seconds: float) -> list[Path]:
     return list(folder.glob("*.eml"))
 
 
-@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("database_kind", "stop"),
+    [
+        ("sqlite", signal.SIGTERM),
+        ("sqlite", signal.SIGINT),
+        pytest.param("postgresql", signal.SIGTERM, marks=pytest.mark.postgres),
+    ],
+)
 def test_a_code_leaves_at_once_and_a_signal_stops_the_worker(
     settings: Settings, worker: subprocess.Popen[bytes], stop: signal.Signals
 ) -> None:

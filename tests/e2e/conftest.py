@@ -1,6 +1,7 @@
 """Browsers and the served room they visit."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
@@ -18,9 +19,12 @@ PHONE = {
 }
 LAPTOP = {"viewport": {"width": 1440, "height": 900}}
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
+# Axe reads colours as they are in the middle of a change: here nothing changes slowly.
+STILL: dict[str, Any] = LAPTOP | {"locale": "fr-FR", "reduced_motion": "reduce"}
 PATIENCE = 15_000  # milliseconds; nothing is timed, this only ends a test that fails
 
 Visit = Callable[..., Page]
+Read = Callable[..., Page]
 
 expect.set_options(timeout=PATIENCE)
 
@@ -72,3 +76,50 @@ def visit(browser: Browser) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert not failures, failures
+
+
+@dataclass
+class Readers:
+    """A page for each person who only reads: a new one for each address costs as much again."""
+
+    browser: Browser
+    pages: dict[str, Page] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+
+    def page(self, cookie: Cookie | None) -> Page:
+        """Return the page of whom a cookie signs in, made the first time."""
+        key = cookie["value"] if cookie else ""
+        if key not in self.pages:
+            context = self.browser.new_context(**STILL)
+            context.set_default_timeout(PATIENCE)
+            if cookie:
+                context.add_cookies([cookie])  # type: ignore[list-item]
+            page = self.pages[key] = context.new_page()
+            page.on("pageerror", lambda error: self.failures.append(f"{page.url}: {error}"))
+        return self.pages[key]
+
+
+@pytest.fixture(scope="module")
+def readers(browser: Browser) -> Iterator[Readers]:
+    """Those who read the pages of a module."""
+    made = Readers(browser)
+    yield made
+    for page in made.pages.values():
+        page.context.close()
+
+
+@pytest.fixture
+def read(readers: Readers) -> Iterator[Read]:
+    """The function that opens an address for somebody who only reads, and checks its status."""
+
+    def open_page(address: str, *, cookie: Cookie | None = None, status: int = 200) -> Page:
+        page = readers.page(cookie)
+        page.set_viewport_size(STILL["viewport"])
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == status
+        return page
+
+    readers.failures.clear()
+    yield open_page
+    assert not readers.failures, readers.failures

@@ -1,5 +1,6 @@
 """Follow-up, figures and directory for everybody: axe, 320 pixels, targets, weight, keyboard."""
 
+import re
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -7,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.accounts.models import Role
-from tests.e2e.conftest import PHONE, Visit
+from tests.e2e.conftest import PHONE, Read, Visit
 from tests.e2e.everybody import faults
 from tests.e2e.followup import REF, FollowupStage
 from tests.e2e.stage import Cookie
@@ -43,17 +44,14 @@ def secretary(followup: FollowupStage) -> Cookie:
 
 @pytest.mark.parametrize("address", [*PUBLIC_PAGES, *WORKING_PAGES])
 def test_a_page_is_for_everybody(
-    visit: Visit,
+    read: Read,
     followup: FollowupStage,
     secretary: Cookie,
     address: str,
 ) -> None:
     cookie = secretary if address.startswith("/gestion") else None
-    page = visit(cookie=cookie, reduced_motion="reduce")
     places = {"work": followup.work, "held": followup.held, "sent": followup.sent}
-    answer = page.goto(f"{followup.url}{address.format(**places)}")
-    assert answer is not None
-    assert answer.status == 200
+    page = read(f"{followup.url}{address.format(**places)}", cookie=cookie)
     has_forms = cookie is not None or address in ("/suivi/dire", "/suivi/code")
     assert faults(page, has_large_targets=has_forms) == {}
 
@@ -139,3 +137,14 @@ def test_the_committee_s_pack_is_a_table_on_paper(followup: FollowupStage, visit
     assert page.evaluate("document.documentElement.scrollWidth") <= 690
     for hidden in (".nav", ".site-footer", ".breadcrumb"):
         expect(page.locator(hidden).first).to_be_hidden()
+
+
+def test_each_line_about_a_refused_form_names_its_field(
+    followup: FollowupStage, visit: Visit
+) -> None:
+    page = visit(f"{followup.url}/suivi/dire")
+    page.evaluate("() => { document.querySelector('main form').noValidate = true; }")
+    page.get_by_role("main").get_by_role("button", name="Envoyer").click()
+    summary = page.locator("[data-error-summary]")
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link")).to_have_text(re.compile("^Ce que vous voulez dire"))

@@ -18,6 +18,7 @@ from app.followup.models import (
 )
 from tests.factories import accounts as people
 from tests.factories import followup as make
+from tests.factories import giving
 from tests.followup.test_actions import PNG
 
 WORK = "/gestion/suivi/recommandations"
@@ -142,6 +143,54 @@ def test_a_link_names_things_that_are_there_and_closes_no_circle(desk):
     back = {"recommendation": first.id, "kind": "supersedes", "start": names[1], "end": names[0]}
     assert desk.post("/gestion/suivi/liens", data=back).status_code == 422
     assert rows()["Link"] == 1
+
+
+def test_a_reference_alone_names_what_is_linked(desk):
+    first, second = make.recommendation(), make.recommendation()
+    link = {"recommendation": first.id, "kind": "supersedes", "start": first.ref}
+    answer = desk.post("/gestion/suivi/liens", data=link | {"end": second.ref.lower()})
+    assert answer.status_code == 303
+    assert rows()["Link"] == 1
+
+
+def test_money_to_be_linked_is_chosen_and_said_beside_its_list(desk):
+    found = make.recommendation()
+    money = {"recommendation": found.id, "kind": "implements", "end": f"recommendation:{found.ref}"}
+    page = desk.post("/gestion/suivi/liens", data=money).text
+    assert page.count('id="start-error"') == 1
+    assert page.index('id="money"') < page.index('id="start-error"') < page.index('id="link"')
+
+
+def test_why_a_link_is_withdrawn_is_asked_beside_that_link(desk):
+    found, other = make.recommendation(), make.recommendation()
+    link = {"recommendation": found.id, "kind": "supersedes", "start": found.ref}
+    desk.post("/gestion/suivi/liens", data=link | {"end": other.ref})
+    number = db.session.query(Link).one().id
+    sent = {"recommendation": found.id}
+    page = desk.post(f"/gestion/suivi/liens/{number}/retrait", data=sent).text
+    assert page.count('id="reason-error"') == 1
+
+
+def test_the_summary_of_a_refused_form_leads_to_its_field(desk):
+    found = make.recommendation()
+    for act in ("reponse", "cloture"):
+        page = desk.post(f"{WORK}/{found.id}/{act}", data={"to": "requested"}).text
+        assert 'href="#reason"' in page
+        assert page.count('id="reason"') == 1, act
+
+
+def test_a_concern_is_entered_with_its_words_only(desk):
+    answer = desk.post("/gestion/suivi/preoccupations/nouvelle", data={"channel": "letter"})
+    assert answer.status_code == 422
+    assert 'id="words-error"' in answer.text
+
+
+def test_french_words_are_marked_on_an_english_page(app, client):
+    shown = make.recommendation(source=giving.source().code)
+    client.get("/langue/en")
+    page = client.get(f"/suivi/{shown.ref}").text
+    assert f'<span lang="fr">{shown.title}</span>' in page
+    assert f'<span lang="fr">{shown.text}</span>' in page
 
 
 LIES = {

@@ -143,3 +143,13 @@ class TestTheDeskOfAProgramme:
         assert "Vérifiés par une autre personne : 4." in shown
         forged = client.post(one, data={"to": "closed", "key": giving.key()})
         assert forged.status_code == 403
+        tranche = queries.awards(programme)[0].tranches[0]
+        way = f"/gestion/programmes/tranches/{tranche.id}"
+        client.post(way, data={"to": "condition_met", "key": giving.key()})
+        sign_in(client, staff(Role.APPROVER), second_factor=True)
+        client.post(way, data={"to": "approved", "key": giving.key()})
+        for number in ("", "999"):
+            paid = {"to": "paid", "entry": number, "key": giving.key()}
+            unknown = client.post(way, data=paid)
+            assert unknown.status_code == 422
+            assert 'id="entry-error"' in unknown.text

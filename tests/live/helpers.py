@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import timedelta
+from types import ModuleType
 from typing import Any
 
 from flask import Flask
@@ -13,6 +14,7 @@ from app.core.actors import Actor
 from app.core.clock import now
 from app.core.db import db
 from app.core.facts import Fact
+from app.live import rules
 from app.live.models import Question, QuestionState, Room
 from tests.factories import live
 
@@ -23,6 +25,11 @@ TABLES = (
     *("stage_note", "hand_over", "screen_scene", "saved_view"),
     *("identity_opening", "fact_record", "fact_scope", "answered_key"),
 )
+
+
+def sees(actor: Actor, room: Room, kind: ModuleType) -> dict[str, Any]:
+    """Return what one kind of item brings to the actor's snapshot, which asks a dozen kinds."""
+    return dict(kind.standing(actor, room, rules.may_moderate(actor, room)))
 
 
 def everything() -> dict[str, list[tuple[Any, ...]]]:

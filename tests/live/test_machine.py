@@ -24,8 +24,9 @@ from app.core.errors import Refused
 from app.core.throttle import throttle
 from app.live import actions, queries
 from app.live.models import PUBLIC_STATES, Question, QuestionState, RefusalReason, Room
-from app.live.queries import cursor
+from app.live.queries import cursor, kinds
 from tests.factories import live
+from tests.live.helpers import sees
 
 PICK = st.integers(0, 5)
 WHO = st.sampled_from(["guest 1", "guest 2", "guest 3", "hidden", "moderator", "nobody"])
@@ -175,7 +176,7 @@ class RoomMachine(RuleBasedStateMachine):
     @invariant()
     def shows_the_public_what_is_public(self) -> None:
         for actor in (ANONYMOUS, self.people["guest 3"]):
-            shown = cursor.snapshot(actor, self.room)["snapshot"]
+            shown = sees(actor, self.room, kinds.questions)
             assert {one["state"] for one in shown["questions"]} <= {*PUBLIC_STATES}
             assert HIDDEN not in str(shown["questions"])
             assert all(
@@ -193,7 +194,7 @@ class RoomMachine(RuleBasedStateMachine):
                 self.seen.pop(item["id"], None)
             elif item["kind"] == "question":
                 self.seen[item["id"]] = item
-        fresh = cursor.snapshot(ANONYMOUS, self.room)["snapshot"]["questions"]
+        fresh = sees(ANONYMOUS, self.room, kinds.questions)["questions"]
         votes = dict(caught_up["counts"])
         followed = [item | {"votes": votes[number]} for number, item in self.seen.items()]
         assert sorted(followed, key=lambda item: item["number"]) == fresh

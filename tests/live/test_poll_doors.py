@@ -22,12 +22,6 @@ COUNTED = "Votre bulletin est compté."
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """One kind of database: the doors are the same."""
-    return "sqlite"
-
-
-@pytest.fixture
 def guest(app: Flask, sign_in: SignIn) -> Client:
     return sign_in(app.test_client(), people.guest())
 

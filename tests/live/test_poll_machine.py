@@ -17,9 +17,9 @@ from app.core.errors import Refused
 from app.core.throttle import throttle
 from app.live import actions
 from app.live.models import COUNTED_POLLS, FEWEST_SECRET, Participation, Poll, PollState, Room
-from app.live.queries import cursor, polls
+from app.live.queries import kinds, polls
 from tests.factories import live
-from tests.live.helpers import everything
+from tests.live.helpers import everything, sees
 
 WHO = st.sampled_from(["a", "b", "c", "d", "moderator", "nobody"])
 BALLOT = st.lists(st.integers(0, 3), max_size=3)
@@ -121,10 +121,10 @@ class PollMachine(RuleBasedStateMachine):
     def shows_no_result_before_its_time(self) -> None:
         states = [poll.state for poll in polls.polls_of(ANONYMOUS, self.room)]
         assert states.count(PollState.OPEN) <= 1
-        for view in cursor.snapshot(ANONYMOUS, self.room)["snapshot"]["polls"]:
+        for view in sees(ANONYMOUS, self.room, kinds.polls)["polls"]:
             assert view["state"] in {"open", "closed", "published"}
             assert bool(view["results"]) == (view["state"] == "published")
-        for view in cursor.snapshot(self.people["moderator"], self.room)["snapshot"]["polls"]:
+        for view in sees(self.people["moderator"], self.room, kinds.polls)["polls"]:
             assert bool(view["results"]) == (view["state"] in {"closed", "published"})
 
 

@@ -28,6 +28,7 @@ from app.live.models import (
 )
 from app.live.queries import cursor, screen
 from app.live.sockets.rendering import rendered
+from tests.factories import accounts as people
 from tests.factories import live
 from tests.live.helpers import everything
 
@@ -206,8 +207,7 @@ class TestOnOneDatabase:
         if asked is None:
             return
         if to == QuestionState.WITHDRAWN:
-            asked.state = to
-            db.session.commit()
+            actions.withdraw_question(people.actor(asked.author), asked)
             return
         more = {"reason": "off_topic"} if to == QuestionState.REFUSED else {}
         actions.moderate_question(moderator, asked, to=to.value, **more)

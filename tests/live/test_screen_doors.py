@@ -44,12 +44,6 @@ ODD: list[dict[str, Any]] = [
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """One kind of database: the pages are the same."""
-    return "sqlite"
-
-
-@pytest.fixture
 def room(app: Flask) -> Room:
     """A room with two public questions, one that waits, an open poll and one that is prepared."""
     made = live.room()

@@ -218,6 +218,17 @@ def test_the_pages_carry_a_delegation_from_its_places_to_its_approval(app, clien
     assert "Awa D." in owner.get(path).text
     assert "Awa D." not in client.get(f"/rencontres/{slug}/delegations").text
     delegate = db.session.scalar(select(Delegate))
+    other = {
+        "attendance": "onsite",
+        "replaces": delegate.id,
+        "name": "Bah",
+        "email": "sans arobase",
+    }
+    refused = owner.post(path, data=other)
+    assert refused.status_code == 422
+    assert refused.text.count('id="email-error"') == 1
+    assert refused.text.index("<details open>") < refused.text.index('value="sans arobase"')
+    assert refused.text.count('value="sans arobase"') == 1
     link = queries.link_of(delegate)
     assert "Je confirme" in client.get(link).text
     assert client.post(link, data={"accept": "true"}).status_code == 303

@@ -5,27 +5,15 @@ import io
 from datetime import date
 from decimal import Decimal
 
-import pytest
 from flask import Flask
 
 from app.core.actors import ANONYMOUS, SYSTEM
 from app.followup import actions as followup
 from app.pages import queries
-from app.record import actions
-from app.record.schemas.reading import read_document
-from config import ROOT
 from tests.conftest import Client
 from tests.factories import directory
 from tests.factories import meetings as factory
 from tests.factories.meetings import counted_queries
-
-RECORD = ROOT / "app" / "record" / "mali.yaml"
-
-
-@pytest.fixture
-def record(app: Flask) -> None:
-    """Bring the public record in."""
-    actions.import_record(SYSTEM, document=read_document(RECORD.read_bytes()))
 
 
 def row_of(page: str, place: str) -> str:

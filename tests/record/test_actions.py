@@ -2,24 +2,16 @@
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
 
-from app.accreditation import queries as accreditation
-from app.accreditation.models import Dossier
 from app.core.actors import ANONYMOUS, SYSTEM
-from app.core.db import db
 from app.core.errors import NotAllowed, SignInRequired
 from app.core.facts import broken_links, count
 from app.directory import queries as directory
-from app.live import queries as live
 from app.meetings import queries as meetings
 from app.record import actions
-from app.record.cli import prepare_demonstration
+from app.record.cli import PUBLIC_RECORD
 from app.record.schemas.reading import Document, RecordRefused, read_document
-from config import ROOT
 from tests.factories import accounts as people
-
-RECORD = ROOT / "app" / "record" / "mali.yaml"
 
 SMALL = """
 sources:
@@ -52,7 +44,7 @@ def refusal(text: str) -> tuple[int, str]:
 
 
 def test_the_whole_public_record_comes_in(app: Flask) -> None:
-    report = actions.import_record(SYSTEM, document=read_document(RECORD.read_bytes()))
+    report = actions.import_record(SYSTEM, document=read_document(PUBLIC_RECORD.read_bytes()))
     counts = {section: dict(found) for section, found in report.sections.items()}
     assert counts == {
         "sources": {"created": 5},
@@ -72,8 +64,7 @@ def test_the_whole_public_record_comes_in(app: Flask) -> None:
     assert list(broken_links()) == []
 
 
-def test_the_record_says_what_its_sources_say(app: Flask) -> None:
-    actions.import_record(SYSTEM, document=read_document(RECORD.read_bytes()))
+def test_the_record_says_what_its_sources_say(record: None) -> None:
     ccmex = directory.framework(ANONYMOUS, "ccmex")
     assert ccmex.objectives is not None
     assert len(ccmex.objectives.terms) == 9
@@ -100,11 +91,9 @@ def test_the_record_says_what_its_sources_say(app: Flask) -> None:
     assert (ponam.declared_count, len(ponam.terms)) == (8, 5)
 
 
-def test_a_second_import_changes_nothing_and_writes_no_fact(app: Flask) -> None:
-    content = RECORD.read_bytes()
-    actions.import_record(SYSTEM, document=read_document(content))
+def test_a_second_import_changes_nothing_and_writes_no_fact(record: None) -> None:
     before = count()
-    report = actions.import_record(SYSTEM, document=read_document(content))
+    report = actions.import_record(SYSTEM, document=read_document(PUBLIC_RECORD.read_bytes()))
     assert (report.total("created"), report.total("updated")) == (0, 0)
     assert report.total("unchanged") == 109
     assert count() == before
@@ -180,33 +169,3 @@ def test_only_the_system_imports(app: Flask) -> None:
     with pytest.raises(NotAllowed):
         actions.import_record(people.actor(people.member()), document=document())
     assert directory.sources() == {}
-
-
-def test_the_demonstration_opens_a_room_with_everybody(app: Flask) -> None:
-    made = prepare_demonstration({})
-    assert [room.slug for room in live.open_rooms(ANONYMOUS)] == [made.room.slug]
-    meeting = meetings.meeting(ANONYMOUS, "demonstration")
-    assert (meeting.is_demonstration, meeting.starts_on) == (True, meetings.today())
-    assert len(made.players) == 13
-    assert all(player.email.endswith("@demo.invalid") for player in made.players.values())
-
-
-def test_the_demonstration_carries_its_invented_associations_through(app: Flask) -> None:
-    prepare_demonstration({})
-    (dossier,) = accreditation.whole_register(ANONYMOUS)
-    assert dossier.is_demonstration
-    assert dossier.status(meetings.today()) == "accredited"
-    states = [one.state.value for one in db.session.scalars(select(Dossier).order_by(Dossier.id))]
-    assert states == ["accredited", "returned"]
-    (quota,) = meetings.quotas_of_organisation(ANONYMOUS, dossier.organisation)
-    assert (quota.meeting.slug, quota.places) == ("demonstration", 3)
-    assert accreditation.alerts(dossier) == []
-
-
-def test_a_second_demonstration_keeps_what_still_speaks(app: Flask) -> None:
-    first = prepare_demonstration({})
-    tokens = {role: player.token for role, player in first.players.items()}
-    second = prepare_demonstration(tokens | {"moderator": "perdu"})
-    assert second.players["secretariat"] == first.players["secretariat"]
-    assert second.players["moderator"].token not in {"perdu", tokens["moderator"]}
-    assert second.players["moderator"].email == first.players["moderator"].email

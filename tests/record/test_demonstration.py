@@ -3,9 +3,10 @@
 from collections import Counter
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
+from app.accreditation import queries as accreditation
+from app.accreditation.models import Dossier
 from app.core.actors import ANONYMOUS
 from app.core.clock import now
 from app.core.db import db
@@ -24,14 +25,27 @@ from app.giving.models import (
     PledgeState,
     Programme,
 )
+from app.live import queries as live
+from app.meetings import queries as meetings
 from app.record import actions
+from app.record.actions.demonstration import Player
 from app.record.cli import prepare_demonstration
+from tests.conftest import Begin
+from tests.services.databases import Kind
+
+PLAYERS: dict[Kind, dict[str, Player]] = {}
 
 
 @pytest.fixture
-def demonstration(app: Flask) -> actions.Demonstration:
-    """The demonstration, prepared once."""
-    return prepare_demonstration({})
+def demonstration(begin_with: Begin, database_kind: Kind) -> actions.Demonstration:
+    """The demonstration, prepared once a run for each kind of database."""
+
+    def prepare() -> None:
+        PLAYERS[database_kind] = prepare_demonstration({}).players
+
+    begin_with("demonstration", prepare)
+    (room,) = live.open_rooms(ANONYMOUS)
+    return actions.Demonstration(room, PLAYERS[database_kind])
 
 
 def test_a_gift_stands_part_way_with_all_its_steps(
@@ -106,3 +120,37 @@ def test_preparing_it_again_writes_nothing_more(demonstration: actions.Demonstra
     again = prepare_demonstration(tokens)
     assert again.players == demonstration.players
     assert count() == written
+
+
+def test_the_demonstration_opens_a_room_with_everybody(
+    demonstration: actions.Demonstration,
+) -> None:
+    assert [room.slug for room in live.open_rooms(ANONYMOUS)] == [demonstration.room.slug]
+    meeting = meetings.meeting(ANONYMOUS, "demonstration")
+    assert (meeting.is_demonstration, meeting.starts_on) == (True, meetings.today())
+    assert len(demonstration.players) == 13
+    assert all(player.email.endswith("@demo.invalid") for player in demonstration.players.values())
+
+
+def test_the_demonstration_carries_its_invented_associations_through(
+    demonstration: actions.Demonstration,
+) -> None:
+    (dossier,) = accreditation.whole_register(ANONYMOUS)
+    assert dossier.is_demonstration
+    assert dossier.status(meetings.today()) == "accredited"
+    states = [one.state.value for one in db.session.scalars(select(Dossier).order_by(Dossier.id))]
+    assert states == ["accredited", "returned"]
+    (quota,) = meetings.quotas_of_organisation(ANONYMOUS, dossier.organisation)
+    assert (quota.meeting.slug, quota.places) == ("demonstration", 3)
+    assert accreditation.alerts(dossier) == []
+
+
+def test_a_second_demonstration_keeps_what_still_speaks(
+    demonstration: actions.Demonstration,
+) -> None:
+    first = demonstration.players
+    tokens = {role: player.token for role, player in first.items()}
+    second = prepare_demonstration(tokens | {"moderator": "perdu"})
+    assert second.players["secretariat"] == first["secretariat"]
+    assert second.players["moderator"].token not in {"perdu", tokens["moderator"]}
+    assert second.players["moderator"].email == first["moderator"].email

@@ -10,9 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask
 
-from app.core.actors import SYSTEM
 from app.core.formats import country_name, day, number
-from app.record import actions
 from app.record.cli import PUBLIC_RECORD
 from app.record.schemas.reading import read_document
 from tests.conftest import Client
@@ -100,9 +98,10 @@ def sentences(path: tuple[Any, ...], value: Any) -> list[str]:
     return [str(value)]
 
 
-def test_every_fact_of_the_record_is_on_a_public_page(app: Flask, client: Client) -> None:
+def test_every_fact_of_the_record_is_on_a_public_page(
+    app: Flask, record: None, client: Client
+) -> None:
     document = read_document(PUBLIC_RECORD.read_bytes())
-    actions.import_record(SYSTEM, document=document)
     everything = " || ".join(read(client).values()).lower()
     known, missing = 0, []
     with app.test_request_context():
@@ -137,8 +136,7 @@ PLACES = {
 }
 
 
-def test_each_thing_is_where_it_is_looked_for(app: Flask, client: Client) -> None:
-    actions.import_record(SYSTEM, document=read_document(PUBLIC_RECORD.read_bytes()))
+def test_each_thing_is_where_it_is_looked_for(record: None, client: Client) -> None:
     for address, said in PLACES.items():
         page = plain(re.sub(r"<[^>]+>", " ", client.get(address).text))
         absent = [words for words in said if words not in page]

@@ -15,9 +15,6 @@ from app.giving import queries as giving
 from app.giving.models import Visibility
 from app.record import actions
 from app.record.schemas.reading import RecordRefused, read_document
-from config import ROOT
-
-RECORD = ROOT / "app" / "record" / "mali.yaml"
 
 SMALL = """
 sources:
@@ -80,10 +77,6 @@ def bring(text: str = SMALL) -> dict[str, dict[str, int]]:
     return {section: dict(counts) for section, counts in report.sections.items()}
 
 
-def bring_record() -> None:
-    actions.import_record(SYSTEM, document=read_document(RECORD.read_bytes()))
-
-
 def refusal(text: str) -> tuple[int, str]:
     with pytest.raises(RecordRefused) as refused:
         bring(text)
@@ -94,8 +87,7 @@ def line_of(piece: str, text: str = SMALL) -> int:
     return text[: text.index(piece)].count("\n") + 1
 
 
-def test_the_gift_goes_from_hand_to_hand_and_nothing_is_left(app: Flask) -> None:
-    bring_record()
+def test_the_gift_goes_from_hand_to_hand_and_nothing_is_left(record: None) -> None:
     gift = giving.gift(ANONYMOUS, "don-cuba-2025")
     assert gift.pledge is not None
     assert (gift.pledge.amount, gift.pledge.currency) == (1_000_000, "USD")
@@ -108,8 +100,7 @@ def test_the_gift_goes_from_hand_to_hand_and_nothing_is_left(app: Flask) -> None
     assert giving.broken_promises() == []
 
 
-def test_what_the_record_does_not_say_of_the_gift_stays_unknown(app: Flask) -> None:
-    bring_record()
+def test_what_the_record_does_not_say_of_the_gift_stays_unknown(record: None) -> None:
     gift = giving.gift(ANONYMOUS, "don-cuba-2025")
     pledge = gift.pledge
     assert pledge is not None
@@ -127,8 +118,9 @@ def test_a_donor_who_is_not_publicly_named_stays_unnamed(app: Flask) -> None:
     assert giving.gift(ANONYMOUS, "don").donor is None
 
 
-def test_an_agreement_brings_its_axes_and_commitments_under_lasting_references(app: Flask) -> None:
-    bring_record()
+def test_an_agreement_brings_its_axes_and_commitments_under_lasting_references(
+    record: None,
+) -> None:
     agreement = followup.instrument_or_none("ma-ml-2019")
     assert agreement is not None
     assert agreement.signed_on == date(2019, 2, 25)
@@ -143,8 +135,7 @@ def test_an_agreement_brings_its_axes_and_commitments_under_lasting_references(a
     assert (undated.signed_on, undated.amends, undated.parties) == (None, "Traité de 1964", [])
 
 
-def test_the_policy_keeps_its_years_its_budget_and_its_axes(app: Flask) -> None:
-    bring_record()
+def test_the_policy_keeps_its_years_its_budget_and_its_axes(record: None) -> None:
     policy = followup.instrument_or_none("ponam")
     assert policy is not None
     assert (policy.plan_from, policy.plan_to) == (2015, 2019)
@@ -153,13 +144,11 @@ def test_the_policy_keeps_its_years_its_budget_and_its_axes(app: Flask) -> None:
     assert len(policy.taxonomy.terms) == 5
 
 
-def test_every_concern_noted_in_a_meeting_begins_a_chain(app: Flask) -> None:
-    bring_record()
+def test_every_concern_noted_in_a_meeting_begins_a_chain(record: None) -> None:
     assert followup.count_of_concerns(ANONYMOUS) == 10
 
 
-def test_figures_keep_their_doubts_and_their_sources(app: Flask) -> None:
-    bring_record()
+def test_figures_keep_their_doubts_and_their_sources(record: None) -> None:
     abroad = followup.figure(ANONYMOUS, "diaspora-total").latest
     returned = followup.figure(ANONYMOUS, "assistes").latest
     transfers = followup.figure(ANONYMOUS, "transferts-2017").latest

@@ -22,20 +22,36 @@ IN_TURN = "toukanblon_in_turn"
 def fresh_database(kind: Kind = "sqlite") -> str:
     """Return the SQLAlchemy URL of a migrated database without rows, of either kind."""
     if kind == "sqlite":
-        return _copied(new_folder("sqlite") / "toukanblon.db")
-    return _created(f"toukanblon_{next(NUMBERS)}")
+        return _copied(new_folder("sqlite") / "toukanblon.db", migrated_sqlite())
+    return _created(f"toukanblon_{next(NUMBERS)}", migrated_postgres())
 
 
-def renewed_database(kind: Kind) -> str:
+def renewed_database(kind: Kind, beginning: str | None = None) -> str:
     """
     Return the URL of the one database of its kind that tests have in turn, without rows again.
 
-    One address lets the application that reads it, and every statement it compiled, be kept.
+    With the name of a `beginning` that was kept, it holds what was in it then. One address lets
+    the application that reads it, and every statement it compiled, be kept.
     """
     if kind == "sqlite":
-        return _link_in_turn()
+        return _link_in_turn(_beginning(beginning) if beginning else migrated_sqlite())
     postgres().execute(f'DROP DATABASE IF EXISTS "{IN_TURN}" WITH (FORCE)')
-    return _created(IN_TURN)
+    return _created(IN_TURN, beginning or migrated_postgres())
+
+
+def keep_as_beginning(kind: Kind, name: str) -> None:
+    """Keep what the database in turn holds, which nobody has open, for the tests that begin so."""
+    if kind == "sqlite":
+        with sqlite3.connect(_folder_in_turn() / "toukanblon.db") as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
+        shutil.copyfile(_folder_in_turn() / "toukanblon.db", _beginning(name))
+    else:
+        _created(name, IN_TURN)
+
+
+def _beginning(name: str) -> Path:
+    return _folder_in_turn() / f"{name}.db"
 
 
 @cache
@@ -43,23 +59,22 @@ def _folder_in_turn() -> Path:
     return new_folder("sqlite")
 
 
-def _link_in_turn() -> str:
+def _link_in_turn(source: Path) -> str:
     """Point one name at a new file: what the last test left open ends on a file of its own."""
     link = _folder_in_turn() / "toukanblon.db"
     if link.is_symlink():
         shutil.rmtree(link.readlink().parent)
         link.unlink()
     link.symlink_to(new_folder("sqlite") / "toukanblon.db")
-    return _copied(link)
+    return _copied(link, source)
 
 
-def _copied(path: Path) -> str:
-    shutil.copyfile(migrated_sqlite(), path)
+def _copied(path: Path, source: Path) -> str:
+    shutil.copyfile(source, path)
     return f"sqlite:///{path}"
 
 
-def _created(name: str) -> str:
-    template = migrated_postgres()
+def _created(name: str, template: str) -> str:
     postgres().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
     return postgres().url(name)
 

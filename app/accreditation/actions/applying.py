@@ -58,7 +58,7 @@ class DocumentsMissing(Refused):
 
     status = 422
     code = "documents_missing"
-    message = N_("Il manque encore : %(titles)s. Ce que vous avez envoyé est gardé.")
+    message = N_("Il manque encore : %(titles)s.")
 
 
 class AnswerMissing(Refused):

@@ -22,7 +22,8 @@ def link_things(actor: Actor, *, kind: str, start: str, end: str, words: str | N
     Link one thing to another; linking twice gives the same link.
 
     `start` and `end` are named by what they are: `concern:P-12`, `recommendation:CCMEX-1/R-03`,
-    `commitment:5`, `meeting:slug`, `lot:ref`, `programme:slug`.
+    `commitment:5`, `meeting:slug`, `lot:ref`, `programme:slug`; the reference alone is enough for
+    a concern or a recommendation.
 
     :raises Invalid: if one does not exist, they do not link so, or the link would close a circle
     """
@@ -57,7 +58,9 @@ def withdraw_link(actor: Actor, link: Link, *, reason: str) -> Link:
 
 
 def _thing(field: str, name: str) -> tuple[str, Any]:
-    kind, _, value = name.partition(":")
+    kind, colon, value = name.partition(":")
+    if not colon:
+        kind, value = ("recommendation" if "/" in name else "concern"), name.upper()
     thing = queries.linkable_thing(kind.strip(), value.strip())
     if thing is None:
         sentence = translate(N_("Cette référence n’existe pas : %(value)s."), value=name)

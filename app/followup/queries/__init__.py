@@ -64,6 +64,7 @@ from app.followup.queries.progress import (
     Readings,
     by_recommendation,
     clamped,
+    measures_of,
     readings_of,
     together,
 )
@@ -174,6 +175,7 @@ __all__ = [
     "linkable_thing",
     "links_of",
     "locked_commitment",
+    "measures_of",
     "meetings_about",
     "newest_validated",
     "note",

@@ -114,6 +114,11 @@ def _newest(ids: list[int], *, validated: bool) -> dict[int, ProgressReport]:
     return {report.commitment_id: report for report in db.session.scalars(query)}
 
 
+def measures_of(report: ProgressReport) -> list[tuple[Indicator, int]]:
+    """Return what a report measured, each value with what it counts."""
+    return _measures([report.commitment_id]).get(report.id, [])
+
+
 def _measures(ids: list[int]) -> dict[int, list[tuple[Indicator, int]]]:
     """Return the measured values of each report, whatever became of it."""
     query = (

@@ -7,9 +7,9 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.allowances import CONCERN, RECEIPT
-from app.core.errors import Refused
+from app.core.errors import Invalid, Refused
 from app.core.formats import country_name
-from app.core.forms import Form
+from app.core.forms import NEEDED, Form
 from app.core.i18n import N_, translate
 from app.core.sheets import csv_response, xlsx_response
 from app.core.web import actor, take
@@ -184,9 +184,15 @@ def _keep(act: Any, about: dict[str, Any], back: str | None = None) -> Any:
 
 
 def _entered(data: dict[str, Any]) -> dict[str, Any]:
+    """
+    Return what came on paper or by word of mouth.
+
+    :raises Invalid: without the words themselves
+    """
     data.pop("revision", None)
     data.pop("in_feed", None)
-    data["words"] = data["words"] or ""
+    if not data["words"]:
+        raise Invalid({"words": [translate(NEEDED)]})
     return data
 
 

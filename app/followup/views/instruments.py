@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.core.errors import NotAllowed
 from app.core.forms import Form, mark
 from app.core.i18n import N_
-from app.core.money import EXPONENTS, read_amount
+from app.core.money import named_currencies, read_amount
 from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
@@ -121,6 +121,6 @@ def _form_page(form: Form, status: int, instrument: Instrument | None) -> Any:
         source_choices=[(s.code, s.about) for s in directory.sources().values()],
         taxonomy_choices=[(t.code, t.title) for t in directory.taxonomies()],
         kind_choices=[(kind.value, _(schemas.INSTRUMENTS[kind])) for kind in schemas.KINDS],
-        currency_choices=[(code, code) for code in EXPONENTS],
+        currency_choices=named_currencies(),
     )
     return page, status

@@ -250,6 +250,7 @@ def _show_report(found: ProgressReport, **forms: Form) -> str:
         report=found,
         commitment=found.commitment,
         recommendation=found.commitment.recommendation,
+        measures=queries.measures_of(found),
         forms=started | {"validation": Form(schemas.Sent)} | forms,
         key=uuid4(),
     )

@@ -112,6 +112,25 @@ class NotThatMove(Refused):
     message = N_("Ce passage n’est pas possible depuis l’état actuel.")
 
 
+class NotThatPayment(NotThatMove):
+    """No posted entry of that number paid exactly that tranche."""
+
+    status = 422
+    code = "not_that_payment"
+    message = N_(
+        "Écrivez le numéro, au registre, de l’écriture qui a payé exactement cette tranche."
+    )
+    beside = ("entry",)
+
+
+class TrancheOpen(NotThatMove):
+    """The award has a tranche that is not accounted for."""
+
+    code = "tranche_open"
+    message = N_("Une tranche n’est ni justifiée ni recouvrée : le projet ne se ferme pas encore.")
+    beside = ("to",)
+
+
 class TooMuchAwarded(Refused):
     """The tranches are more than what was granted."""
 

@@ -11,7 +11,13 @@ from app.core.errors import NotAllowed
 from app.core.facts import record
 from app.core.money import BadAmount, exponent
 from app.giving import facts, queries, rules
-from app.giving.actions.errors import NotThatMove, ReasonNeeded, TooMuchAwarded
+from app.giving.actions.errors import (
+    NotThatMove,
+    NotThatPayment,
+    ReasonNeeded,
+    TooMuchAwarded,
+    TrancheOpen,
+)
 from app.giving.actions.numbers import _next_ref
 from app.giving.models import (
     AWARD_MOVES,
@@ -106,6 +112,7 @@ def move_award(actor: Actor, award: Award, *, to: str, because: str | None = Non
 
     :raises NotThatMove: if that state does not follow, or is not the actor's to give
     :raises ReasonNeeded: if it is terminated without a reason
+    :raises TrancheOpen: if it would close before each tranche is accounted for
     """
     target = AwardState(to)
     if target not in AWARD_MOVES[award.state] or target == AwardState.APPROVED:
@@ -118,7 +125,7 @@ def move_award(actor: Actor, award: Award, *, to: str, because: str | None = Non
         tranche.state not in (TrancheState.JUSTIFIED, TrancheState.RECOVERED)
         for tranche in award.tranches
     ):
-        raise NotThatMove()
+        raise TrancheOpen()
     _move_award(actor, award, target)
     return award
 
@@ -138,7 +145,8 @@ def move_tranche(actor: Actor, tranche: Tranche, *, to: str, entry: Entry | None
     """
     Carry a tranche on: its condition met, approved by another, paid by a posted entry, justified.
 
-    :raises NotThatMove: if that state does not follow, or the entry did not pay that tranche
+    :raises NotThatMove: if that state does not follow
+    :raises NotThatPayment: if the entry did not pay exactly that tranche
     :raises NotAllowed: if who said the condition met approves it
     """
     target = TrancheState(to)
@@ -154,7 +162,7 @@ def move_tranche(actor: Actor, tranche: Tranche, *, to: str, entry: Entry | None
         tranche.approved_by_id, tranche.approved_at = actor.id, now()
     if target == TrancheState.PAID:
         if entry is None or not _pays(entry, tranche):
-            raise NotThatMove()
+            raise NotThatPayment()
         tranche.entry_id = entry.id
     was, tranche.state = tranche.state, target
     record(

@@ -4,24 +4,26 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from app.core.errors import NotAllowed, Refused, SignInRequired
+from app.core.errors import NotAllowed, NotFound, SignInRequired
 from app.core.forms import Form, Schema
-from app.core.i18n import translate
+from app.core.i18n import N_, translate
 from app.core.money import read_amount, split
-from app.core.web import actor
+from app.core.web import actor, take
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import AWARD_MOVES, TRANCHE_MOVES, AwardState, Programme, TrancheState
 
 bp = Blueprint("awards", __name__, url_prefix="/gestion/programmes")
 
+MOVED = N_("C’est inscrit.")
+
 
 @bp.get("/<slug>")
 def show(slug: str) -> str:
     """Show the projects and reports of a programme, with what may be done to each."""
-    return _page(queries.programme(actor(), slug), None)
+    return _page(queries.programme(actor(), slug))
 
 
 @bp.post("/<slug>/projets")
@@ -33,7 +35,7 @@ def propose(slug: str) -> Any:
         asked = read_amount(requested, programme.currency).minor if requested else None
         actions.propose_award(actor(), programme, requested=asked, **data)
 
-    return _done(programme, schemas.ProposeAward, act, _("Le projet est proposé."))
+    return _done(programme, schemas.ProposeAward, act, N_("Le projet est proposé."), "propose")
 
 
 @bp.post("/projets/<ref>/approuver")
@@ -46,7 +48,8 @@ def approve(ref: str) -> Any:
         parts = split(amount, [1] * tranches)
         actions.approve_award(actor(), award, granted=amount, tranches=parts, key=key)
 
-    return _done(award.programme, schemas.ApproveAward, act, _("Le projet est approuvé."))
+    said, at = N_("Le projet est approuvé."), f"award-{award.id}"
+    return _done(award.programme, schemas.ApproveAward, act, said, at)
 
 
 @bp.post("/projets/<ref>")
@@ -57,7 +60,7 @@ def move(ref: str) -> Any:
     def act(**data: Any) -> None:
         actions.move_award(actor(), award, **data)
 
-    return _done(award.programme, schemas.MoveAward, act, _("C’est inscrit."))
+    return _done(award.programme, schemas.MoveAward, act, MOVED, f"award-{award.id}")
 
 
 @bp.post("/tranches/<int:number>")
@@ -66,10 +69,14 @@ def move_tranche(number: int) -> Any:
     tranche = queries.tranche(actor(), number)
 
     def act(*, entry: int | None, **data: Any) -> None:
-        paid = queries.entry_of_number(entry) if entry else None
+        try:
+            paid = queries.entry_of_number(entry) if entry else None
+        except NotFound:
+            raise actions.NotThatPayment() from None
         actions.move_tranche(actor(), tranche, entry=paid, **data)
 
-    return _done(tranche.award.programme, schemas.MoveTranche, act, _("C’est inscrit."))
+    programme = tranche.award.programme
+    return _done(programme, schemas.MoveTranche, act, MOVED, f"tranche-{tranche.id}")
 
 
 @bp.post("/<slug>/rapports")
@@ -83,7 +90,9 @@ def report(slug: str) -> Any:
             actor(), programme, indicator=queries.JOBS, award=project, **data
         )
 
-    return _done(programme, schemas.ReportOnProgramme, act, _("Le résultat est rapporté."))
+    return _done(
+        programme, schemas.ReportOnProgramme, act, N_("Le résultat est rapporté."), "report"
+    )
 
 
 @bp.post("/rapports/<int:number>/verifier")
@@ -95,28 +104,27 @@ def verify(number: int) -> Any:
     return redirect(url_for("awards.show", slug=found.programme.slug), 303)
 
 
-def _done(programme: Programme, schema: type[Schema], act: Callable[..., None], words: str) -> Any:
-    """Do what a valid form asks; what is refused is said above the page."""
-    form = Form(schema, request.form)
-    slug = programme.slug
-    if form.is_valid:
-        try:
-            act(**form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            flash(words)
-            return redirect(url_for("awards.show", slug=slug), 303)
-    return _page(queries.programme(actor(), slug), form), form.status
+def _done(
+    programme: Programme, schema: type[Schema], act: Callable[..., None], words: str, at: str
+) -> Any:
+    """Do what a valid form asks; what is refused is said in the form `at` that place."""
+    return take(
+        schema,
+        act,
+        words,
+        url_for("awards.show", slug=programme.slug),
+        lambda form, status: (_page(queries.programme(actor(), programme.slug), form, at), status),
+    )
 
 
-def _page(programme: Programme, form: Form | None) -> str:
+def _page(programme: Programme, form: Form | None = None, at: str = "") -> str:
     if not rules.may_keep_programme(actor()):
         raise NotAllowed() if actor().is_known else SignInRequired()
     return render_template(
         "giving/awards.html",
         programme=programme,
         form=form,
+        at=at,
         awards=queries.awards(programme),
         reports=queries.reports(programme),
         jobs=queries.JOBS,

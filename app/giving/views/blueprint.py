@@ -1,10 +1,13 @@
 """The blueprint of the treasury's desk, and what its pages share."""
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Blueprint, request
 
-from app.core.errors import NotAllowed, SignInRequired
+from app.core.errors import Invalid, NotAllowed, NotFound, SignInRequired
 from app.core.files import LARGEST
-from app.core.i18n import translate
+from app.core.i18n import N_, translate
 from app.core.web import actor
 from app.giving import queries, schemas
 from app.giving.models import PlaceKind
@@ -27,6 +30,18 @@ def check(is_allowed: bool) -> None:
     """
     if not is_allowed:
         raise NotAllowed() if actor().is_known else SignInRequired()
+
+
+def chosen(name: str, find: Callable[..., Any], value: Any) -> Any:
+    """
+    Return what a list offered.
+
+    :raises Invalid: beside that list, if it is something else
+    """
+    try:
+        return find(actor(), value)
+    except NotFound:
+        raise Invalid({name: [translate(N_("Choisissez dans la liste."))]}) from None
 
 
 def named_places(kinds: tuple[PlaceKind, ...]) -> list[tuple[int, str]]:

@@ -1,17 +1,19 @@
 """The desk of the ledger: one person submits, another approves, the receiver answers."""
 
+from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.errors import Refused
 from app.core.forms import Form
-from app.core.web import actor
+from app.core.i18n import N_
+from app.core.web import actor, take
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import Entry, EntryState, PlaceKind
-from app.giving.views.blueprint import bp, check
+from app.giving.views.blueprint import bp, check, chosen
 from app.giving.views.public import served
 
 
@@ -40,13 +42,15 @@ def entry(number: int) -> str:
     return _show(queries.entry(actor(), number))
 
 
-def _show(entry: Entry, refused: Refused | None = None) -> str:
+def _show(entry: Entry, form: Form | None = None, at: str = "") -> str:
+    """Show an entry; `form` is the one that was refused, `at` says which it was."""
     receipt = queries.standing_receipt(entry)
     answers = rules.may_answer_handover(actor(), entry) and queries.answer_to(entry) is None
     return render_template(
         "giving/entry.html",
         entry=entry,
-        refused=refused,
+        form=form or Form(schemas.DecideEntry),
+        at=at,
         receipt=receipt,
         reversal=queries.reversal_of(entry),
         may_answer=answers,
@@ -55,30 +59,37 @@ def _show(entry: Entry, refused: Refused | None = None) -> str:
     )
 
 
+def _again(number: int, at: str) -> Callable[[Form, int], Any]:
+    """Return what shows the entry with a refused form, as the entry stands now."""
+    return lambda form, status: (_show(queries.entry(actor(), number), form, at), status)
+
+
 @bp.post("/ecritures/<int:number>")
 def decide(number: int) -> Any:
     """Submit, leave, approve or reject an entry."""
     entry = queries.entry(actor(), number)
-    form = Form(schemas.DecideEntry, request.form)
-    if not form.is_valid:
-        return _show(entry), form.status
-    key, because = form.data["key"], form.data["because"]
-    try:
-        if form.data["to"] == "submit":
-            actions.submit_entry(actor(), entry, key=key)
-            flash(_("Soumise. Une autre personne doit l’approuver."))
-        elif form.data["to"] == "leave":
-            actions.leave_entry(actor(), entry, key=key)
-            flash(_("Abandonnée : elle n’a rien déplacé."))
-        elif form.data["to"] == "approve":
-            actions.approve_entry(actor(), entry, key=key)
-            flash(_("Inscrite au registre public."))
-        else:
-            actions.reject_entry(actor(), entry, because=because, key=key)
-            flash(_("Rejetée : elle n’a rien déplacé."))
-    except Refused as refused:
-        return _show(queries.entry(actor(), number), refused), refused.status
-    return redirect(url_for("treasury.entry", number=number), 303)
+    return take(
+        schemas.DecideEntry,
+        lambda **data: _decide(entry, **data),
+        str,
+        url_for("treasury.entry", number=number),
+        _again(number, "decide"),
+    )
+
+
+def _decide(entry: Entry, *, to: str, because: str | None, key: UUID) -> str:
+    """Call the one action of the chosen button, and return what to say."""
+    if to == "submit":
+        actions.submit_entry(actor(), entry, key=key)
+        return _("Soumise. Une autre personne doit l’approuver.")
+    if to == "leave":
+        actions.leave_entry(actor(), entry, key=key)
+        return _("Abandonnée : elle n’a rien déplacé.")
+    if to == "approve":
+        actions.approve_entry(actor(), entry, key=key)
+        return _("Inscrite au registre public.")
+    actions.reject_entry(actor(), entry, because=because, key=key)
+    return _("Rejetée : elle n’a rien déplacé.")
 
 
 @bp.get("/ecritures/<int:number>/piece")
@@ -92,38 +103,40 @@ def piece(number: int) -> Any:
 def answer(number: int) -> Any:
     """Answer a sending, for the organisation that receives."""
     dispatch = queries.entry(actor(), number)
-    form = Form(schemas.AnswerHandover, request.form)
-    if not form.is_valid:
-        return _show(dispatch), form.status
-    key = form.data["key"]
-    try:
-        if form.data["is_received"]:
-            place = queries.place(actor(), form.data["place"] or 0)
-            actions.acknowledge_handover(actor(), dispatch, place=place, key=key)
-            flash(_("Réception inscrite au registre public."))
-        else:
-            actions.refuse_handover(actor(), dispatch, because=form.data["because"], key=key)
-            flash(_("Refus inscrit : l’argent est revenu d’où il venait."))
-    except Refused as refused:
-        return _show(queries.entry(actor(), number), refused), refused.status
-    return redirect(url_for("giving.gift", ref=dispatch.planned[0].lot.ref), 303)
+    return take(
+        schemas.AnswerHandover,
+        lambda **data: _answer(dispatch, **data),
+        str,
+        url_for("giving.gift", ref=dispatch.planned[0].lot.ref),
+        _again(number, "answer"),
+    )
+
+
+def _answer(
+    dispatch: Entry, *, is_received: bool, place: int | None, because: str | None, key: UUID
+) -> str:
+    """Call the one action of the chosen button, and return what to say."""
+    if is_received:
+        held = chosen("place", queries.place, place or 0)
+        actions.acknowledge_handover(actor(), dispatch, place=held, key=key)
+        return _("Réception inscrite au registre public.")
+    actions.refuse_handover(actor(), dispatch, because=because, key=key)
+    return _("Refus inscrit : l’argent est revenu d’où il venait.")
 
 
 @bp.post("/ecritures/<int:number>/contre-passer")
 def reverse(number: int) -> Any:
     """Prepare the mirror of a posted entry."""
     entry = queries.entry(actor(), number)
-    form = Form(schemas.Reverse, request.form)
-    if not form.is_valid:
-        return _show(entry), form.status
-    key = form.data["key"]
-    try:
-        mirror = actions.prepare_reversal(
-            actor(), entry, because=form.data["because"], idem_key=str(key), key=key
-        )
-    except Refused as refused:
-        return _show(queries.entry(actor(), number), refused), refused.status
-    return redirect(url_for("treasury.entry", number=mirror.id), 303)
+    return take(
+        schemas.Reverse,
+        lambda because, key: actions.prepare_reversal(
+            actor(), entry, because=because, idem_key=str(key), key=key
+        ),
+        N_("La contre-passation est préparée. Relisez-la, puis soumettez-la."),
+        lambda mirror: url_for("treasury.entry", number=mirror.id),
+        _again(number, "reverse"),
+    )
 
 
 @bp.post("/ecritures/<int:number>/recu")
@@ -133,7 +146,9 @@ def issue(number: int) -> Any:
     try:
         receipt = actions.issue_receipt(actor(), entry, key=request.form.get("key"))
     except Refused as refused:
-        return _show(queries.entry(actor(), number), refused), refused.status
+        form = Form(schemas.DecideEntry)
+        form.refuse(refused)
+        return _show(queries.entry(actor(), number), form), refused.status
     return redirect(url_for("receipts.verify", code=receipt.code), 303)
 
 

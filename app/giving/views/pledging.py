@@ -10,6 +10,7 @@ from app.core.clock import now
 from app.core.errors import Invalid, NotFound, Refused
 from app.core.forms import Form
 from app.core.i18n import N_, translate
+from app.core.money import named_currencies
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import Pledge, PledgeAct, PledgeState, Visibility
@@ -62,7 +63,7 @@ def _promise(schema: Any, act: Any, *, in_hall: bool) -> Any:
             for each in queries.campaigns(actor())
             if queries.takes_pledges(each)
         ],
-        currencies=[(currency, currency) for currency in schemas.CURRENCIES],
+        currencies=named_currencies(),
         visibilities=[(each.value, translate(schemas.VISIBILITIES[each])) for each in Visibility],
         rates=queries.shown_rates(now().date()),
     )
@@ -148,9 +149,12 @@ def _acts(pledge: Pledge) -> list[tuple[str, str]]:
     if pledge.state not in (PledgeState.ANNOUNCED, PledgeState.CONFIRMED):
         return []
     who = actor()
+    is_own = pledge.donor_id is not None and pledge.donor_id == who.id
+    amend = _("Changer le montant") if is_own else _("Changer le montant, pour le donateur")
+    end = _("Retirer ma promesse") if is_own else _("Retirer la promesse, pour le donateur")
     allowed = (
-        (PledgeAct.AMENDED, rules.may_change_pledge, _("Changer le montant, pour le donateur")),
-        (PledgeAct.ENDED, rules.may_change_pledge, _("Retirer la promesse, pour le donateur")),
+        (PledgeAct.AMENDED, rules.may_change_pledge, amend),
+        (PledgeAct.ENDED, rules.may_change_pledge, end),
         (PledgeAct.RELEASED, rules.may_release_pledge, _("Délier le donateur, pour le ministère")),
         (PledgeAct.CORRECTED, rules.may_correct_pledge, _("Corriger une erreur d’écriture")),
     )

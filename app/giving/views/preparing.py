@@ -6,15 +6,15 @@ from uuid import UUID, uuid4
 
 from flask import redirect, render_template, request, url_for
 
-from app.core.errors import Invalid, NotFound, Refused
+from app.core.errors import NotFound, Refused
 from app.core.files import StoredFile, keep
 from app.core.forms import Form
-from app.core.i18n import N_, translate
-from app.core.money import Money
+from app.core.i18n import translate
+from app.core.money import Money, named_currencies
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import Entry, EntryKind, Instrument, PlaceKind
-from app.giving.views.blueprint import bp, check, named_lots, named_places
+from app.giving.views.blueprint import bp, check, chosen, named_lots, named_places
 
 FROM = (PlaceKind.EXTERNAL, PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY)
 TO = tuple(kind for kind in PlaceKind if kind not in (PlaceKind.EXTERNAL, PlaceKind.FX))
@@ -65,18 +65,18 @@ def _entry_page(form: Form, act: Callable[..., Entry], anew: Entry | None = None
         return act(
             actor(),
             *([anew] if anew else []),
-            _chosen("lot", queries.lot, lot),
-            from_place=_chosen("from_place", queries.place, from_place),
-            to_places=[_chosen("to_place", queries.place, number) for number in to_place],
+            chosen("lot", queries.lot, lot),
+            from_place=chosen("from_place", queries.place, from_place),
+            to_places=[chosen("to_place", queries.place, number) for number in to_place],
             evidence=_evidence(),
             idem_key=str(key),
             key=key,
             **details,
         )
 
-    chosen = request.form.getlist("to_place")
+    takers = request.form.getlist("to_place")
     if anew and not form.is_sent:
-        chosen = [str(line.to_id) for line in anew.planned]
+        takers = [str(line.to_id) for line in anew.planned]
     return _done(
         form,
         perform,
@@ -86,8 +86,8 @@ def _entry_page(form: Form, act: Callable[..., Entry], anew: Entry | None = None
         kinds=[(kind.value, translate(schemas.ENTRY_KINDS[kind])) for kind in schemas.PREPARED],
         giving=named_places(FROM),
         taking=named_places(TO),
-        chosen=chosen,
-        currencies=[(currency, currency) for currency in schemas.CURRENCIES],
+        chosen=takers,
+        currencies=named_currencies(),
         instruments=[(each.value, translate(schemas.INSTRUMENTS[each])) for each in Instrument],
     )
 
@@ -101,10 +101,10 @@ def _exchange_page(form: Form, act: Callable[..., Entry], anew: Entry | None = N
         return act(
             actor(),
             *([anew] if anew else []),
-            _chosen("lot", queries.lot, lot),
-            from_place=_chosen("from_place", queries.place, from_place),
-            to_place=_chosen("to_place", queries.place, to_place),
-            rate=_chosen("rate", queries.rate, rate),
+            chosen("lot", queries.lot, lot),
+            from_place=chosen("from_place", queries.place, from_place),
+            to_place=chosen("to_place", queries.place, to_place),
+            rate=chosen("rate", queries.rate, rate),
             idem_key=str(key),
             key=key,
             **details,
@@ -131,14 +131,6 @@ def _done(form: Form, perform: Callable[..., Entry], template: str, **shown: Any
             return redirect(url_for("treasury.entry", number=entry.id), 303)
     page = render_template(template, form=form, key=uuid4(), **shown)
     return page, form.status
-
-
-def _chosen(name: str, find: Callable[..., Any], value: Any) -> Any:
-    """Return what a list offered; something else is said beside that list."""
-    try:
-        return find(actor(), value)
-    except NotFound:
-        raise Invalid({name: [translate(N_("Choisissez dans la liste."))]}) from None
 
 
 def _evidence() -> StoredFile | None:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.core.errors import NotFound
 from app.core.files import read
 from app.core.i18n import translate
-from app.core.money import Money
+from app.core.money import Money, named_currencies
 from app.core.sheets import csv_response, xlsx_response
 from app.core.web import actor
 from app.giving import queries, rules, schemas
@@ -118,7 +118,7 @@ def ledger() -> str:
         kept=kept,
         form=SimpleNamespace(values=kept, errors={}),
         kinds=[(kind.value, translate(words)) for kind, words in schemas.ENTRY_KINDS.items()],
-        currencies=[(currency, currency) for currency in schemas.CURRENCIES],
+        currencies=named_currencies(),
         orders=[(OLDEST_FIRST, _("Le plus ancien d’abord"))],
     )
 

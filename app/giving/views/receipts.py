@@ -9,25 +9,16 @@ from uuid import uuid4
 
 import segno
 import typst
-from flask import (
-    Blueprint,
-    Response,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, Response, current_app, render_template, url_for
 from flask_babel import gettext as _
 
 from app.core.background import off_hub
 from app.core.errors import NotFound
 from app.core.formats import day
 from app.core.forms import Form
-from app.core.i18n import locale_code, translate
+from app.core.i18n import N_, locale_code, translate
 from app.core.money import Money, written
-from app.core.web import actor
+from app.core.web import actor, take
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import Instrument, Receipt, ReceiptKind
 from app.giving.views.public import public_address
@@ -38,10 +29,14 @@ bp = Blueprint("receipts", __name__, url_prefix="/recus")
 @bp.get("/<code>")
 def verify(code: str) -> str:
     """Show what the receipt of that number states, and whether it still counts."""
-    receipt = queries.receipt(actor(), code)
+    return _show(queries.receipt(actor(), code), Form(schemas.CancelReceipt))
+
+
+def _show(receipt: Receipt, form: Form) -> str:
     return render_template(
         "giving/receipt.html",
         receipt=receipt,
+        form=form,
         snapshot=receipt.snapshot,
         occurred_on=_written_day(receipt.snapshot["occurred_on"]),
         issued_on=_written_day(receipt.snapshot["issued_on"]),
@@ -49,6 +44,7 @@ def verify(code: str) -> str:
         donor=_donor(receipt),
         may_print=_may_print(receipt),
         is_whole=queries.is_whole(receipt),
+        reversal=queries.reversal_of(receipt.entry, posted=True),
         key=uuid4(),
     )
 
@@ -71,13 +67,13 @@ def pdf(code: str) -> Response:
 def cancel(code: str) -> Any:
     """Cancel a receipt by a new one."""
     receipt = queries.receipt(actor(), code)
-    form = Form(schemas.CancelReceipt, request.form)
-    if form.is_valid:
-        cancelled = actions.cancel_receipt(actor(), receipt, **form.data)
-        flash(_("Ce reçu ne compte plus : celui-ci le dit."))
-        return redirect(url_for("receipts.verify", code=cancelled.code), 303)
-    flash(_("Dites pourquoi : ces mots restent avec l’acte."), "error")
-    return redirect(url_for("receipts.verify", code=code), 303)
+    return take(
+        schemas.CancelReceipt,
+        lambda **data: actions.cancel_receipt(actor(), receipt, **data),
+        N_("Ce reçu ne compte plus : celui-ci le dit."),
+        lambda made: url_for("receipts.verify", code=made.code),
+        lambda form, status: (_show(queries.receipt(actor(), code), form), status),
+    )
 
 
 def _donor(receipt: Receipt) -> str | None:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.core.forms import Form
 from app.core.i18n import N_, translate
+from app.core.money import named_currencies
 from app.core.web import actor, take
 from app.directory import queries as directory
 from app.giving import actions, queries, rules, schemas
@@ -58,7 +59,7 @@ def rates() -> Any:
             form=form,
             key=uuid4(),
             rates=queries.rates(actor()),
-            currencies=[(currency, currency) for currency in schemas.CURRENCIES],
+            currencies=named_currencies(),
         )
         return page, status
 
@@ -108,7 +109,7 @@ def campaigns() -> Any:
             key=uuid4(),
             campaigns=queries.campaigns(actor()),
             takes=queries.takes_pledges,
-            currencies=[(currency, currency) for currency in schemas.CURRENCIES],
+            currencies=named_currencies(),
         )
         return page, status
 

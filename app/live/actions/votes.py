@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import joinedload
@@ -65,18 +65,19 @@ def _count(supported: list[Supported]) -> None:
         one.votes = rooms[one.room_id][one.question_id]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Row:
     """A person's vote on one question, as it stands while votes are taken."""
-
-    COLUMNS: ClassVar = ("question_id", "person_id", "id", "withdrawn_at", "cast_at")
 
     question_id: int
     person_id: int
     id: int | None
-    withdrawn_at: datetime | None
-    cast_at: datetime
+    stands: bool
     is_changed: bool = False
+
+    def turn(self, stands: bool) -> None:
+        """Let it stand, or take it back."""
+        self.stands, self.is_changed = stands, True
 
 
 class _Box:
@@ -100,45 +101,46 @@ class _Box:
         if not question.room.is_open or question.state not in OPEN_TO_VOTES:
             raise VotesClosed()
         rows = self._rows[question.id, actor.id or 0]
-        standing = [row for row in rows if row.withdrawn_at is None]
+        standing = [row for row in rows if row.stands]
         if on != bool(standing):
-            self._cast(actor, question, rows) if on else self._withdraw(standing)
+            for row in standing or [self._own(actor, question, rows)]:
+                row.turn(on)
             kind = facts.VoteCast if on else facts.VoteWithdrawn
             fact = kind(room_id=question.room_id, question_id=question.id)
             self._facts.append((actor, fact))
         return Supported(question.id, question.room_id, on)
 
-    def _cast(self, actor: Actor, question: Question, rows: list[_Row]) -> None:
+    def _own(self, actor: Actor, question: Question, rows: list[_Row]) -> _Row:
+        """Return the person's row on the question itself, which may be new."""
         own = next((row for row in rows if row.question_id == question.id), None)
         if own is None:
-            own = _Row(question.id, actor.id or 0, None, None, now())
+            own = _Row(question.id, actor.id or 0, None, stands=False)
             rows.append(own)
-        own.withdrawn_at, own.cast_at, own.is_changed = None, now(), True
-
-    def _withdraw(self, standing: list[_Row]) -> None:
-        for row in standing:
-            row.withdrawn_at, row.is_changed = now(), True
+        return own
 
     def write(self) -> None:
         """Write what the votes changed, and its facts."""
+        at = now()
         changed = [row for rows in self._rows.values() for row in rows if row.is_changed]
-        new = [_columns(row) for row in changed if row.id is None]
-        known = [_columns(row) | {"number": row.id} for row in changed if row.id is not None]
-        connection = db.session.connection()
-        if new:
-            connection.execute(_NEW, new)
-        if known:
-            connection.execute(_AGAIN, known)
+        self._write(_NEW, [_new(row, at) for row in changed if row.id is None])
+        known = [row for row in changed if row.id is not None]
+        self._write(_AGAIN, [{"number": row.id, "at": at} for row in known if row.stands])
+        self._write(_BACK, [{"number": row.id, "at": at} for row in known if not row.stands])
         if self._facts:
             record_all(self._facts)
 
+    def _write(self, statement: Any, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            db.session.connection().execute(statement, rows)
 
-def _columns(row: _Row) -> dict[str, Any]:
+
+def _new(row: _Row, at: datetime) -> dict[str, Any]:
+    """Return a new vote's columns; it may have been taken back in the moment it came."""
     return {
         "question_id": row.question_id,
         "person_id": row.person_id,
-        "cast_at": row.cast_at,
-        "withdrawn_at": row.withdrawn_at,
+        "cast_at": at,
+        "withdrawn_at": None if row.stands else at,
     }
 
 
@@ -151,7 +153,10 @@ def _locked(ids: Iterable[int]) -> dict[int, Question]:
 def _standing(roots: Iterable[int], people: Iterable[int | None]) -> Iterable[tuple[int, _Row]]:
     """Return the people's votes on the questions and on those merged into them, by root."""
     found = db.session.execute(_STANDING, {"roots": list(roots), "people": list(people)})
-    return ((root, _Row(*columns)) for root, *columns in found)
+    return (
+        (root, _Row(question, person, number, withdrawn is None))
+        for root, question, person, number, withdrawn in found
+    )
 
 
 # Built once, and past the ORM where it would look at each vote.
@@ -167,10 +172,12 @@ _QUESTIONS = (
     .execution_options(populate_existing=True)
 )
 _STANDING = (
-    select(_ROOT, *(_VOTES.c[name] for name in _Row.COLUMNS))
+    select(_ROOT, _VOTES.c.question_id, _VOTES.c.person_id, _VOTES.c.id, _VOTES.c.withdrawn_at)
     .join(_ASKED, _VOTES.c.question_id == _ASKED.c.id)
     .where(_VOTES.c.person_id.in_(bindparam("people", expanding=True)))
     .where(_ROOT.in_(bindparam("roots", expanding=True)))
 )
 _NEW = insert(Vote)
-_AGAIN = update(Vote).where(Vote.id == bindparam("number"))
+_KNOWN = update(Vote).where(_VOTES.c.id == bindparam("number"))
+_AGAIN = _KNOWN.values(cast_at=bindparam("at"), withdrawn_at=None)
+_BACK = _KNOWN.values(withdrawn_at=bindparam("at"))

@@ -61,6 +61,7 @@ def delegation(slug: str, association: str) -> Any:
             choices=[
                 (one.attendance.value, translate(ATTENDANCES[one.attendance])) for one in quotas
             ],
+            replaced=request.form.get("replaces", type=int),
             key=uuid4(),
         )
         return page, status

@@ -15,12 +15,6 @@ from tests.live.program import Program
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """One kind of database: the door is the same."""
-    return "sqlite"
-
-
-@pytest.fixture
 def guest(app: Flask) -> Program:
     return Program(app, people.device_token(people.guest(name="Awa", country="MA")))
 

@@ -23,8 +23,9 @@ from app.core.throttle import throttle
 from app.live import actions
 from app.live.facts import HandMoved
 from app.live.models import ACTIVE, Hand, HandState, Room
-from app.live.queries import cursor, floor
+from app.live.queries import cursor, floor, kinds
 from tests.factories import live
+from tests.live.helpers import sees
 
 PICK = st.integers(0, 5)
 WHO = st.sampled_from(["guest 1", "guest 2", "hidden", "moderator", "nobody"])
@@ -153,7 +154,7 @@ class FloorMachine(RuleBasedStateMachine):
             caught_up = cursor.catch_up(actor, self.room, self.after)
             for item in caught_up["changes"]:
                 self.seen[f"{name} {item['kind']}"] = item
-            fresh = cursor.snapshot(actor, self.room)["snapshot"]
+            fresh = sees(actor, self.room, kinds.floor)
             assert self.seen.get(f"{name} floor", fresh["floor"]) == fresh["floor"]
             assert self.seen.get(f"{name} hand") == fresh["hand"]
             assert SUBJECT not in str(fresh["floor"])

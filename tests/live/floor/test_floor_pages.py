@@ -19,12 +19,6 @@ HIDDEN = "Kadidia Sidibé"
 
 
 @pytest.fixture
-def database_kind() -> str:
-    """One kind of database: the pages are the same."""
-    return "sqlite"
-
-
-@pytest.fixture
 def guest(app: Flask, sign_in: SignIn) -> Client:
     return sign_in(app.test_client(), people.guest(name="Awa"))
 

@@ -1,7 +1,9 @@
 """A served room, and clients that speak to it as other programs do."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import requests
 from flask import Flask
 
 from app.accounts.models import Role
+from app.core.background import background
 from app.core.db import db
 from app.core.throttle import throttle
 from app.factory import create_app
@@ -18,6 +21,7 @@ from tests.factories import accounts as people
 from tests.factories import live
 from tests.live.sockets.clients import Follower, RawClient
 from tests.services import Server, fresh_database, serve
+from tests.services.databases import Kind
 from tests.services.programs import new_folder
 
 KINDS = [
@@ -42,13 +46,23 @@ class Served:
         return self.server.url
 
 
-@pytest.fixture(scope="session", params=KINDS)
-def served_once(request: pytest.FixtureRequest) -> Iterator[Served]:
+@pytest.fixture(scope="session")
+def kept() -> Iterator[Callable[[tuple[str, Kind]], Served]]:
+    """The function that returns the web process of a mode and a kind, started once a run."""
+    with ExitStack() as started:
+        yield cache(lambda kind: started.enter_context(serving(*kind)))
+
+
+@pytest.fixture(params=KINDS)
+def served_once(
+    request: pytest.FixtureRequest, kept: Callable[[tuple[str, Kind]], Served]
+) -> Served:
     """One web process for all the tests, in each mode; every test has a room of its own."""
-    yield from serving(*request.param)
+    return kept(request.param)
 
 
-def serving(mode: str, kind: str) -> Iterator[Served]:
+@contextmanager
+def serving(mode: str, kind: Kind) -> Iterator[Served]:
     """Serve on a database of a kind until the tests are done with it."""
     url = fresh_database(kind)
     server = serve({"DATABASE_URL": url, "ASYNC_MODE": mode, "LOG_LEVEL": "WARNING"})
@@ -66,6 +80,8 @@ def serving(mode: str, kind: str) -> Iterator[Served]:
 def served(served_once: Served) -> Iterator[Served]:
     """The web process, with the context of this process's application pushed."""
     throttle.setup("memory://")
+    if background.app is not served_once.app:
+        background.setup(served_once.app)  # another was made meanwhile
     with served_once.app.app_context():
         yield served_once
         db.session.remove()

@@ -24,7 +24,8 @@ EVENTS = ("room.join", "room.sync", "question.ask", "question.vote", "question.m
 @pytest.fixture(scope="module", params=KINDS)
 def served_once(request: pytest.FixtureRequest) -> Iterator[Served]:
     """A web process of their own: an address whose lines are cut opens no more for a while."""
-    yield from serving(*request.param)
+    with serving(*request.param) as served:
+        yield served
 
 
 class TestAPayloadOfTheWrongType:
