@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from app.core import fanout, realtime
+from app.core import line, realtime
 from app.core.errors import Refused
 from app.core.forms import Schema
 from app.live import actions, schemas
@@ -153,7 +153,7 @@ def test_the_limits_are_those_of_the_code() -> None:
     assert f"1 to {schemas.LONGEST_QUESTION} signs" in ask
     assert f"at most {schemas.LONGEST_SUBJECT}," in section("`hand.raise`")
     assert f"{realtime.LARGEST_FRAME:,} bytes" in section("Limits")
-    assert f"that {fanout.MOST_WAITING // 1024} KB" in " ".join(section("Limits").split())
+    assert f"that {line.MOST_WAITING // 1024} KB" in " ".join(section("Limits").split())
     assert f"more than {cursor.SNAPSHOT_BEHIND} numbers" in section("Catching up")
     assert f"`words` (at most {schemas.LONGEST_MESSAGE})" in section("The HTTP twins")
     assert actions.MOST_WAITING == 5
