@@ -68,8 +68,7 @@ def action(
                 known = _first_result(actor, key, name)
                 if known is not None:
                     return _load(known)
-                if not rule(actor, *things):
-                    raise NotAllowed() if actor.is_known else SignInRequired()
+                permit(rule, actor, *things)
                 result = perform(actor, *things, **data)
                 _keep_result(actor, key, name, result)
                 return result
@@ -78,6 +77,17 @@ def action(
         return act
 
     return decorate
+
+
+def permit(rule: Rule, actor: Actor, *things: Any) -> None:
+    """
+    Ask the rule.
+
+    :raises SignInRequired: if nobody is known and the rule refuses
+    :raises NotAllowed: if the rule refuses
+    """
+    if not rule(actor, *things):
+        raise NotAllowed() if actor.is_known else SignInRequired()
 
 
 def _outermost(once: Callable[[], Result], is_keyed: bool) -> Result:

@@ -56,7 +56,6 @@ class Messages:
         data, place = self._rest + piece, 0
         while found := _frame_at(data, place, self._largest):
             first, content, place = found
-            self._rest = data[place:]
             if first & 8:
                 yield _control(first, content)
             elif message := self._joined(first, content):

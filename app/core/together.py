@@ -21,7 +21,7 @@ from flask import Flask, current_app
 from app.core.actions import Rule, transaction
 from app.core.actors import ANONYMOUS, Actor, Unread, read_actors
 from app.core.db import db
-from app.core.errors import NotAllowed, Refused, SignInRequired
+from app.core.errors import Refused
 from app.core.throttle import throttle
 
 log = logging.getLogger(__name__)
@@ -172,17 +172,6 @@ def together(
         return act
 
     return decorate
-
-
-def permit(rule: Rule, actor: Actor, *things: Any) -> None:
-    """
-    Ask the rule.
-
-    :raises SignInRequired: if nobody is known and the rule refuses
-    :raises NotAllowed: if the rule refuses
-    """
-    if not rule(actor, *things):
-        raise NotAllowed() if actor.is_known else SignInRequired()
 
 
 def _settle(perform: Perform, allowance: str, name: str, acts: list[Act]) -> None:

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from flask import render_template, request, url_for
 
-from app.core.errors import Invalid, NotAllowed, SignInRequired
+from app.core.actions import permit
+from app.core.errors import Invalid
 from app.core.formats import sort_key
 from app.core.forms import Form
 from app.core.i18n import N_, translate
@@ -124,8 +125,7 @@ def correct_source(code: str) -> Any:
 
 
 def _require_keeper() -> None:
-    if not rules.may_keep_directory(actor()):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_keep_directory, actor())
 
 
 def _organisation_page(form: Form, organisation: Organisation | None) -> str:

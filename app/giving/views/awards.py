@@ -7,7 +7,8 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from app.core.errors import NotAllowed, NotFound, SignInRequired
+from app.core.actions import permit
+from app.core.errors import NotFound
 from app.core.forms import Form, Schema
 from app.core.i18n import N_, translate
 from app.core.money import read_amount, split
@@ -118,8 +119,7 @@ def _done(
 
 
 def _page(programme: Programme, form: Form | None = None, at: str = "") -> str:
-    if not rules.may_keep_programme(actor()):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_keep_programme, actor())
     return render_template(
         "giving/awards.html",
         programme=programme,

@@ -22,12 +22,14 @@ bp = Blueprint("stewardship", __name__, url_prefix="/gestion/dons")
 def places() -> Any:
     """List the places, and enter another."""
     check(rules.may_prepare(actor()))
-
-    def show(form: Form, status: int) -> Any:
-        page = render_template(
-            "giving/places.html",
-            form=form,
-            key=uuid4(),
+    return take(
+        schemas.OpenPlace,
+        lambda **data: actions.open_place(actor(), **data),
+        N_("Le lieu est inscrit."),
+        url_for("stewardship.places"),
+        lambda form, status: _page(
+            "places",
+            form,
             places=queries.places(actor(), tuple(PlaceKind)),
             kinds=[
                 (kind, translate(schemas.PLACE_KINDS[PlaceKind(kind)]))
@@ -36,15 +38,7 @@ def places() -> Any:
             organisations=[
                 (each.slug, each.name) for each in directory.every_organisation(actor())
             ],
-        )
-        return page, status
-
-    return take(
-        schemas.OpenPlace,
-        lambda **data: actions.open_place(actor(), **data),
-        N_("Le lieu est inscrit."),
-        url_for("stewardship.places"),
-        show,
+        ),
     )
 
 
@@ -52,23 +46,14 @@ def places() -> Any:
 def rates() -> Any:
     """List the rates, and enter another; none is ever overwritten."""
     check(rules.may_prepare(actor()))
-
-    def show(form: Form, status: int) -> Any:
-        page = render_template(
-            "giving/rates.html",
-            form=form,
-            key=uuid4(),
-            rates=queries.rates(actor()),
-            currencies=named_currencies(),
-        )
-        return page, status
-
     return take(
         schemas.EnterRate,
         lambda **data: actions.enter_rate(actor(), **data),
         N_("Le taux est inscrit."),
         url_for("stewardship.rates"),
-        show,
+        lambda form, status: _page(
+            "rates", form, rates=queries.rates(actor()), currencies=named_currencies()
+        ),
         values={"quote": "XOF"},
     )
 
@@ -77,23 +62,17 @@ def rates() -> Any:
 def budgets() -> Any:
     """Follow another line of a budget."""
     check(rules.may_prepare(actor()))
-
-    def show(form: Form, status: int) -> Any:
-        page = render_template(
-            "giving/budgets.html",
-            form=form,
-            key=uuid4(),
-            lots=queries.lots(actor()),
-            programmes=[(each.slug, each.title) for each in queries.programmes(actor())],
-        )
-        return page, status
-
     return take(
         schemas.OpenBudget,
         lambda **data: actions.open_budget(actor(), **data),
         N_("La ligne est ouverte."),
         url_for("stewardship.budgets"),
-        show,
+        lambda form, status: _page(
+            "budgets",
+            form,
+            lots=queries.lots(actor()),
+            programmes=[(each.slug, each.title) for each in queries.programmes(actor())],
+        ),
     )
 
 
@@ -101,26 +80,24 @@ def budgets() -> Any:
 def campaigns() -> Any:
     """List the campaigns, and open another."""
     check(rules.may_open_campaign(actor()))
-
-    def show(form: Form, status: int) -> Any:
-        page = render_template(
-            "giving/campaigns.html",
-            form=form,
-            key=uuid4(),
-            campaigns=queries.campaigns(actor()),
-            takes=queries.takes_pledges,
-            currencies=named_currencies(),
-        )
-        return page, status
-
     return take(
         schemas.OpenCampaign,
         lambda **data: actions.open_campaign(actor(), **data),
         N_("La campagne est ouverte."),
         lambda campaign: url_for("giving.campaign", slug=campaign.slug),
-        show,
+        lambda form, status: _page(
+            "campaigns",
+            form,
+            campaigns=queries.campaigns(actor()),
+            takes=queries.takes_pledges,
+            currencies=named_currencies(),
+        ),
         values={"currency": "XOF"},
     )
+
+
+def _page(name: str, form: Form, **shown: Any) -> tuple[str, int]:
+    return render_template(f"giving/{name}.html", form=form, key=uuid4(), **shown), form.status
 
 
 @bp.post("/campagnes/<slug>/clore")

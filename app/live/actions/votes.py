@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import joinedload
 
+from app.core.actions import permit
 from app.core.actors import Actor
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound, Refused
 from app.core.facts import Fact, record_all
 from app.core.i18n import N_
-from app.core.together import Act, permit, together
+from app.core.together import Act, together
 from app.live import facts, rules
 from app.live.models import OPEN_TO_VOTES, Question, Room, Vote
 from app.live.queries import tally

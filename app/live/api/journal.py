@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import request
 
+from app.core.actions import permit
 from app.core.forms import parse
-from app.core.together import permit
 from app.core.web import actor
 from app.live import queries, rules, schemas
 from app.live.api.blueprint import bp

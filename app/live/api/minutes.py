@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from app.core.actions import permit
 from app.core.forms import parse
-from app.core.together import permit
 from app.core.web import actor, json_body
 from app.live import actions, queries, rules, schemas
 from app.live.api.blueprint import bp

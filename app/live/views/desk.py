@@ -6,7 +6,8 @@ from uuid import uuid4
 
 from flask import Blueprint, flash, render_template, request, url_for
 
-from app.core.errors import NotAllowed, Refused, SignInRequired
+from app.core.actions import permit
+from app.core.errors import Refused
 from app.core.forms import Form, Schema
 from app.core.web import actor
 from app.live import actions, queries, rules, schemas
@@ -92,8 +93,7 @@ def identity(slug: str, question_id: int) -> Any:
     """Open the sealed identity of a question's author; it is shown once, on this answer alone."""
     room = queries.room(actor(), slug)
     question = queries.question(actor(), question_id, room)
-    if not rules.may_open_identity(actor(), question):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_open_identity, actor(), question)
     sent = {**request.form, "question": question_id} if request.method == "POST" else None
     form, opened = Form(schemas.OpenIdentity, sent), None
     if form.is_valid:

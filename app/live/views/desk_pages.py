@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from flask import redirect, render_template, request
 
 from app.core import facts
+from app.core.actions import permit
 from app.core.clock import now
-from app.core.errors import NotAllowed, Refused, SignInRequired
+from app.core.errors import Refused
 from app.core.forms import Schema, parse
 from app.core.presence import presence
 from app.core.web import actor
@@ -49,8 +50,7 @@ def room_at_desk(slug: str) -> Room:
     :raises NotAllowed: if the actor does not moderate the room
     """
     room = queries.room(actor(), slug)
-    if not rules.may_moderate(actor(), room):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_moderate, actor(), room)
     return room
 
 

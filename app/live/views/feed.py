@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Blueprint, render_template, url_for
 
-from app.core.errors import NotAllowed, SignInRequired
+from app.core.actions import permit
 from app.core.formats import hour
 from app.core.forms import Form
 from app.core.i18n import N_
@@ -75,6 +75,5 @@ def correct(slug: str, line_id: int) -> Any:
 
 def _room_of_rapporteur(slug: str) -> Room:
     room = queries.room(actor(), slug)
-    if not rules.may_write_feed(actor(), room):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_write_feed, actor(), room)
     return room

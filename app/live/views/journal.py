@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from app.core.errors import NotAllowed, SignInRequired
+from app.core.actions import permit
 from app.core.forms import parse
 from app.core.web import actor
 from app.live import queries, rules, schemas
@@ -17,8 +17,7 @@ bp = Blueprint("journal", __name__, url_prefix="/direct/<slug>/bureau/journal")
 def show(slug: str) -> Any:
     """Show the log, of everybody or one moderator (`by`), whole or of one kind of act."""
     room = queries.room(actor(), slug)
-    if not rules.may_moderate(actor(), room):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_moderate, actor(), room)
     asked = {name: value for name, value in request.args.items() if value}
     wanted = parse(schemas.ReadJournal, asked, form=True)
     shown, older = journal.page(actor(), room, **wanted)

@@ -6,7 +6,8 @@ from uuid import uuid4
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.core.errors import NotAllowed, NotFound, Refused, SignInRequired
+from app.core.actions import permit
+from app.core.errors import NotFound, Refused
 from app.core.formats import country_name
 from app.core.forms import Form, parse
 from app.core.sheets import csv_response
@@ -58,8 +59,7 @@ def sheet(slug: str, number: int) -> Response:
 def prepare(slug: str) -> Any:
     """Prepare a poll, for the desk."""
     room = queries.room(actor(), slug)
-    if not rules.may_moderate(actor(), room):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_moderate, actor(), room)
     return take(
         schemas.PreparePoll,
         lambda **data: actions.prepare_poll(actor(), room, **data),

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
+from app.core.actions import permit
 from app.core.errors import NotAllowed, SignInRequired
 from app.core.i18n import N_
 from app.core.web import actor, take
@@ -23,8 +24,7 @@ WINDOW = ("questions_from", "questions_until", "answers_until")
 @bp.route("", methods=["GET", "POST"])
 def manage(slug: str) -> Any:
     """List a meeting's rooms and prepare another."""
-    if not rules.may_prepare_room(actor()):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_prepare_room, actor())
     meeting = meetings.meeting(actor(), slug)
     return take(
         schemas.PrepareRoom,

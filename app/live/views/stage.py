@@ -7,7 +7,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core import facts
-from app.core.errors import NotAllowed, Refused, SignInRequired
+from app.core.actions import permit
+from app.core.errors import Refused
 from app.core.forms import parse
 from app.core.web import actor
 from app.live import actions, queries, rules, schemas
@@ -76,6 +77,5 @@ def hand_over(slug: str) -> Any:
 
 def _room_of_stage(slug: str) -> Room:
     room = queries.room(actor(), slug)
-    if not rules.may_stand_on_stage(actor(), room):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_stand_on_stage, actor(), room)
     return room

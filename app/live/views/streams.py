@@ -13,7 +13,8 @@ from flask import (
     url_for,
 )
 
-from app.core.errors import NotAllowed, NotFound, SignInRequired
+from app.core.actions import permit
+from app.core.errors import NotFound
 from app.core.i18n import N_
 from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
@@ -54,8 +55,7 @@ def watch(slug: str) -> Response:
 def give(slug: str) -> Any:
     """Say where the room is seen and heard, or that it no longer is."""
     room = queries.room(actor(), slug)
-    if not rules.may_give_stream(actor(), room):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_give_stream, actor(), room)
     now = room.stream if room.stream and room.stream.address else None
     return take(
         schemas.GiveStream,

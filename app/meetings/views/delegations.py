@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from flask import redirect, render_template, request, url_for
 
-from app.core.errors import NotAllowed, NotFound, Refused, SignInRequired
+from app.core.actions import permit
+from app.core.errors import NotFound, Refused
 from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.web import actor, take
@@ -173,6 +174,5 @@ def settle_nomination(slug: str, number: int) -> Any:
 
 def _kept_meeting(slug: str) -> Meeting:
     meeting = queries.meeting(actor(), slug)
-    if not rules.may_change_meeting(actor(), meeting):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_change_meeting, actor(), meeting)
     return meeting

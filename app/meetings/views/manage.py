@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, request, url_for
 
-from app.core.errors import NotAllowed, SignInRequired
+from app.core.actions import permit
 from app.core.formats import city_of, sort_key
 from app.core.forms import Form
 from app.core.i18n import N_, translate
@@ -92,14 +92,12 @@ def restore(slug: str) -> Any:
 
 
 def _require_keeper() -> None:
-    if not rules.may_plan_meeting(actor()):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_plan_meeting, actor())
 
 
 def _kept(slug: str) -> Meeting:
     meeting = queries.meeting(actor(), slug)
-    if not rules.may_change_meeting(actor(), meeting):
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(rules.may_change_meeting, actor(), meeting)
     return meeting
 
 
