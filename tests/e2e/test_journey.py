@@ -119,7 +119,7 @@ def agree(hall: Stage, phone: Page, laptop: Page, screen: Page) -> None:
         own = phone.locator(f"#own-{row.id}")
         expect(own).to_have_attribute("data-state", row.state.value)
         expect(own).to_contain_text(row.receipt)
-    expect(phone.locator(f"#votes-{rows[0].id} [aria-hidden]")).to_have_text("1")
+    expect(phone.locator(f"#question-{rows[0].id} [data-votes-of] [aria-hidden]")).to_have_text("1")
     expect(laptop.locator("#counters")).to_contain_text("1 à trier")
     expect(laptop.locator("#counters")).to_contain_text("1 répondue")
     expect(laptop.locator("#chosen")).to_have_attribute("data-question", str(rows[1].id))

@@ -55,7 +55,7 @@ def test_a_visitor_joins_asks_and_supports(stage: Stage, visit: Visit) -> None:
     support = page.locator(f"#question-{question} .support")
     expect(support).to_have_attribute("aria-pressed", "true")
     stage.vote(question, "Voisine")
-    expect(page.locator(f"#votes-{question} [aria-hidden]")).to_have_text("2")
+    expect(page.locator(f"[data-votes-of='{question}'] [aria-hidden]")).to_have_text("2")
     expect(support).to_be_focused()
     stage.moderate(question, "refused", reason="off_topic")
     expect(page.locator(f"#question-{question}")).to_contain_text("n’est plus dans la file")

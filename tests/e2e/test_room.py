@@ -61,7 +61,7 @@ def test_a_new_question_waits_for_a_tap_and_is_then_sorted_by_support(
     expect(button).to_have_text("2 nouvelles questions")
     assert bodies(page) == ["Où déposer mon projet"]
     assert read.bounding_box() == before
-    expect(page.locator(f"#votes-{first} [aria-hidden]")).to_have_text("0")
+    expect(page.locator(f"[data-votes-of='{first}'] [aria-hidden]")).to_have_text("0")
     button.tap()
     expect(button).to_be_hidden()
     assert bodies(page) == [
@@ -117,15 +117,15 @@ def test_a_support_counts_for_everybody_and_is_taken_back(
     button = mine.locator(f"#question-{question} .support")
     button.tap()
     expect(button).to_have_attribute("aria-pressed", "true")
-    expect(other.locator(f"#votes-{question} [aria-hidden]")).to_have_text("1")
-    expect(other.locator(f"#votes-{question} .visually-hidden")).to_have_text("1 soutien")
+    expect(other.locator(f"[data-votes-of='{question}'] [aria-hidden]")).to_have_text("1")
+    expect(other.locator(f"[data-votes-of='{question}'] .visually-hidden")).to_have_text("1 soutien")
     assert stage.votes(question) == 1
     mine.reload()
     expect(button).to_have_attribute("aria-pressed", "true")
     joined(mine)
     button.tap()
-    expect(other.locator(f"#votes-{question} [aria-hidden]")).to_have_text("0")
-    expect(other.locator(f"#votes-{question} .visually-hidden")).to_have_text("0 soutien")
+    expect(other.locator(f"[data-votes-of='{question}'] [aria-hidden]")).to_have_text("0")
+    expect(other.locator(f"[data-votes-of='{question}'] .visually-hidden")).to_have_text("0 soutien")
     assert stage.votes(question) == 0
 
 

@@ -3,7 +3,7 @@ import { Chosen } from './chosen.js';
 import { tick } from './clock.js';
 import { connect, Unreachable } from './connection.js';
 import { countdowns, heard } from './countdown.js';
-import { writeVotes } from './counts.js';
+import { Counts } from './counts.js';
 import { morphInside, say } from './draw.js';
 import { driveScreen, sentToScreen } from './driving.js';
 import { floorKeys, renew } from './floor_desk.js';
@@ -21,6 +21,7 @@ const TURNOUT = 5000;
 
 const desk = document.getElementById('inbox');
 const { room, supports } = desk.dataset;
+const votes = new Counts(supports);
 const chosen = new Chosen();
 const inbox = new Inbox();
 const ordering = new Ordering(document.getElementById('desk-queue'), send);
@@ -45,7 +46,10 @@ connect(() => ({ room, after: seq, desk: true }), {
   },
   counts,
   up: () => showLink(true),
-  down: () => showLink(false),
+  down() {
+    votes.forget();
+    showLink(false);
+  },
 });
 
 function showLink(isUp) {
@@ -55,7 +59,7 @@ function showLink(isUp) {
 }
 
 function counts(payload) {
-  writeVotes(supports, payload.counts || []);
+  votes.take(payload.counts);
   const present = document.querySelector('[data-present]');
   if (payload.present !== undefined && present) present.textContent = payload.present;
 }
@@ -86,9 +90,10 @@ function isNewer(fetched) {
   return fetched.getElementById('inbox') !== null && seqOf(fetched) >= seqOf(latest);
 }
 
-/** Redraw all but the chosen question from the latest page. */
+/** Redraw all but the chosen question from the latest page; what was told while it travelled, soon. */
 function draw(settled) {
-  seq = Math.max(seq, seqOf(latest));
+  if (seqOf(latest) < seq) plan(CALM);
+  else seq = seqOf(latest);
   inbox.draw(latest, settled);
   for (const place of document.querySelectorAll('[data-part]')) {
     if (settled || !isUnderHand(place)) morphInside(place, latest.getElementById(place.id));

@@ -1,8 +1,6 @@
 import { copyOf, drawn, morph, show } from './draw.js';
 import { counted } from './words.js';
 
-const votesOf = (item) => Number(item.querySelector('[data-votes]').firstElementChild.textContent);
-
 const IN_LINE = ['taken', 'queued'];
 const SETTLED = ['answered', 'follow_up'];
 

@@ -2,6 +2,7 @@
 import { asking } from './asking.js';
 import { tick } from './clock.js';
 import { connect } from './connection.js';
+import { Counts } from './counts.js';
 import { element, morph, morphInside, say, show, steadily } from './draw.js';
 import { countdowns, heard } from './countdown.js';
 import { floor } from './floor.js';
@@ -17,6 +18,7 @@ const LONGEST_SPREAD = 10000; // milliseconds
 
 const live = document.getElementById('live');
 const { room, language, zone } = live.dataset;
+const votes = new Counts(live.dataset.supports);
 let seq = Number(live.dataset.seq);
 let refreshing = null;
 let crowd = 0;
@@ -29,9 +31,10 @@ const connection = connect(() => ({ room, after: seq, html: true }), {
     show('offline', false);
     if (outbox) outbox.flush();
   },
+  down: () => votes.forget(),
   lost: () => show('offline', true),
 });
-const supports = new Supports(live, connection);
+const supports = new Supports(live, connection, votes);
 const questions = new Questions(dress, () => json(`/api/v1/rooms/${room}/order`));
 const form = document.getElementById('ask-form');
 const outbox = form && asking({ form, room, zone, connection });
@@ -157,7 +160,7 @@ function putFirst(listId, item) {
 }
 
 function counts(payload) {
-  supports.count(payload.counts || []);
+  votes.take(payload.counts);
   if (payload.present === undefined) return;
   crowd = payload.present;
   const note = document.getElementById('present-note');

@@ -2,7 +2,7 @@
 import { tick } from './clock.js';
 import { connect } from './connection.js';
 import { countdowns, heard } from './countdown.js';
-import { writeVotes } from './counts.js';
+import { Counts } from './counts.js';
 import { morphInside, show } from './draw.js';
 import { fit } from './fit.js';
 import { page } from './http.js';
@@ -12,6 +12,7 @@ const TURNOUT = 5000;
 
 const frame = document.getElementById('frame');
 const { room, supports } = frame.dataset;
+const votes = new Counts(supports);
 let seq = Number(frame.dataset.seq);
 let planned = 0;
 
@@ -28,11 +29,12 @@ connect(() => ({ room, after: seq, screen: true }), {
   },
   counts,
   up: () => show('link-lost', false),
+  down: () => votes.forget(),
   lost: () => show('link-lost', true),
 });
 
 function counts(payload) {
-  writeVotes(supports, payload.counts || []);
+  votes.take(payload.counts);
 }
 
 function plan() {

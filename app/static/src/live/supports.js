@@ -1,13 +1,12 @@
 import { Unreachable } from './connection.js';
-import { writeVotes } from './counts.js';
 import { say } from './draw.js';
 import { post } from './http.js';
 
-/** The reader's supports, and the number of everybody's. */
+/** The reader's own supports. */
 export class Supports {
-  constructor(live, connection) {
+  constructor(live, connection, counts) {
     this.connection = connection;
-    this.samples = live.dataset.supports;
+    this.counts = counts;
     this.own = new Set();
     this.underWay = new Map();
     this.read(live);
@@ -45,9 +44,11 @@ export class Supports {
     const on = !this.own.has(id);
     this.underWay.set(id, on);
     this.press(id, on);
+    const before = this.counts.told.get(id);
     try {
       const answer = await this.send(id, on);
-      this.count([[id, answer.votes]]);
+      // A number told meanwhile may be newer than the answer, and is followed by another if it is not.
+      if (this.counts.told.get(id) === before) this.counts.take([[id, answer.votes]]);
     } catch (error) {
       this.press(id, !on);
       say(error instanceof Unreachable ? document.getElementById('notice').dataset.unreachable : error.message);
@@ -68,10 +69,5 @@ export class Supports {
       if (!(error instanceof Unreachable)) throw error;
     }
     return post(`/api/v1/questions/${question}/vote`, { on });
-  }
-
-  /** Write new numbers in place, for the eye and for the ear. */
-  count(counts) {
-    writeVotes(this.samples, counts);
   }
 }

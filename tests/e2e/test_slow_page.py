@@ -1,0 +1,78 @@
+"""A page that was read before a support was told, and comes after it, takes no number back."""
+
+from collections.abc import Callable
+from itertools import count
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.e2e.conftest import PHONE, Visit
+from tests.e2e.stage import Stage
+
+pytestmark = [pytest.mark.browser, pytest.mark.live]
+numbers = count(1)
+
+
+@pytest.fixture
+def room(stage: Stage) -> str:
+    """A room of its own for each test."""
+    return stage.room(f"lente-{next(numbers)}")
+
+
+def hold_the_next(page: Page, path: str) -> tuple[Callable[[], None], Callable[[], None]]:
+    """Keep the next answer from `path` on its way; return what waits for it and what lets it come."""
+    held: list[Callable[[], None]] = []
+
+    def keep(route: Route) -> None:
+        answer = route.fetch()
+        held.append(lambda: route.fulfill(response=answer))
+
+    def wait() -> None:
+        while not held:
+            page.wait_for_timeout(50)
+
+    page.route(lambda address: path in address, keep, times=1)
+    return wait, lambda: held[0]()
+
+
+def told_then_drawn(
+    stage: Stage, page: Page, path: str, question: int, ask: Callable[[], None]
+) -> None:
+    """Let a support be told while a page, read before it, is on its way; check what then stands."""
+    number = page.locator(f"[data-votes-of='{question}']").first
+    expect(number).to_contain_text("0 soutien")
+    read, let_come = hold_the_next(page, path)
+    ask()
+    read()
+    stage.vote(question, "Voisine")
+    expect(number).to_contain_text("1 soutien")
+    page.evaluate("document.addEventListener('toukanblon:drawn', () => (window.wasDrawn = true))")
+    let_come()
+    page.wait_for_function("window.wasDrawn")
+    expect(number).to_contain_text("1 soutien")
+
+
+@pytest.mark.parametrize("view", ["bureau", "ecran"])
+def test_in_front_of_the_hall(stage: Stage, room: str, visit: Visit, view: str) -> None:
+    question = stage.taken(room, "Une", "Soutenez-moi")
+    stage.moderate(question, "on_air")
+    path = f"/direct/{room}/{view}"
+    page = visit(f"{stage.url}{path}", cookie=stage.moderator())
+    another = stage.ask(room, "Deux", "Une autre question")
+
+    told_then_drawn(stage, page, path, question, lambda: stage.moderate(another, "taken"))
+
+
+def test_on_a_phone(stage: Stage, room: str, visit: Visit) -> None:
+    question = stage.taken(room, "Une", "Soutenez-moi")
+    cookie = stage.guest("Visiteuse")
+    stage.ask(room, "Visiteuse", "Je retire ceci")
+    page = visit(f"{stage.url}/direct/{room}", cookie=cookie, device=PHONE)
+    expect(page.locator("#present-note")).not_to_be_empty()
+
+    def withdraw() -> None:
+        page.get_by_role("button", name="Retirer ma question").click()
+        page.get_by_role("button", name="Oui").click()
+
+    told_then_drawn(stage, page, f"/direct/{room}", question, withdraw)
+    expect(page.locator("#own-list")).to_contain_text("Retirée par vous")
