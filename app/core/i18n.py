@@ -1,13 +1,14 @@
 """Languages: French is written in the source, the others are catalogues."""
 
 from datetime import timedelta
+from gettext import NullTranslations
 from math import ceil
 from typing import Any
 
 from babel import negotiate_locale
 from babel.dates import format_timedelta
 from flask import current_app, g, has_app_context, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale
+from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_babel import gettext as flask_gettext
 from flask_babel import ngettext as ngettext
 
@@ -88,6 +89,25 @@ def text_direction() -> str:
     return "rtl" if locale_code() in RIGHT_TO_LEFT else "ltr"
 
 
+_catalogues: dict[str, NullTranslations] = {}
+
+
+def _catalogue() -> NullTranslations:
+    """Return the catalogue of the language in use; a page asks for it a thousand times."""
+    code = locale_code()
+    if code not in _catalogues:
+        _catalogues[code] = get_translations()
+    return _catalogues[code]
+
+
 def setup() -> None:
     """Attach the catalogues to the current application."""
     babel.init_app(current_app, locale_selector=choose_language)
+    templates = current_app.jinja_env
+    templates.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().gettext(text),
+        lambda one, many, number: _catalogue().ngettext(one, many, number),
+        newstyle=True,
+    )
+    # Jinja's own `_` looks for `gettext` again at each sentence.
+    templates.globals["_"] = templates.globals["gettext"]
