@@ -3,7 +3,7 @@
 from datetime import timedelta
 from gettext import NullTranslations
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel import negotiate_locale
 from babel.dates import format_timedelta
@@ -47,6 +47,25 @@ class Phrase(str):
         return translate(str(self)).format(*args, **values)
 
 
+class Wish(NamedTuple):
+    """What a browser says of its reader's language: the one chosen here, and the one it prefers."""
+
+    chosen: str | None
+    preferred: str
+
+    @classmethod
+    def of_request(cls) -> "Wish":
+        """Read the wish of the current request."""
+        cookie = request.cookies.get("language")
+        preferred = list(request.accept_languages.values())
+        best = negotiate_locale(preferred, CODES, sep="-") or CODES[0]
+        return cls(cookie if cookie in CODES else None, best)
+
+    def beside(self, kept: str | None) -> str:
+        """Return the language chosen, else `kept` in the account, else the browser's."""
+        return self.chosen or (kept if kept in CODES else None) or self.preferred
+
+
 def choose_language() -> str:
     """Return the language chosen by the person, else kept in the account, else the browser's."""
     chosen = getattr(g, "language", None)
@@ -54,14 +73,7 @@ def choose_language() -> str:
         return str(chosen)
     if not has_request_context():
         return CODES[0]
-    cookie = request.cookies.get("language")
-    if cookie in CODES:
-        return str(cookie)
-    kept = getattr(getattr(g, "actor", None), "language", None)
-    if kept in CODES:
-        return str(kept)
-    preferred = list(request.accept_languages.values())
-    return negotiate_locale(preferred, CODES, sep="-") or CODES[0]
+    return Wish.of_request().beside(getattr(getattr(g, "actor", None), "language", None))
 
 
 def locale_code() -> str:
