@@ -15,7 +15,7 @@ from app.core.forms import Schema, parse
 from app.core.i18n import CODES, N_, Wish, translate
 from app.core.lane import NAMESPACE, Call, Lane, once, payload_of
 from app.core.origins import origin_of
-from app.core.together import Act, Then
+from app.core.together import Act, Gathering, Then
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +35,11 @@ class Connections:
     def __init__(self) -> None:
         self._speakers: dict[str, Unread] = {}
         self._wishes: dict[str, Wish] = {}
+        self._gathering = Gathering(_recognise, patience=0.02)
 
     def open(self, token: str | None) -> bool:
         """Remember the device of the connecting client; False if its token is not valid."""
-        if token is not None and read_actors([Unread(token)]) == [ANONYMOUS]:
+        if token is not None and self._gathering.wait_for(Act(Unread(token), (), {})) == ANONYMOUS:
             return False
         origin = origin_of(request.remote_addr, current_app.config["SECRET_KEY"])
         self._speakers[sid()] = Unread(token, origin)
@@ -70,6 +71,12 @@ class Connections:
         """Return who speaks on a connection, read anew so that a revoked device is nobody."""
         speaker = self.speaker(client)
         return replace(read_actors([speaker])[0], origin=speaker.origin)
+
+
+def _recognise(acts: list[Act]) -> None:
+    """Look up at once those who connect at the same time."""
+    for act, actor in zip(acts, read_actors([act.speaker for act in acts]), strict=True):
+        act.result = actor
 
 
 NOBODY = Unread(None)

@@ -74,9 +74,12 @@ class Act:
 class Gathering:
     """Those who wait to be taken at the same time, and the task that takes them while some come."""
 
-    def __init__(self, perform: Callable[[list[Act]], None], most: int = MOST) -> None:
+    def __init__(
+        self, perform: Callable[[list[Act]], None], most: int = MOST, patience: float = GATHER
+    ) -> None:
         self._perform = perform
         self._most = most  # that are taken at a time
+        self._patience = patience  # seconds
         self._waiting: list[Act] = []
         self._lock = threading.Lock()
         self._enough = threading.Event()
@@ -86,7 +89,7 @@ class Gathering:
         """Leave an act to be taken with those that come at the same time."""
         act.then = then
         while len(self._waiting) >= MOST:
-            time.sleep(GATHER)
+            time.sleep(self._patience)
         with self._lock:
             self._waiting.append(act)
             leads, self._is_led = not self._is_led, True
@@ -95,12 +98,13 @@ class Gathering:
         if leads:
             threading.Thread(target=self._lead, args=(then.app,), daemon=True).start()
 
-    def wait_for(self, act: Act) -> None:
-        """Bring an act and wait until it is settled."""
+    def wait_for(self, act: Act) -> Any:
+        """Bring an act and wait until it is settled; return its result, or raise its refusal."""
         gate = threading.Event()
         app = current_app._get_current_object()  # type: ignore[attr-defined]
         self.bring(act, Then(app, lambda _act: gate.set()))
         gate.wait()
+        return act.answer()
 
     def _lead(self, app: Flask) -> None:
         while acts := self._gathered():
@@ -113,7 +117,7 @@ class Gathering:
             self._is_led = bool(self._waiting)
         if not self._is_led:
             return []
-        self._enough.wait(GATHER)
+        self._enough.wait(self._patience)
         with self._lock:
             self._enough.clear()
             acts, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
@@ -166,8 +170,7 @@ def together(
                     return one.answer()
                 db.session.rollback()  # the reads of the door end here
                 db.session.expire_all()
-            gathering.wait_for(one)
-            return one.answer()
+            return gathering.wait_for(one)
 
         act.rule = rule  # type: ignore[attr-defined]
         return act

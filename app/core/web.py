@@ -1,12 +1,12 @@
 """The HTML and JSON doors: who acts, how a refusal is shown, and the headers of every answer."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import (
@@ -31,6 +31,7 @@ from secure import (
     XContentTypeOptions,
     XFrameOptions,
 )
+from werkzeug import Response as AnyResponse
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter
 
@@ -39,6 +40,8 @@ from app.core.actors import ANONYMOUS, Actor
 from app.core.forms import Form, Schema, mark
 from app.core.i18n import N_, translate
 from app.core.origins import origin_of
+
+Answer = TypeVar("Answer", bound=AnyResponse)
 
 login_manager = LoginManager()
 csrf = CSRFProtect()
@@ -195,7 +198,8 @@ def setup(app: Flask) -> None:
     app.register_error_handler(CSRFError, _refuse_forged)
     app.register_error_handler(HTTPException, _refuse_http)
     app.register_error_handler(Exception, _fail)
-    app.after_request(_secure_headers(app))
+    app.extensions["safety"] = _safety(app)
+    app.after_request(secured)
     app.after_request(_say_when)
     app.jinja_env.globals.update(can=can, asset=asset)
 
@@ -212,6 +216,13 @@ def bearer_token() -> str | None:
     """Return the token of the Authorization header, if the request carries one."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" and token.strip() else None
+
+
+def secured(response: Answer) -> Answer:
+    """Add the headers that protect who reads the answer."""
+    for name, value in current_app.extensions["safety"].items():
+        response.headers.setdefault(name, value)
+    return response
 
 
 def _manifest(path: Path) -> dict[str, str]:
@@ -259,7 +270,8 @@ def _say_when(response: Response) -> Response:
     return response
 
 
-def _secure_headers(app: Flask) -> Callable[[Response], Response]:
+def _safety(app: Flask) -> Mapping[str, str]:
+    """Return the headers that every answer carries."""
     policy = (
         ContentSecurityPolicy()
         .default_src("'none'")
@@ -273,7 +285,7 @@ def _secure_headers(app: Flask) -> Callable[[Response], Response]:
         .frame_ancestors("'none'")
         .base_uri("'none'")
     )
-    headers = Secure(
+    return Secure(
         csp=policy,
         xfo=XFrameOptions().deny(),
         referrer=ReferrerPolicy().strict_origin_when_cross_origin(),
@@ -281,10 +293,3 @@ def _secure_headers(app: Flask) -> Callable[[Response], Response]:
         permissions=PermissionsPolicy().camera().geolocation().microphone(),
         hsts=StrictTransportSecurity().max_age(31_536_000) if app.config["PRODUCTION"] else None,
     ).headers
-
-    def add(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
-        return response
-
-    return add

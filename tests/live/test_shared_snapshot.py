@@ -83,3 +83,12 @@ class TestWhatIsMine:
     def test_is_nobodys_where_nobody_is_known(self, app: Flask, room: Room) -> None:
         assert Program(app).get(f"/rooms/{room.slug}/mine")[0] == 401
         assert Program(app).get("/rooms/nulle-part/mine")[0] == 404
+
+    def test_is_as_safe_to_read_as_a_page(self, client: Client, room: Room) -> None:
+        page, told = client.get("/"), get(client, room)
+        safety = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy")
+        assert [told.headers[name] for name in safety] == [page.headers[name] for name in safety]
+
+    def test_that_does_not_exist_is_refused_as_everywhere(self, client: Client) -> None:
+        refused = client.get("/api/v1/rooms/nulle-part")
+        assert (refused.status_code, refused.json["code"]) == (404, "not_found")

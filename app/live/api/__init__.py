@@ -14,6 +14,7 @@ from app.live.api import (
     stage,
 )
 from app.live.api.blueprint import bp
+from app.live.api.everybody import setup
 
 __all__ = [
     "feed",
@@ -26,6 +27,7 @@ __all__ = [
     "rooms",
     "saved_views",
     "screen",
+    "setup",
     "stage",
 ]
 

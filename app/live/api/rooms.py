@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask import Response, request
+from flask import request
 
 from app.core.errors import SignInRequired
 from app.core.forms import parse
 from app.core.web import actor, json_body
 from app.live import actions, queries, schemas
 from app.live.api.blueprint import bp
+from app.live.api.everybody import told_to_everybody
 from app.live.queries import cursor
-from app.live.queries.shared import shared
 from app.meetings import queries as meetings
 
 
@@ -26,22 +26,8 @@ def show_room(slug: str) -> Any:
     """Return what came after a number, or the whole room as its caller may see it."""
     after = request.args.get("after", type=int)
     if after is None and not actor().is_known:
-        return _told_to_everybody(slug)
+        return told_to_everybody(slug, request)
     return cursor.catch_up(actor(), queries.room(actor(), slug), after)
-
-
-def _told_to_everybody(slug: str) -> Response:
-    """Return the snapshot that is the same for everybody, compressed once; 304 to who has it."""
-    kept = shared(slug)
-    is_compressed = request.accept_encodings.quality("gzip") > 0
-    answer = Response(kept.compressed if is_compressed else kept.text, mimetype="application/json")
-    if is_compressed:
-        answer.content_encoding = "gzip"
-    answer.vary.update(["Accept-Encoding", "Authorization", "Cookie"])
-    answer.cache_control.no_cache = "*"
-    answer.set_etag(kept.etag, weak=True)
-    answer.make_conditional(request)
-    return answer
 
 
 @bp.get("/rooms/<slug>/mine")
