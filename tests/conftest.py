@@ -1,5 +1,6 @@
 """The application on a fresh database of each kind, and clients whose requests stand alone."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextvars import Context
 from typing import Any, cast
@@ -43,6 +44,16 @@ DOORS = {
 }
 # The files of these come first: the last file that is begun decides when a run ends.
 HEAVY = ("browser", "faults", "live")
+
+
+gc.disable()  # half of the collection of tests was the collector's of garbage, who found none
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector work, but not walk modules and tests again and again."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 def is_left_out(item: pytest.Item) -> bool:

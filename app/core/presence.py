@@ -25,6 +25,7 @@ class Presence:
     def setup(self, redis_url: str) -> None:
         """Share the counts through Redis where several processes run."""
         self._redis = redis.Redis.from_url(redis_url) if redis_url else None
+        self._process = uuid.uuid4().hex  # anew: who was forked is another process
 
     def enter(self, topic: str, client: str, country: str | None) -> None:
         """Count a client in."""

@@ -108,8 +108,9 @@ class Crowd:
     def check_views(self) -> None:
         """Every phone shows what one that enters just now would show."""
         shown: list[dict[str, Any]] = together(self.phones, lambda phone: phone.settled())
-        for phone, view in zip(self.phones, shown, strict=True):
-            assert view == snapshot_view(self.fresh(phone))
+        stands = together(self.phones, lambda phone: snapshot_view(self.fresh(phone)))
+        for view, fresh in zip(shown, stands, strict=True):
+            assert view == fresh
 
     def fresh(self, phone: Phone) -> dict[str, Any]:
         """Return the room as somebody with this phone's token reads it just now."""

@@ -1,23 +1,24 @@
 """A served application with the public record and the demonstration, and those who play in it."""
 
 import json
-import subprocess
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from app.core.db import db
+from app.factory import create_app
+from app.record.cli import PUBLIC_RECORD
+from config import Settings
 from tests.e2e.conftest import LAPTOP, PHONE, Visit, visit
 from tests.journeys.people import Reader
 from tests.services import Server, fresh_database, serve
-from tests.services.programs import PYTHON, ROOT, new_folder
+from tests.services.programs import new_folder
 
 __all__ = ["visit"]
-
-RECORD = ROOT / "app" / "record" / "mali.yaml"
-FLASK = (PYTHON, "-m", "flask", "--app", "app.factory:create_app")
 
 PATIENCE = 60_000  # milliseconds; nothing is timed, this only ends a journey that fails
 
@@ -30,8 +31,13 @@ def house(request: pytest.FixtureRequest) -> Iterator[Server]:
     folder = new_folder("journey")
     env = {"DATABASE_URL": fresh_database(request.param), "VAR": str(folder)}
     with serve(env) as server:
-        for command in (("record", "import", str(RECORD)), ("demo",)):
-            subprocess.run([*FLASK, *command], cwd=ROOT, env=server.env, check=True)
+        app = create_app(replace(Settings.read(server.env), ASYNC_MODE="threading"))
+        with app.app_context():
+            for command in (["record", "import", str(PUBLIC_RECORD)], ["demo"]):
+                done = app.test_cli_runner().invoke(args=command, catch_exceptions=False)
+                assert done.exit_code == 0, done.output
+                db.session.remove()
+            db.engine.dispose()
         yield server
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from typing import Any, Protocol
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = sys.executable
@@ -133,12 +134,29 @@ def start_program(
             start_new_session=True,
         )
     OUTPUTS[process.pid] = log
-    atexit.register(stop_program, process)
+    end_with_tests(process)
     return process
 
 
+class Process(Protocol):
+    """A program that was started."""
+
+    pid: int
+    args: Any
+    returncode: Any
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, sig: signal.Signals) -> None: ...
+
+
+def end_with_tests(process: Process) -> None:
+    """Be sure that a program ends with the tests."""
+    atexit.register(stop_program, process)
+
+
 def stop_program(
-    process: subprocess.Popen[bytes], how: signal.Signals = signal.SIGTERM, patience: float = 10
+    process: Process, how: signal.Signals = signal.SIGTERM, patience: float = 10
 ) -> None:
     """Ask a program to end, insist after `patience` seconds, and wait until it is gone."""
     if process.poll() is None:
@@ -149,16 +167,14 @@ def stop_program(
             kill_program(process)
 
 
-def kill_program(process: subprocess.Popen[bytes]) -> None:
+def kill_program(process: Process) -> None:
     """Kill a program with all its children, as a power cut would, and wait until it is gone."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-def wait_until(
-    ready: Callable[[], bool], process: subprocess.Popen[bytes], *, patience: float = 90
-) -> None:
+def wait_until(ready: Callable[[], bool], process: Process, *, patience: float = 90) -> None:
     """
     Wait until a started program answers.
 
@@ -173,10 +189,10 @@ def wait_until(
         time.sleep(0.05)
 
 
-def describe(process: subprocess.Popen[bytes]) -> str:
+def describe(process: Process) -> str:
     """Return a program's command and the last lines it printed."""
     lines = OUTPUTS[process.pid].read_text(errors="replace").splitlines()[-30:]
-    command = subprocess.list2cmdline(process.args)  # type: ignore[arg-type]
+    command = subprocess.list2cmdline(process.args)
     return "\n".join([f"$ {command}", *lines, ""])
 
 

@@ -1,6 +1,5 @@
 """The application served as people get it: `python wsgi.py` in a process of its own."""
 
-import subprocess
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
@@ -9,9 +8,12 @@ from pathlib import Path
 
 from tests.services.databases import fresh_database
 from tests.services.programs import (
+    OUTPUTS,
     PYTHON,
     ROOT,
+    Process,
     clean_environment,
+    end_with_tests,
     free_port,
     kill_program,
     new_folder,
@@ -19,6 +21,10 @@ from tests.services.programs import (
     stop_program,
     wait_until,
 )
+from tests.services.starter import starter
+
+# What says that a process has to be started from nothing: the libraries and the mode it begins in.
+FROM_NOTHING = ("ASYNC_MODE", "LD_PRELOAD")
 
 
 @dataclass
@@ -27,7 +33,7 @@ class Server:
 
     env: dict[str, str]
     log: Path
-    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+    process: Process | None = field(default=None, repr=False)
 
     @property
     def url(self) -> str:
@@ -41,7 +47,13 @@ class Server:
 
     def start(self) -> "Server":
         """Start the process and wait until it says that it is healthy."""
-        self.process = start_program([PYTHON, "wsgi.py"], log=self.log, env=self.env, cwd=ROOT)
+        if any(name in self.env for name in FROM_NOTHING):
+            command = [PYTHON, "wsgi.py"]
+            self.process = start_program(command, log=self.log, env=self.env, cwd=ROOT)
+        else:
+            self.process = starter().start(self.env, self.log)
+            OUTPUTS[self.process.pid] = self.log
+            end_with_tests(self.process)
         wait_until(self.healthy, self.process)
         return self
 
