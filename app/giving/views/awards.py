@@ -126,6 +126,7 @@ def _page(programme: Programme, form: Form | None = None, at: str = "") -> str:
         form=form,
         at=at,
         awards=queries.awards(programme),
+        granted=queries.granted_by(programme),
         reports=queries.reports(programme),
         jobs=queries.JOBS,
         award_moves=lambda award: [
