@@ -42,6 +42,7 @@ PREFIX = {
 }
 LONGEST_TITLE = 120
 FUTURE = N_("Ce jour n’est pas encore venu.")
+TOO_SOON = N_("La préoccupation est plus récente. Dites le jour où la recommandation est émise.")
 
 
 @action(rules.may_issue, locked=True)
@@ -69,7 +70,7 @@ def issue_recommendation(
     instrument's axes, `term` of the national policy's, `concern` the reference of the concern it
     derives from. Without a day, it takes the instrument's, where one is known.
 
-    :raises Invalid: if a reference is unknown or the day has not come
+    :raises Invalid: if a reference is unknown, or the day has not come or is before the concern's
     """
     chosen = next((known for known in instrument.axes if known.code == axis), None)
     found("axis", axis, chosen)
@@ -78,6 +79,8 @@ def issue_recommendation(
     day = issued_on or _day_of(instrument)
     if issued_on and issued_on > today():
         raise Invalid({"issued_on": [translate(FUTURE)]})
+    if origin and origin.day and day and day < origin.day:
+        raise Invalid({"issued_on": [translate(TOO_SOON)]})
     instrument.issued += 1
     kind = Nature(nature)
     meeting = instrument.meeting
