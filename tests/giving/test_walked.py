@@ -1,5 +1,6 @@
 """What people find again: their own promises, what was rejected, what a correction left."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -106,3 +107,22 @@ def test_the_approver_reads_what_is_asked_and_what_the_budget_holds(
     assert "Au-delà du budget" in page(client, "/gestion/programmes/petit")
     actions.move_award(giving.secretary(), award, to="terminated", because="Renoncé.")
     assert "Accordé : 0 F CFA." in page(client, "/gestion/programmes/petit")
+
+
+def test_a_refused_change_keeps_what_was_chosen_and_one_act_alone_is_chosen_already(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    donor = giving.donor()
+    lot = giving.gift(donor)
+    address = f"/dons/{lot.ref}/changer"
+    sign_in(client, person(donor))
+    sent = {"key": giving.key(), "seen": "2", "act": "ended_by_donor", "amount": "x" * 50}
+    answer = client.post(address, data=sent)
+    assert answer.status_code == 422
+    (chosen,) = re.findall(r"<input[^>]*checked[^>]*>", answer.text)
+    assert 'value="ended_by_donor"' in chosen
+    sign_in(client, staff(Role.APPROVER), second_factor=True)
+    text = client.get(address).text
+    (chosen,) = re.findall(r"<input[^>]*checked[^>]*>", text)
+    assert 'value="released_by_ministry"' in chosen
+    assert 'name="amount"' not in text
