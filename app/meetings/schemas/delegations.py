@@ -18,7 +18,7 @@ DELEGATE_STATES = {
 # The same states, as they are said to the delegate.
 OWN_STATES = {
     DelegateState.NOMINATED: N_("Votre réponse est attendue"),
-    DelegateState.CONFIRMED: N_("Vous avez confirmé, le secrétariat approuve ensuite"),
+    DelegateState.CONFIRMED: N_("Vous avez confirmé"),
     DelegateState.APPROVED: N_("Votre participation est approuvée"),
     DelegateState.DECLINED: N_("Vous avez décliné"),
     DelegateState.REFUSED: N_("Le secrétariat a refusé votre désignation"),
