@@ -126,3 +126,19 @@ def test_a_refused_change_keeps_what_was_chosen_and_one_act_alone_is_chosen_alre
     (chosen,) = re.findall(r"<input[^>]*checked[^>]*>", text)
     assert 'value="released_by_ministry"' in chosen
     assert 'name="amount"' not in text
+
+
+def test_a_project_of_the_demonstration_says_so_and_its_report_names_it(
+    app: Flask, client: Any
+) -> None:
+    programme = actions.record_programme(SYSTEM, slug="essai", title="Essai", currency="XOF")
+    award = actions.propose_award(
+        giving.secretary(), programme, title="Élevage de poules", beneficiary="D-9"
+    )
+    actions.report_on_programme(
+        giving.secretary(), programme, indicator=queries.JOBS, value=3, award=award
+    )
+    assert award.is_demonstration
+    text = page(client, "/programmes/essai")
+    assert re.search(r"3 emplois créés</b></p> <p class=\"meta\"> <span>Élevage de poules", text)
+    assert re.search(r"Élevage de poules[^<]*<span class=\"demo\">", text)
