@@ -1,13 +1,14 @@
 """Languages: French is written in the source, the others are catalogues."""
 
 from datetime import timedelta
+from gettext import NullTranslations
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel import negotiate_locale
 from babel.dates import format_timedelta
 from flask import current_app, g, has_app_context, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale
+from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_babel import gettext as flask_gettext
 from flask_babel import ngettext as ngettext
 
@@ -46,6 +47,25 @@ class Phrase(str):
         return translate(str(self)).format(*args, **values)
 
 
+class Wish(NamedTuple):
+    """What a browser says of its reader's language: the one chosen here, and the one it prefers."""
+
+    chosen: str | None
+    preferred: str
+
+    @classmethod
+    def of_request(cls) -> "Wish":
+        """Read the wish of the current request."""
+        cookie = request.cookies.get("language")
+        preferred = list(request.accept_languages.values())
+        best = negotiate_locale(preferred, CODES, sep="-") or CODES[0]
+        return cls(cookie if cookie in CODES else None, best)
+
+    def beside(self, kept: str | None) -> str:
+        """Return the language chosen, else `kept` in the account, else the browser's."""
+        return self.chosen or (kept if kept in CODES else None) or self.preferred
+
+
 def choose_language() -> str:
     """Return the language chosen by the person, else kept in the account, else the browser's."""
     chosen = getattr(g, "language", None)
@@ -53,14 +73,7 @@ def choose_language() -> str:
         return str(chosen)
     if not has_request_context():
         return CODES[0]
-    cookie = request.cookies.get("language")
-    if cookie in CODES:
-        return str(cookie)
-    kept = getattr(getattr(g, "actor", None), "language", None)
-    if kept in CODES:
-        return str(kept)
-    preferred = list(request.accept_languages.values())
-    return negotiate_locale(preferred, CODES, sep="-") or CODES[0]
+    return Wish.of_request().beside(getattr(getattr(g, "actor", None), "language", None))
 
 
 def locale_code() -> str:
@@ -88,6 +101,25 @@ def text_direction() -> str:
     return "rtl" if locale_code() in RIGHT_TO_LEFT else "ltr"
 
 
+_catalogues: dict[str, NullTranslations] = {}
+
+
+def _catalogue() -> NullTranslations:
+    """Return the catalogue of the language in use; a page asks for it a thousand times."""
+    code = locale_code()
+    if code not in _catalogues:
+        _catalogues[code] = get_translations()
+    return _catalogues[code]
+
+
 def setup() -> None:
     """Attach the catalogues to the current application."""
     babel.init_app(current_app, locale_selector=choose_language)
+    templates = current_app.jinja_env
+    templates.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: _catalogue().gettext(text),
+        lambda one, many, number: _catalogue().ngettext(one, many, number),
+        newstyle=True,
+    )
+    # Jinja's own `_` looks for `gettext` again at each sentence.
+    templates.globals["_"] = templates.globals["gettext"]

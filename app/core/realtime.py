@@ -12,7 +12,7 @@ from flask_socketio import SocketIO
 from app.core.actors import ANONYMOUS, Actor, Unread, read_actors
 from app.core.errors import Refused
 from app.core.forms import Schema, parse
-from app.core.i18n import N_, translate
+from app.core.i18n import CODES, N_, Wish, translate
 from app.core.lane import NAMESPACE, Call, Lane, once, payload_of
 from app.core.origins import origin_of
 from app.core.together import Act, Then
@@ -30,10 +30,11 @@ FAILED = N_("Une erreur est survenue de notre côté. Réessayez.")
 
 
 class Connections:
-    """Which device each connection of this process speaks for."""
+    """Which device each connection of this process speaks for, and in which language it reads."""
 
     def __init__(self) -> None:
         self._speakers: dict[str, Unread] = {}
+        self._wishes: dict[str, Wish] = {}
 
     def open(self, token: str | None) -> bool:
         """Remember the device of the connecting client; False if its token is not valid."""
@@ -41,11 +42,21 @@ class Connections:
             return False
         origin = origin_of(request.remote_addr, current_app.config["SECRET_KEY"])
         self._speakers[sid()] = Unread(token, origin)
+        self._wishes[sid()] = Wish.of_request()
         return True
 
     def close(self) -> None:
         """Forget the client that left."""
         self._speakers.pop(sid(), None)
+        self._wishes.pop(sid(), None)
+
+    def is_open(self, client: str) -> bool:
+        """Whether a client is still there."""
+        return client in self._speakers
+
+    def language(self, client: str, actor: Actor) -> str:
+        """Return the language of the sentences for the actor behind a connection."""
+        return self._wishes.get(client, PLAIN).beside(actor.language)
 
     def actor(self) -> Actor:
         """Return who speaks on this connection."""
@@ -62,6 +73,7 @@ class Connections:
 
 
 NOBODY = Unread(None)
+PLAIN = Wish(None, CODES[0])
 connections = Connections()
 
 

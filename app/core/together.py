@@ -72,10 +72,11 @@ class Act:
 
 
 class Gathering:
-    """Those who wait for the next transaction, and the task that takes them while some come."""
+    """Those who wait to be taken at the same time, and the task that takes them while some come."""
 
-    def __init__(self, perform: Callable[[list[Act]], None]) -> None:
+    def __init__(self, perform: Callable[[list[Act]], None], most: int = MOST) -> None:
         self._perform = perform
+        self._most = most  # that are taken at a time
         self._waiting: list[Act] = []
         self._lock = threading.Lock()
         self._enough = threading.Event()
@@ -115,7 +116,7 @@ class Gathering:
         self._enough.wait(GATHER)
         with self._lock:
             self._enough.clear()
-            acts, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+            acts, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
         return acts
 
     def _take(self, acts: list[Act]) -> None:

@@ -20,7 +20,7 @@ def room(stage: Stage) -> str:
 
 
 def hold_the_next(page: Page, path: str) -> tuple[Callable[[], None], Callable[[], None]]:
-    """Keep the next answer from `path` on its way; return what waits for it and what lets it come."""
+    """Keep the next answer from `path` on its way; return what awaits it and what lets it come."""
     held: list[Callable[[], None]] = []
 
     def keep(route: Route) -> None:

@@ -32,6 +32,7 @@ from app.followup.queries.dashboard import (
     by_agreement_axis,
     counts,
     lines,
+    overview,
 )
 from app.followup.queries.desk import (
     Part,
@@ -179,6 +180,7 @@ __all__ = [
     "meetings_about",
     "newest_validated",
     "note",
+    "overview",
     "own_commitments",
     "own_drafts",
     "pack",

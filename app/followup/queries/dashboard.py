@@ -6,11 +6,15 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
+    Integer,
     Row,
+    Select,
     String,
     and_,
     case,
+    cast,
     distinct,
     func,
     literal,
@@ -48,12 +52,10 @@ from app.followup.queries.standing import (
 
 PER_PAGE = 25
 EXPORTED = 20_000
-TOTALS = (
+SUMS = (
     *("total", "shown", "late", "blocked_late", "silent", "due_soon", "requested", "validated"),
     "examples",
 )
-# The other rows of the same query have as many columns.
-NOTHING = tuple(literal(0) for _ in TOTALS[2:])
 
 
 @dataclass(frozen=True)
@@ -94,46 +96,28 @@ class Counts:
     bodies: list[Group] = field(default_factory=list)
 
 
+def overview(_actor: Actor, filters: Mapping[str, Any], today: date) -> tuple[Counts, list[Line]]:
+    """Count the choice and return one page of what fits, from one pass over it."""
+    s = standings(today, *choice(filters))
+    ids = _page(s, filters, PER_PAGE).subquery()
+    listed = select(literal("line", String), ids.c.id, *_nothing(1 + len(SUMS)))
+    rows = db.session.execute(union_all(*_counting(s, filters, today), listed)).all()
+    numbers = [row[1] for row in rows if row[0] == "line"]
+    return _counted(rows), _lines(numbers, filters, today)
+
+
 def lines(
     _actor: Actor, filters: Mapping[str, Any], today: date, per_page: int = PER_PAGE
 ) -> list[Line]:
     """Return one page of the recommendations that fit."""
     s = standings(today, *choice(filters))
-    page = filters.get("page") or 1
-    query = select(s.c.id).where(state_of(filters, s.c)).order_by(*order(filters.get("sort"), s.c))
-    ids = list(db.session.scalars(query.limit(per_page).offset((page - 1) * per_page)))
-    if not ids:
-        return []
-    # Only the order is computed for all; the rest for those of the page.
-    found = standings(today, Recommendation.id.in_(ids))
-    rows = {row.id: row for row in db.session.execute(select(found))}
-    return _filled([rows[number] for number in ids], today)
+    return _lines(list(db.session.scalars(_page(s, filters, per_page))), filters, today)
 
 
 def counts(_actor: Actor, filters: Mapping[str, Any], today: date) -> Counts:
-    """Count the recommendations of the choice by state, by axis and by body, in one query."""
+    """Count the recommendations of the choice by state, by axis and by body."""
     s = standings(today, *choice(filters))
-    shown = state_of(filters, s.c)
-    late = and_(s.c.time >= FIRST_LATE, s.c.closure != Closure.CLOSED)
-    soon = and_(s.c.time == TIMES.index(Timeliness.DUE_SOON), s.c.closure != Closure.CLOSED)
-    totals = {
-        "total": true(),
-        "shown": shown,
-        "late": late,
-        "blocked_late": and_(late, s.c.blocked == 1),
-        "silent": s.c.silent == 1,
-        "due_soon": soon,
-        "requested": s.c.closure == Closure.REQUESTED,
-        "validated": s.c.verifying > 0,
-        "examples": s.c.is_demonstration.is_(True),
-    }
-    parts = [
-        _totals(s, totals),
-        _grouped("verified", s.c.verified, s, late),
-        _grouped("axis", s.c.term_id, s, late),
-        _by_body(s, today),
-    ]
-    return _counted(db.session.execute(union_all(*parts)).all())
+    return _counted(db.session.execute(union_all(*_counting(s, filters, today))).all())
 
 
 def by_agreement_axis(_actor: Actor, today: date) -> list[Group]:
@@ -148,52 +132,59 @@ def by_agreement_axis(_actor: Actor, today: date) -> list[Group]:
     return [Group(axis, *found.get(axis.id, (0, 0))) for axis in db.session.scalars(axes)]
 
 
-def _totals(s: Any, wanted: Mapping[str, Any]) -> Any:
-    """Count everything in one pass; the names of the counts are in their order."""
-    sums = [func.coalesce(func.sum(case((wanted[name], 1), else_=0)), 0) for name in TOTALS]
-    return select(literal("total", String), literal(None, String), *sums).select_from(s)
+def _page(s: CTE, filters: Mapping[str, Any], per_page: int) -> Select[tuple[int]]:
+    """Return the query of the numbers of one page."""
+    fitting = select(s.c.id).where(state_of(filters, s.c))
+    ordered = fitting.order_by(*order(filters.get("sort"), s.c))
+    return ordered.limit(per_page).offset(((filters.get("page") or 1) - 1) * per_page)
 
 
-def _grouped(facet: str, column: Any, s: Any, late: ColumnElement[bool]) -> Any:
-    behind = func.sum(case((late, 1), else_=0))
-    return select(
-        literal(facet, String), column.cast(String), func.count(), behind, *NOTHING
-    ).group_by(column)
-
-
-def _by_body(s: Any, today: date) -> Any:
+def _counting(s: CTE, filters: Mapping[str, Any], today: date) -> list[Select[Any]]:
+    """Return two queries with the same columns: by verified state and axis, and by body."""
+    standing = s.c.closure != Closure.CLOSED
+    late = and_(s.c.time >= FIRST_LATE, standing)
+    wanted = {
+        "total": true(),
+        "shown": state_of(filters, s.c),
+        "late": late,
+        "blocked_late": and_(late, s.c.blocked == 1),
+        "silent": s.c.silent == 1,
+        "due_soon": and_(s.c.time == TIMES.index(Timeliness.DUE_SOON), standing),
+        "requested": s.c.closure == Closure.REQUESTED,
+        "validated": s.c.verifying > 0,
+        "examples": s.c.is_demonstration.is_(True),
+    }
+    sums = [func.sum(case((wanted[name], 1), else_=0)) for name in SUMS]
+    by_state = select(literal("state", String), s.c.verified, s.c.term_id, *sums)
     body = func.coalesce(Commitment.lead_id, s.c.addressed_to_id)
-    late = and_(late_on(today), s.c.closure != Closure.CLOSED)
-    joined = s.outerjoin(Commitment, Commitment.recommendation_id == s.c.id)
-    behind = func.count(distinct(case((late, s.c.id))))
-    return (
-        select(
-            literal("body", String),
-            body.cast(String),
-            func.count(distinct(s.c.id)),
-            behind,
-            *NOTHING,
-        )
-        .select_from(joined)
-        .group_by(body)
-    )
+    behind = distinct(case((and_(late_on(today), standing), s.c.id)))
+    owed = (func.count(distinct(s.c.id)), literal(0), func.count(behind))
+    by_body = select(literal("body", String), body, *_nothing(1), *owed, *_nothing(len(SUMS) - 3))
+    by_body = by_body.outerjoin_from(s, Commitment, Commitment.recommendation_id == s.c.id)
+    return [by_state.group_by(s.c.verified, s.c.term_id), by_body.group_by(body)]
 
 
-def _counted(rows: Any) -> Counts:
+def _nothing(columns: int) -> list[ColumnElement[Any]]:
+    """Return what fills the columns that a query does not count."""
+    return [cast(None, Integer)] * columns
+
+
+def _counted(rows: Sequence[Row[Any]]) -> Counts:
     found = Counts()
     axes: dict[int | None, tuple[int, int]] = {}
     bodies: dict[int | None, tuple[int, int]] = {}
-    for facet, key, n, late, *more in rows:
-        if facet == "total":
-            for name, total in zip(TOTALS, (n, late, *more), strict=True):
-                setattr(found, name, int(total))
-        elif facet == "verified":
-            found.verified[None if key is None else RANKS[int(key)]] = n
-        else:
-            groups = axes if facet == "axis" else bodies
-            groups[None if key is None else int(key)] = (n, int(late or 0))
-    terms = directory.terms("ponam")
-    found.axes = [Group(term, *axes.get(term.id, (0, 0))) for term in terms]
+    for facet, key, term, *sums in map(tuple, rows):
+        if facet == "state":
+            counted = dict(zip(SUMS, map(int, sums), strict=True))
+            for name, number in counted.items():
+                setattr(found, name, getattr(found, name) + number)
+            state = None if key is None else RANKS[key]
+            found.verified[state] = found.verified.get(state, 0) + counted["total"]
+            total, behind = axes.get(term, (0, 0))
+            axes[term] = (total + counted["total"], behind + counted["late"])
+        elif facet == "body":
+            bodies[key] = (sums[0], sums[2])
+    found.axes = [Group(term, *axes.get(term.id, (0, 0))) for term in directory.terms("ponam")]
     found.bodies = _bodies(bodies)
     return found
 
@@ -205,9 +196,13 @@ def _bodies(groups: dict[int | None, tuple[int, int]]) -> list[Group]:
     return sorted(named, key=lambda group: (-group.late, -group.total, group.thing.sort_name))
 
 
-def _filled(rows: Sequence[Row[Any]], today: date) -> list[Line]:
-    """Add what each line shows, in a constant number of queries."""
-    ids = [row.id for row in rows]
+def _lines(ids: list[int], filters: Mapping[str, Any], today: date) -> list[Line]:
+    """Return what each line shows, in the order asked for, in a constant number of queries."""
+    if not ids:
+        return []
+    # Only which ones come is computed for all; the rest for those of the page.
+    s = standings(today, Recommendation.id.in_(ids))
+    rows = db.session.execute(select(s).order_by(*order(filters.get("sort"), s.c))).all()
     query = select(Recommendation).where(Recommendation.id.in_(ids))
     query = query.options(
         joinedload(Recommendation.instrument).joinedload(Instrument.meeting, innerjoin=False),

@@ -36,11 +36,11 @@ def show(code: str) -> str:
     instrument = queries.instrument_in_full(actor(), code)
     page = max(request.args.get("page", 1, type=int), 1)
     filters = {"instrument": instrument.code, "sort": "ref", "page": page}
-    counted = queries.counts(actor(), filters, today())
+    counted, lines = queries.overview(actor(), filters, today())
     return render_template(
         "followup/instrument.html",
         instrument=instrument,
-        lines=queries.lines(actor(), filters, today()),
+        lines=lines,
         meetings=queries.meetings_about(actor(), instrument),
         counts=counted,
         page=page,

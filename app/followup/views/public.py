@@ -44,14 +44,14 @@ HEADINGS = (
 def index() -> str:
     """Show what is late, who owes what, and what is proved."""
     filters = _filters()
-    counted = queries.counts(actor(), filters, today())
+    counted, lines = queries.overview(actor(), filters, today())
     pages = -(-counted.shown // queries.PER_PAGE)
     return render_template(
         "followup/index.html",
         today=today(),
         filters=filters,
         kept={name: value for name, value in filters.items() if value and name != "page"},
-        lines=queries.lines(actor(), filters, today()),
+        lines=lines,
         counts=counted,
         pages=pages,
         instruments=queries.instruments(actor()),

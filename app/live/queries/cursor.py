@@ -1,5 +1,6 @@
 """The room's cursor: what changed after a number, in the view of each audience."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -25,15 +26,35 @@ def changes(room: Room, after: int, upto: int) -> Seen:
     return seen
 
 
-def catch_up(actor: Actor, room: Room, after: int | None) -> dict[str, Any]:
-    """Return the missing changes for this actor, or a snapshot for one too far behind."""
+@dataclass(frozen=True)
+class Missed:
+    """What happened after a number, for all who stopped there."""
+
+    after: int
+    seq: int
+    seen: Seen
+    counts: list[tuple[int, int]]
+
+    def told(self, actor: Actor, room: Room) -> dict[str, Any]:
+        """Return it as this actor may see it."""
+        items = self.seen.desk if rules.may_moderate(actor, room) else self.seen.public
+        own = self.seen.own.get(actor.id or 0, [])
+        told = {"prev": self.after, "seq": self.seq}
+        return told | {"changes": items + own, "counts": self.counts}
+
+
+def missed(room: Room, after: int | None) -> Missed | None:
+    """Return what was missed after a number; nothing for who is too far behind to be told it."""
     seq = facts.latest(room.scope)
     if after is None or after > seq or seq - after > SNAPSHOT_BEHIND:
-        return snapshot(actor, room)
-    seen = changes(room, after, seq)
-    items = seen.desk if rules.may_moderate(actor, room) else seen.public
-    own = seen.own.get(actor.id or 0, [])
-    return {"prev": after, "seq": seq, "changes": items + own, "counts": queries.counts(room)}
+        return None
+    return Missed(after, seq, changes(room, after, seq), queries.counts(room))
+
+
+def catch_up(actor: Actor, room: Room, after: int | None) -> dict[str, Any]:
+    """Return the missing changes for this actor, or a snapshot for one too far behind."""
+    found = missed(room, after)
+    return found.told(actor, room) if found else snapshot(actor, room)
 
 
 def snapshot(actor: Actor, room: Room) -> dict[str, Any]:

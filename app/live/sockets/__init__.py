@@ -2,28 +2,27 @@
 
 from typing import Any
 
-from flask import current_app
 from flask_login import current_user
 
 from app.core.actors import Actor, Unread
 from app.core.allowances import CATCH_UP, LOOKALIKES, VOTE
 from app.core.clock import now
-from app.core.errors import NotAllowed, Refused, SignInRequired
-from app.core.i18n import N_, locale_code
+from app.core.errors import Refused
+from app.core.i18n import N_
 from app.core.lane import NAMESPACE
-from app.core.presence import presence
 from app.core.realtime import connections, handles, handles_many, sid, socketio
 from app.core.together import Then
-from app.live import actions, queries, rules, schemas
+from app.live import actions, queries, schemas
 from app.live.models import Room
 from app.live.queries import cursor, polls
 from app.live.queries import floor as hands
 from app.live.queries.lookalikes import lookalike_views
 from app.live.queries.order import order_view
+from app.live.sockets.arrivals import Arrivals
 from app.live.sockets.broadcaster import Broadcaster
-from app.live.sockets.seats import Seat
 
 broadcaster = Broadcaster(socketio)
+arrivals = Arrivals(broadcaster)
 
 
 class NotInRoom(Refused):
@@ -49,27 +48,10 @@ def disconnect(*_reason: Any) -> None:
     connections.close()
 
 
-@handles("room.join", schemas.JoinRoom)
-def join(actor: Actor, data: dict[str, Any]) -> dict[str, Any]:
+@handles_many("room.join", schemas.JoinRoom, dict)
+def join(client: str, speaker: Unread, data: dict[str, Any], then: Then) -> None:
     """Enter a room and catch up with it, or learn its number alone."""
-    place = queries.place(data["room"])
-    CATCH_UP.spend(actor, place.id, line=sid())
-    if data["desk"] and not rules.may_moderate(actor, queries.room(actor, place.slug)):
-        raise NotAllowed() if actor.is_known else SignInRequired()
-    broadcaster.start(current_app._get_current_object())  # type: ignore[attr-defined]
-    seat = Seat(
-        actor.id,
-        locale_code(),
-        at_desk=data["desk"],
-        is_screen=data["screen"],
-        with_html=data["html"],
-    )
-    broadcaster.enter(sid(), place, seat, actor.country)
-    present = presence.count(f"room:{place.id}")
-    here = {"room": place.slug, "present": present, "at": now().isoformat()}
-    if not data["snapshot"] and data["after"] is None:
-        return {"seq": queries.place(place.slug).seq} | here
-    return cursor.catch_up(actor, queries.room(actor, place.slug), data["after"]) | here
+    arrivals.bring(client, speaker, data, then)
 
 
 @handles("room.sync", schemas.SyncRoom)

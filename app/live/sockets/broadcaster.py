@@ -87,8 +87,6 @@ class Broadcaster:
         """Seat a client; one that was in another room, or elsewhere in this one, leaves it."""
         self.leave(sid)
         self._sit(sid, place.id, seat)
-        # What is read from here on is at least as new as anything the room was told before.
-        db.session.rollback()
         with self._lock:
             watch = self._watches.setdefault(place.id, Watch.of(place))
             watch.clients[sid] = seat
