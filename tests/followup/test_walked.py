@@ -10,7 +10,7 @@ from app.followup import actions
 from tests.factories import accounts as people
 from tests.factories import followup as make
 
-LATER = "La préoccupation est plus récente. Dites le jour où la recommandation est émise."
+LATER = "Ce jour est avant la préoccupation dont elle vient."
 
 
 def concern():
@@ -29,8 +29,8 @@ def test_a_recommendation_is_not_issued_before_the_concern_it_comes_from(app) ->
     with pytest.raises(Invalid) as refused:
         make.recommendation(origin, **before)
     assert refused.value.fields == {"issued_on": [LATER]}
-    issued = make.recommendation(origin, concern=raised.ref, issued_on=make.today())
-    assert issued.number == 1
+    issued = make.recommendation(origin, concern=raised.ref)
+    assert (issued.number, issued.issued_on) == (1, make.today())
 
 
 def test_an_address_without_account_is_refused_as_such(app, client, sign_in) -> None:
@@ -51,9 +51,7 @@ def test_an_address_without_account_is_refused_as_such(app, client, sign_in) -> 
 
 def test_a_figure_without_a_period_says_so_at_the_desk(app, client, sign_in) -> None:
     source = make.source()
-    made = actions.register_indicator(
-        make.secretariat(), code="pays", title="Pays de présence"
-    )
+    made = actions.register_indicator(make.secretariat(), code="pays", title="Pays de présence")
     actions.state_measurement(make.secretariat(), made, value=77, source=source.code)
     sign_in(client, people.staff(Role.SECRETARIAT), second_factor=True)
     page = client.get("/gestion/suivi/chiffres").text
