@@ -140,7 +140,7 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     try:
         message["From"] = Address(name, addr_spec=address)
         message["To"] = Address(addr_spec=mail.to_address)
-        message["Subject"] = mail.subject
+        message["Subject"] = _unbroken(mail.subject)
     except (ValueError, IndexError) as error:
         raise MailRefused("the address or the subject cannot be written") from error
     message["Date"] = format_datetime(now())
@@ -149,6 +149,15 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     message["Content-Language"] = mail.language
     message.set_content(mail.text)
     return message
+
+
+def _unbroken(subject: str) -> str:
+    """
+    Return a subject whose spaces survive the header.
+
+    Python may lose the space at which it breaks a header with accents; a no-break space it keeps.
+    """
+    return subject if subject.isascii() else subject.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def carrier() -> Smtp | Folder:

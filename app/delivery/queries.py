@@ -62,7 +62,7 @@ def _read(path: Path) -> KeptMail:
     return KeptMail(
         number=int(path.stem),
         to_address=str(message["To"]),
-        subject=str(message["Subject"]),
+        subject=str(message["Subject"]).replace("\N{NO-BREAK SPACE}", " "),
         sent_at=parsedate_to_datetime(str(message["Date"])),
         text=message.get_content(),
     )

@@ -7,7 +7,7 @@ from app.delivery import actions as delivery
 from app.meetings import queries
 from app.meetings.facts import DelegateMoved
 from app.meetings.models import DelegateMove
-from app.meetings.schemas import DELEGATE_STATES
+from app.meetings.schemas import OWN_STATES
 
 # What the person did themselves needs no letter.
 SILENT = {DelegateMove.CONFIRM, DelegateMove.DECLINE}
@@ -27,7 +27,7 @@ def write_to_delegate(fact: DelegateMoved, row: FactRecord) -> None:
         step=step,
         meeting=delegate.quota.meeting,
         organisation=delegate.quota.organisation,
-        state=DELEGATE_STATES[step.state][0],
+        state=OWN_STATES[step.state],
         address=public_url(queries.link_of(delegate)),
         home=public_url("/"),
     )

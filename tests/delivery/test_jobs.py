@@ -90,10 +90,20 @@ def test_a_mail_reaches_the_server_as_it_was_written(
     mail = queue()
     ((sender, recipients, message),) = box.received
     assert (sender, recipients) == ("service@exemple.ml", ["membre@exemple.org"])
-    assert message["Subject"] == "Reçu n° 147"
+    assert message["Subject"].split() == ["Reçu", "n°", "147"]
     assert message.get_content().splitlines() == ["Votre question est bien arrivée."]
     assert message["Auto-Submitted"] == "auto-generated"
     assert mail.sent_at is not None
+
+
+def test_a_long_subject_with_accents_keeps_its_spaces(
+    app: Flask, box: Box, server: Controller
+) -> None:
+    use(app, f"smtp://127.0.0.1:{server.port}?from=service@exemple.ml")
+    subject = "Association de démonstration\u202f: Recours\u202f: décision confirmée"
+    queue(subject=subject)
+    ((_sender, _recipients, message),) = box.received
+    assert message["Subject"].replace("\u00a0", " ") == subject
 
 
 def test_a_mail_is_sent_once(app: Flask, box: Box, server: Controller) -> None:

@@ -22,9 +22,9 @@ def queue(once: str, subject: str) -> None:
 
 def test_the_newest_mail_comes_first_and_can_be_read(client: Any) -> None:
     queue("a", "Premier courrier")
-    queue("b", "Second courrier")
+    queue("b", "Second courrier reçu")
     page = client.get("/demo/courrier").text
-    assert page.index("Second courrier") < page.index("Premier courrier")
+    assert page.index("Second courrier reçu") < page.index("Premier courrier")
     assert "Bonjour &lt;b&gt;vous&lt;/b&gt;" in client.get("/demo/courrier/2").text
 
 

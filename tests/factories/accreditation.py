@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from app.accounts.models import Person, Role
 from app.accreditation import actions, queries
-from app.accreditation.models import Call, Decision, Dossier, Requirement
+from app.accreditation.models import FAVOURABLE, Call, Decision, Dossier, Requirement
 from app.core import files
 from app.core.actors import SYSTEM, Actor
 from app.core.clock import now
@@ -126,10 +126,15 @@ def under_review(desk: Actor | None = None, **columns: Any) -> Any:
     return actions.receive_opinion(desk, dossier, opinion="favourable"), who
 
 
+def reason_of(outcome: str) -> str:
+    """Return a reason that goes with a decision."""
+    return "criteria_met" if outcome in FAVOURABLE else "incomplete"
+
+
 def propose(dossier: Dossier, desk: Actor, outcome: str) -> Any:
     """Return a recommendation."""
     return actions.recommend(
-        desk, dossier, outcome=outcome, reason="criteria_met", argument="Tout est là."
+        desk, dossier, outcome=outcome, reason=reason_of(outcome), argument="Tout est là."
     )
 
 
@@ -146,7 +151,7 @@ def decide(dossier: Dossier, who: Actor, outcome: str) -> Decision:
     proposal = queries.waiting_proposal(dossier)
     assert proposal is not None
     return actions.decide(
-        who, dossier, proposal, outcome=outcome, reason="criteria_met", words="Vos motifs."
+        who, dossier, proposal, outcome=outcome, reason=reason_of(outcome), words="Vos motifs."
     )
 
 

@@ -111,7 +111,11 @@ def test_a_whole_case_is_carried_through_by_hand(app, client, sign_in, desk):
     address = "/gestion/suivi/recommandations/nouvelle?rencontre=ccmex-1&preoccupation=P-1"
     assert "P-1" in text_of(desk, address)
     issue = {"instrument": "CCMEX-1", "text": "Tenir une permanence.", "concern": "P-1"}
-    issue |= {"issued_on": "2025-12-17", "nature": "recommendation", "key": str(uuid4())}
+    issue |= {
+        "issued_on": make.today().isoformat(),
+        "nature": "recommendation",
+        "key": str(uuid4()),
+    }
     for _time in range(2):
         answer = desk.post(address, data=issue)
         assert answer.location == "/suivi/CCMEX-1/R-01"

@@ -236,4 +236,4 @@ def test_the_pages_carry_a_delegation_from_its_places_to_its_approval(app, clien
     (number,) = set(re.findall(rf"{manage}/(\d+)", desk.get(manage).text))
     assert desk.post(f"{manage}/{number}", data={"move": "refuse"}).status_code == 422
     assert desk.post(f"{manage}/{number}", data={"move": "approve"}).status_code == 303
-    assert "Approuvé" in client.get(link).text
+    assert "Votre participation est approuvée" in client.get(link).text

@@ -45,3 +45,22 @@ def test_a_moderator_of_one_meeting_does_not_see_another_ones_desk(client, sign_
 
     assert f"/direct/{mine.slug}/bureau" in page.text
     assert f"/direct/{other.slug}/bureau" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("role", "keeps_money", "keeps_programmes"),
+    [
+        (Role.SECRETARIAT, True, True),
+        (Role.APPROVER, True, True),
+        (Role.REVIEWER, False, True),
+        (Role.RESPONDENT, False, True),
+        (Role.MODERATOR, False, False),
+    ],
+)
+def test_who_has_an_act_to_do_on_gifts_and_programmes_finds_its_door(
+    client, sign_in, role, keeps_money, keeps_programmes
+):
+    page = sign_in(client, accounts.staff(role), second_factor=True).get("/gestion")
+
+    assert ('class="door" href="/gestion/dons"' in page.text) == keeps_money
+    assert ('class="door" href="/programmes"' in page.text) == keeps_programmes

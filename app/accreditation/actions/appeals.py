@@ -79,7 +79,7 @@ def lodge_appeal(actor: Actor, dossier: Dossier, decision: Decision, *, grounds:
     db.session.add(appeal)
     db.session.flush()
     dossier.owner, dossier.due_at = Owner.APPEAL_REVIEWERS, due_at
-    _take_step(actor, dossier, Move.APPEAL, reason=StepReason.OWN_WISH)
+    _take_step(actor, dossier, Move.APPEAL)
     record(actor, facts.AppealLodged(dossier_id=dossier.id, appeal_id=appeal.id))
     return appeal
 

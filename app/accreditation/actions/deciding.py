@@ -14,9 +14,12 @@ from app.accreditation.actions.steps import (
     _take_step,
 )
 from app.accreditation.models import (
+    FAVOURABLE,
     FIRST_OUTCOMES,
     LATER_OUTCOMES,
     MOST_ROUNDS,
+    REASONS_AGAINST,
+    REASONS_FOR,
     Decision,
     Dossier,
     DossierState,
@@ -36,6 +39,7 @@ from app.core.i18n import N_, translate
 from app.directory import actions as directory
 
 NOT_HERE = N_("Cette décision n’est pas possible à cette étape.")
+NOT_FITTING = N_("Ce motif ne va pas avec cette décision.")
 STATE_AFTER = {
     Outcome.ACCREDITED: DossierState.ACCREDITED,
     Outcome.PROVISIONAL: DossierState.PROVISIONAL,
@@ -70,7 +74,7 @@ def recommend(
     While documents are being checked only a closure is possible, once both requests were made.
 
     :raises MoveRefused: if nothing can be recommended at this step
-    :raises Invalid: if that outcome is not possible at this step
+    :raises Invalid: if that outcome is not possible at this step, or the reason is not one for it
     :raises ProposalWaits: if another recommendation waits
     :raises AppealWaits: if an appeal waits
     """
@@ -79,6 +83,7 @@ def recommend(
         raise MoveRefused()
     if Outcome(outcome) not in possible:
         raise Invalid({"outcome": [translate(NOT_HERE)]})
+    _expect_fitting(Outcome(outcome), StepReason(reason))
     if queries.waiting_proposal(dossier):
         raise ProposalWaits()
     if queries.waiting_appeal(dossier):
@@ -122,13 +127,14 @@ def decide(
     Decide, as was recommended or otherwise; `words` are the grounds the association reads.
 
     :raises ProposalClosed: if the recommendation had its answer already
-    :raises Invalid: if that outcome is not possible at this step
+    :raises Invalid: if that outcome is not possible at this step, or the reason is not one for it
     """
     _expect_waiting(proposal)
     chosen = Outcome(outcome)
     first = dossier.state == DossierState.RECOMMENDED
     if chosen not in (FIRST_OUTCOMES if first else LATER_OUTCOMES.get(dossier.state, ())):
         raise Invalid({"outcome": [translate(NOT_HERE)]})
+    _expect_fitting(chosen, StepReason(reason))
     was = dossier.state
     proposal.closed_at = now()
     _apply(dossier, chosen)
@@ -162,6 +168,11 @@ def decline(actor: Actor, dossier: Dossier, proposal: Proposal, *, words: str) -
     _owe(dossier, dossier.state)
     _take_step(actor, dossier, Move.DECLINE, reason=StepReason.OTHER, words=words)
     return dossier
+
+
+def _expect_fitting(outcome: Outcome, reason: StepReason) -> None:
+    if reason not in (REASONS_FOR if outcome in FAVOURABLE else REASONS_AGAINST):
+        raise Invalid({"reason": [translate(NOT_FITTING)]})
 
 
 def _expect_waiting(proposal: Proposal) -> None:

@@ -129,6 +129,18 @@ class StepReason(StrEnum):
     OTHER = "other"
 
 
+FAVOURABLE = (Outcome.ACCREDITED, Outcome.PROVISIONAL, Outcome.RENEWED, Outcome.REINSTATED)
+REASONS_FOR = (
+    *(StepReason.CRITERIA_MET, StepReason.CRITERIA_PARTLY_MET),
+    *(StepReason.REMEDIED, StepReason.OTHER),
+)
+REASONS_AGAINST = (
+    *(StepReason.CRITERIA_NOT_MET, StepReason.CRITERIA_PARTLY_MET, StepReason.INCOMPLETE),
+    *(StepReason.FALSE_DOCUMENT, StepReason.REPORT_MISSING, StepReason.ACTIVITY_CEASED),
+    *(StepReason.CONDUCT, StepReason.NO_ANSWER, StepReason.OTHER),
+)
+
+
 class ItemReason(StrEnum):
     """Why a document is asked for again."""
 

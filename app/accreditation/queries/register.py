@@ -16,6 +16,7 @@ from app.accreditation.models import (
     Decision,
     Dossier,
     DossierState,
+    Owner,
     Step,
 )
 from app.accreditation.models.words import Move
@@ -167,6 +168,7 @@ def page_of_desk(
     actor: Actor,
     *,
     state: str | None = None,
+    appeal: bool = False,
     late: bool = False,
     text: str | None = None,
     page: int = 1,
@@ -182,6 +184,8 @@ def page_of_desk(
     query = query.where(Dossier.submitted_at.is_not(None))
     if state:
         query = query.where(Dossier.state == DossierState(state))
+    if appeal:
+        query = query.where(Dossier.owner == Owner.APPEAL_REVIEWERS)
     if late:
         query = query.where(Dossier.due_at < now(), Dossier.owner.is_not(None))
     for word in sort_key(text or "").split():

@@ -225,6 +225,7 @@ class FilterDesk(Schema):
     """How the desk's list is narrowed."""
 
     state = Word(DossierState)
+    appeal = Flag()
     late = Flag()
     text = Text(most=80)
     page = Whole(least=1, most=10_000, load_default=1)

@@ -19,7 +19,6 @@ from app.followup.models import (
     Recommendation,
 )
 from app.followup.queries.lookups import (
-    found,
     next_number,
     organisation_id,
     refuse_stale,
@@ -27,6 +26,7 @@ from app.followup.queries.lookups import (
 )
 
 TOO_FAR = N_("Cette date est trop lointaine.")
+NO_ACCOUNT = N_("Aucun compte ne porte ce courriel.")
 SAME_PERSON = N_("Une autre personne que le point focal doit vérifier.")
 LAST_YEAR = 2200
 
@@ -242,7 +242,8 @@ def _ids(commitment: Commitment) -> dict[str, int]:
 
 def _person_id(field: str, email: str | None) -> int | None:
     person = accounts.person_by_email(email.strip().lower()) if email else None
-    found(field, email, person)
+    if email and person is None:
+        raise Invalid({field: [translate(NO_ACCOUNT)]})
     return person.id if person else None
 
 

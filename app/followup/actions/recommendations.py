@@ -13,6 +13,7 @@ from app.core.i18n import N_, translate
 from app.followup import facts, queries, rules
 from app.followup.actions.instruments import follow_meeting
 from app.followup.models import (
+    Concern,
     Decision,
     Instrument,
     InstrumentKind,
@@ -42,6 +43,7 @@ PREFIX = {
 }
 LONGEST_TITLE = 120
 FUTURE = N_("Ce jour n’est pas encore venu.")
+TOO_SOON = N_("Ce jour est avant la préoccupation dont elle vient.")
 
 
 @action(rules.may_issue, locked=True)
@@ -67,17 +69,16 @@ def issue_recommendation(
 
     Its reference is the instrument's code and the next number. `axis` is a code of the
     instrument's axes, `term` of the national policy's, `concern` the reference of the concern it
-    derives from. Without a day, it takes the instrument's, where one is known.
+    derives from. Without a day, it takes the instrument's, where one is known; today's where the
+    concern is more recent.
 
-    :raises Invalid: if a reference is unknown or the day has not come
+    :raises Invalid: if a reference is unknown, or the day has not come or is before the concern's
     """
     chosen = next((known for known in instrument.axes if known.code == axis), None)
     found("axis", axis, chosen)
     origin = queries.concern_or_none(concern)
     found("concern", concern, origin)
-    day = issued_on or _day_of(instrument)
-    if issued_on and issued_on > today():
-        raise Invalid({"issued_on": [translate(FUTURE)]})
+    day = _day_of_issue(issued_on, instrument, origin)
     instrument.issued += 1
     kind = Nature(nature)
     meeting = instrument.meeting
@@ -163,6 +164,17 @@ def answer_recommendation(
     )
     record(actor, answered)
     return response
+
+
+def _day_of_issue(said: date | None, instrument: Instrument, origin: Concern | None) -> date | None:
+    """Return the day that is said, else the instrument's; none is before the concern's."""
+    raised_on = origin.day if origin else None
+    if said and said > today():
+        raise Invalid({"issued_on": [translate(FUTURE)]})
+    if said and raised_on and said < raised_on:
+        raise Invalid({"issued_on": [translate(TOO_SOON)]})
+    known = _day_of(instrument)
+    return said or (today() if known and raised_on and known < raised_on else known)
 
 
 def _day_of(instrument: Instrument) -> date | None:

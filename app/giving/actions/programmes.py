@@ -50,7 +50,8 @@ def propose_award(
     """
     Propose an award to a project; `requested` is in minor units, `beneficiary` a public code.
 
-    `details`: private_name, country, returned_from, returned_in, edition_id, is_demonstration.
+    `details`: private_name, country, returned_from, returned_in, edition_id. A project of the
+    demonstration's programme is of the demonstration, and says so.
 
     :raises BadAmount: if what is requested is not positive
     :raises UnknownCurrency: if the currency is not accepted
@@ -66,6 +67,7 @@ def propose_award(
         requested=requested,
         currency=currency or programme.currency,
         proposed_by_id=actor.id,
+        is_demonstration=programme.is_demonstration,
         **details,
     )
     db.session.add(award)

@@ -171,6 +171,7 @@ class Entry(Identified, Base):
 
     prepared_by: Mapped[Person | None] = relationship(foreign_keys=[prepared_by_id])
     approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id])
+    rejected_by: Mapped[Person | None] = relationship(foreign_keys=[rejected_by_id])
     meeting: Mapped[Meeting | None] = relationship()
     source: Mapped[Source | None] = relationship()
     reverses: Mapped["Entry | None"] = relationship(

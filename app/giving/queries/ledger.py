@@ -1,13 +1,14 @@
 """The ledger: entries, places, lots, and every movement for everybody."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.core.actors import Actor
+from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound
 from app.giving import rules
@@ -130,6 +131,7 @@ def _entries() -> Select[Any]:
     return select(Entry).options(
         joinedload(Entry.prepared_by),
         joinedload(Entry.approved_by),
+        joinedload(Entry.rejected_by),
         joinedload(Entry.source),
         lines.joinedload(EntryLine.lot),
         lines.joinedload(EntryLine.from_place),
@@ -174,6 +176,17 @@ def entries(_actor: Actor, state: EntryState, limit: int = 50) -> list[Entry]:
     """Return the entries in a state, the last one first."""
     query = _entries().where(Entry.state == state).order_by(Entry.id.desc())
     return list(db.session.scalars(query.limit(limit)))
+
+
+def own_rejected(actor: Actor, limit: int = 10) -> list[Entry]:
+    """Return what the actor prepared and another person rejected lately, the last one first."""
+    query = _entries().where(
+        Entry.state == EntryState.REJECTED,
+        Entry.prepared_by_id == actor.id,
+        Entry.rejected_by_id != actor.id,
+        Entry.rejected_at > now() - timedelta(days=30),
+    )
+    return list(db.session.scalars(query.order_by(Entry.id.desc()).limit(limit)))
 
 
 def handovers(actor: Actor, limit: int = 50) -> list[Entry]:

@@ -10,6 +10,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.giving.models import (
     Award,
+    AwardState,
     KindPosition,
     Lot,
     PlaceKind,
@@ -129,6 +130,16 @@ def awards(programme: Programme, limit: int = 100) -> list[Award]:
         .order_by(Award.id)
     )
     return list(db.session.scalars(query.limit(limit)))
+
+
+def granted_by(programme: Programme) -> int:
+    """Return what a programme granted in its currency, in minor units, besides what was ended."""
+    query = select(func.coalesce(func.sum(Award.granted), 0)).where(
+        Award.programme_id == programme.id,
+        Award.currency == programme.currency,
+        Award.state != AwardState.TERMINATED,
+    )
+    return int(db.session.scalar(query) or 0)
 
 
 def lots_of_programme(programme: Programme, limit: int = 50) -> list[Lot]:

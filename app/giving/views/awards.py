@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app.core.actions import permit
+from app.core.clock import now
 from app.core.errors import NotFound
 from app.core.forms import Form, Schema
 from app.core.i18n import N_, translate
@@ -126,6 +127,7 @@ def _page(programme: Programme, form: Form | None = None, at: str = "") -> str:
         form=form,
         at=at,
         awards=queries.awards(programme),
+        granted=queries.granted_by(programme),
         reports=queries.reports(programme),
         jobs=queries.JOBS,
         award_moves=lambda award: [
@@ -139,4 +141,5 @@ def _page(programme: Programme, form: Form | None = None, at: str = "") -> str:
             if to in TRANCHE_MOVES[tranche.state]
         ],
         new_key=uuid4,
+        today=now().date(),
     )

@@ -29,6 +29,7 @@ def index() -> str:
         sees=sees,
         submitted=queries.entries(actor(), EntryState.SUBMITTED) if sees else [],
         drafts=queries.entries(actor(), EntryState.DRAFT) if sees else [],
+        rejected=queries.own_rejected(actor()),
         posted=queries.entries(actor(), EntryState.POSTED, limit=15) if sees else [],
         announced=queries.announced_pledges(actor()),
         handovers=handovers,

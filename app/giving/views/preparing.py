@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from flask import redirect, render_template, request, url_for
 
+from app.core.clock import now
 from app.core.errors import NotFound, Refused
 from app.core.files import StoredFile, keep
 from app.core.forms import Form
@@ -30,6 +31,7 @@ def prepare() -> Any:
         request.form if request.method == "POST" else None,
         lot=request.args.get("don", ""),
         currency="XOF",
+        occurred_on=now().date(),
     )
     return _entry_page(form, actions.prepare_entry)
 
@@ -38,7 +40,8 @@ def prepare() -> Any:
 def exchange() -> Any:
     """Prepare an exchange at a recorded rate."""
     check(rules.may_prepare(actor()))
-    form = Form(schemas.PrepareExchange, request.form if request.method == "POST" else None)
+    sent = request.form if request.method == "POST" else None
+    form = Form(schemas.PrepareExchange, sent, occurred_on=now().date())
     return _exchange_page(form, actions.prepare_exchange)
 
 

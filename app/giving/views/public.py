@@ -44,6 +44,7 @@ def index() -> str:
         campaigns=campaigns,
         bars=queries.bars(campaigns),
         gifts=gifts,
+        own=queries.own_pledges(actor()),
         received=queries.received_of(gifts),
         programmes=queries.programmes(actor(), limit=6),
         takes=queries.takes_pledges,

@@ -15,6 +15,16 @@ DELEGATE_STATES = {
     DelegateState.REPLACED: (N_("Remplacé"), "closed"),
     DelegateState.REVOKED: (N_("Retiré par le secrétariat"), "refused"),
 }
+# The same states, as they are said to the delegate.
+OWN_STATES = {
+    DelegateState.NOMINATED: N_("Votre réponse est attendue"),
+    DelegateState.CONFIRMED: N_("Vous avez confirmé"),
+    DelegateState.APPROVED: N_("Votre participation est approuvée"),
+    DelegateState.DECLINED: N_("Vous avez décliné"),
+    DelegateState.REFUSED: N_("Le secrétariat a refusé votre désignation"),
+    DelegateState.REPLACED: N_("Une autre personne vous remplace"),
+    DelegateState.REVOKED: N_("Le secrétariat a retiré votre désignation"),
+}
 DELEGATE_MOVES = {
     DelegateMove.NOMINATE: N_("Désignation"),
     DelegateMove.CONFIRM: N_("Confirmation"),

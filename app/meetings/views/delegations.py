@@ -17,6 +17,7 @@ from app.meetings.models import SEATED, Meeting, Quota
 from app.meetings.schemas import (
     ATTENDANCES,
     DELEGATE_STATES,
+    OWN_STATES,
     AnswerNomination,
     Nominate,
     PublishQuota,
@@ -113,6 +114,7 @@ def answer_nomination(number: int, token: str) -> Any:
         delegate=delegate,
         meeting=delegate.quota.meeting,
         organisation=delegate.quota.organisation,
+        said=OWN_STATES[delegate.state],
         states=DELEGATE_STATES,
         attendances=ATTENDANCES,
         form=form,

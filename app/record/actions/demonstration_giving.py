@@ -186,7 +186,6 @@ def _programme(actor: Actor, tokens: Tokens) -> Programme:
         requested=TRANCHES * TRANCHE,
         country="ML",
         returned_from="GA",
-        is_demonstration=True,
     )
     giving.approve_award(
         ledger.approver, award, granted=TRANCHES * TRANCHE, tranches=[TRANCHE] * TRANCHES

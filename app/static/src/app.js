@@ -88,7 +88,7 @@ if (summary) {
   for (const link of summary.querySelectorAll('a[href^="#"]')) {
     const field = document.getElementById(link.hash.slice(1));
     const named = field && (field.closest('fieldset')?.querySelector('legend') || field.labels?.[0]);
-    const name = named && named.firstChild.textContent.trim();
+    const name = named && named.firstChild.textContent.replace(/[\s?]+$/, '').trim();
     if (name) link.textContent = `${name}\u202f: ${link.textContent}`;
   }
   summary.focus();

@@ -1,0 +1,144 @@
+"""What people find again: their own promises, what was rejected, what a correction left."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+
+from app.accounts.models import Person, Role
+from app.core.actors import SYSTEM
+from app.core.clock import now
+from app.core.db import db
+from app.giving import actions, queries
+from app.giving.models import PlaceKind
+from tests.factories import giving
+from tests.factories.accounts import staff
+from tests.giving.test_views import page
+
+SignIn = Callable[..., Any]
+
+
+def person(actor: Any) -> Person:
+    return db.session.get_one(Person, actor.id)
+
+
+def test_a_donor_finds_their_promises_again_and_nobody_else_does(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    donor = giving.donor()
+    waiting = giving.announced(donor, "700", purpose="Un puits")
+    confirmed = giving.gift(donor, "900", purpose="Des bancs")
+    assert "Vos promesses" not in page(client, "/dons")
+    assert waiting.ref not in page(client, "/dons")
+    sign_in(client, person(donor))
+    text = page(client, "/dons")
+    assert "Vos promesses" in text
+    assert f'href="/dons/{waiting.ref}/relecture"' in text
+    assert f'href="/dons/{confirmed.ref}"' in text
+
+
+def test_the_list_shows_what_a_correction_left_and_a_promise_alone_is_not_said_spent(
+    app: Flask, client: Any
+) -> None:
+    lot = giving.gift(amount="70 000")
+    assert lot.pledge is not None
+    seen = queries.last_act(lot.pledge)
+    actions.correct_pledge(
+        giving.treasurer(), lot.pledge, amount="7 000", seen=seen, words="Un zéro de trop."
+    )
+    listed = page(client, "/dons")
+    assert "7 000 F CFA" in listed
+    assert "70 000 F CFA" not in listed
+    text = page(client, f"/dons/{lot.ref}")
+    assert "Reçu : 0 F CFA" in text
+    assert "Reste : 0 F CFA</span>" not in text
+
+
+def test_who_prepared_finds_what_another_rejected_with_who_and_why(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    treasurer, approver = giving.treasurer(), giving.approver()
+    lot, place = giving.gift(), giving.place(PlaceKind.CUSTODY)
+    entry = giving.submitted(treasurer, lot, "receipt", giving.donors(), place, amount="5")
+    actions.reject_entry(approver, entry, because="Le relevé ne le montre pas.")
+    left = giving.submitted(treasurer, lot, "receipt", giving.donors(), place, amount="6")
+    actions.leave_entry(treasurer, left)
+    address = f"/gestion/dons/ecritures/{entry.id}"
+    sign_in(client, person(treasurer), second_factor=True)
+    desk = page(client, "/gestion/dons")
+    assert "Rejetées, à reprendre" in desk
+    assert f'href="{address}"' in desk
+    assert f'href="/gestion/dons/ecritures/{left.id}"' not in desk
+    text = page(client, address)
+    assert person(approver).name in text
+    assert f'href="/gestion/dons/preparer?don={lot.ref}"' in text
+    sign_in(client, staff(Role.TREASURER), second_factor=True)
+    assert "Rejetées, à reprendre" not in page(client, "/gestion/dons")
+
+
+def test_an_entry_is_dated_today_unless_its_preparer_says_otherwise(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    today = now().date()
+    actions.enter_rate(
+        giving.treasurer(), base="EUR", quote="XOF", rate="655,957", as_of=today, source="avis"
+    )
+    sign_in(client, staff(Role.TREASURER), second_factor=True)
+    for address in ("/gestion/dons/preparer", "/gestion/dons/changer"):
+        assert f'value="{today.isoformat()}"' in page(client, address)
+
+
+def test_the_approver_reads_what_is_asked_and_what_the_budget_holds(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    programme = actions.record_programme(
+        SYSTEM, slug="petit", title="Petit", currency="XOF", budget=1_000
+    )
+    award = actions.propose_award(
+        giving.secretary(), programme, title="Atelier", beneficiary="D-9", requested=1_200
+    )
+    sign_in(client, staff(Role.APPROVER), second_factor=True)
+    text = page(client, "/gestion/programmes/petit")
+    assert "demandé : 1 200 F CFA" in text
+    assert "Budget : 1 000 F CFA. Accordé : 0 F CFA." in text
+    assert "Au-delà du budget" not in text
+    actions.approve_award(giving.approver(), award, granted=1_200, tranches=[1_200])
+    assert "Au-delà du budget" in page(client, "/gestion/programmes/petit")
+    actions.move_award(giving.secretary(), award, to="terminated", because="Renoncé.")
+    assert "Accordé : 0 F CFA." in page(client, "/gestion/programmes/petit")
+
+
+def test_a_refused_change_keeps_what_was_chosen_and_one_act_alone_is_chosen_already(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    donor = giving.donor()
+    lot = giving.gift(donor)
+    address = f"/dons/{lot.ref}/changer"
+    sign_in(client, person(donor))
+    sent = {"key": giving.key(), "seen": "2", "act": "ended_by_donor", "amount": "x" * 50}
+    answer = client.post(address, data=sent)
+    assert answer.status_code == 422
+    (chosen,) = re.findall(r"<input[^>]*checked[^>]*>", answer.text)
+    assert 'value="ended_by_donor"' in chosen
+    sign_in(client, staff(Role.APPROVER), second_factor=True)
+    text = client.get(address).text
+    (chosen,) = re.findall(r"<input[^>]*checked[^>]*>", text)
+    assert 'value="released_by_ministry"' in chosen
+    assert 'name="amount"' not in text
+
+
+def test_a_project_of_the_demonstration_says_so_and_its_report_names_it(
+    app: Flask, client: Any
+) -> None:
+    programme = actions.record_programme(SYSTEM, slug="essai", title="Essai", currency="XOF")
+    award = actions.propose_award(
+        giving.secretary(), programme, title="Élevage de poules", beneficiary="D-9"
+    )
+    actions.report_on_programme(
+        giving.secretary(), programme, indicator=queries.JOBS, value=3, award=award
+    )
+    assert award.is_demonstration
+    text = page(client, "/programmes/essai")
+    assert re.search(r"3 emplois créés</b></p> <p class=\"meta\"> <span>Élevage de poules", text)
+    assert re.search(r"Élevage de poules[^<]*<span class=\"demo\">", text)
