@@ -18,13 +18,12 @@ class Presence:
     def __init__(self) -> None:
         self._clients: dict[str, dict[str, str]] = defaultdict(dict)
         self._others: dict[str, tuple[float, Counter[str]]] = {}
-        self._redis: Any = None
         self._said: dict[str, float] = {}
-        self._process = uuid.uuid4().hex
+        self.setup("")
 
     def setup(self, redis_url: str) -> None:
         """Share the counts through Redis where several processes run."""
-        self._redis = redis.Redis.from_url(redis_url) if redis_url else None
+        self._redis: Any = redis.Redis.from_url(redis_url) if redis_url else None
         self._process = uuid.uuid4().hex  # anew: who was forked is another process
 
     def enter(self, topic: str, client: str, country: str | None) -> None:

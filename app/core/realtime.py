@@ -33,8 +33,7 @@ class Connections:
     """Which device each connection of this process speaks for, and in which language it reads."""
 
     def __init__(self) -> None:
-        self._speakers: dict[str, Unread] = {}
-        self._wishes: dict[str, Wish] = {}
+        self._clients: dict[str, tuple[Unread, Wish]] = {}
         self._gathering = Gathering(_recognise, patience=0.02)
 
     def open(self, token: str | None) -> bool:
@@ -42,22 +41,20 @@ class Connections:
         if token is not None and self._gathering.wait_for(Act(Unread(token), (), {})) == ANONYMOUS:
             return False
         origin = origin_of(request.remote_addr, current_app.config["SECRET_KEY"])
-        self._speakers[sid()] = Unread(token, origin)
-        self._wishes[sid()] = Wish.of_request()
+        self._clients[sid()] = Unread(token, origin), Wish.of_request()
         return True
 
     def close(self) -> None:
         """Forget the client that left."""
-        self._speakers.pop(sid(), None)
-        self._wishes.pop(sid(), None)
+        self._clients.pop(sid(), None)
 
     def is_open(self, client: str) -> bool:
         """Whether a client is still there."""
-        return client in self._speakers
+        return client in self._clients
 
     def language(self, client: str, actor: Actor) -> str:
         """Return the language of the sentences for the actor behind a connection."""
-        return self._wishes.get(client, PLAIN).beside(actor.language)
+        return self._clients.get(client, NOBODY)[1].beside(actor.language)
 
     def actor(self) -> Actor:
         """Return who speaks on this connection."""
@@ -65,7 +62,7 @@ class Connections:
 
     def speaker(self, client: str) -> Unread:
         """Return who speaks on a connection, to be looked up together with others."""
-        return self._speakers.get(client, NOBODY)
+        return self._clients.get(client, NOBODY)[0]
 
     def actor_of(self, client: str) -> Actor:
         """Return who speaks on a connection, read anew so that a revoked device is nobody."""
@@ -79,8 +76,7 @@ def _recognise(acts: list[Act]) -> None:
         act.result = actor
 
 
-NOBODY = Unread(None)
-PLAIN = Wish(None, CODES[0])
+NOBODY = Unread(None), Wish(None, CODES[0])
 connections = Connections()
 
 

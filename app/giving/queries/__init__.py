@@ -35,6 +35,7 @@ from app.giving.queries.ledger import (
     place_of_code,
     places,
     reversal_of,
+    sees_treasury,
 )
 from app.giving.queries.pledges import (
     Bar,
@@ -136,6 +137,7 @@ __all__ = [
     "report",
     "reports",
     "reversal_of",
+    "sees_treasury",
     "share",
     "share_of_code",
     "shares",

@@ -189,6 +189,12 @@ def own_rejected(actor: Actor, limit: int = 10) -> list[Entry]:
     return list(db.session.scalars(query.order_by(Entry.id.desc()).limit(limit)))
 
 
+def sees_treasury(actor: Actor) -> bool:
+    """Whether the treasury's desk is for the actor: a keeper, or one with a sending to answer."""
+    keeps = rules.may_keep_ledger(actor) or rules.may_write_down_pledge(actor)
+    return keeps or bool(handovers(actor, limit=1))
+
+
 def handovers(actor: Actor, limit: int = 50) -> list[Entry]:
     """Return the sendings that wait for the actor's answer."""
     answer = aliased(Entry)

@@ -20,9 +20,7 @@ from app.giving.views.public import served
 @bp.get("")
 def index() -> str:
     """Show what waits: promises to read back, entries to approve, sendings to answer."""
-    handovers = queries.handovers(actor())
-    if not handovers:
-        check(rules.may_keep_ledger(actor()) or rules.may_write_down_pledge(actor()))
+    check(queries.sees_treasury(actor()))
     sees = rules.may_keep_ledger(actor())
     return render_template(
         "giving/desk.html",
@@ -32,7 +30,7 @@ def index() -> str:
         rejected=queries.own_rejected(actor()),
         posted=queries.entries(actor(), EntryState.POSTED, limit=15) if sees else [],
         announced=queries.announced_pledges(actor()),
-        handovers=handovers,
+        handovers=queries.handovers(actor()),
         can_read=lambda pledge: rules.may_read_donor(actor(), pledge),
     )
 

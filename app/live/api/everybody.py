@@ -2,7 +2,7 @@
 The room as everybody sees it, answered before the application: a joining crowd asks at once.
 
 A request that names nobody, by no cookie and by no token, needs neither a session nor the rest of
-what stands around a page; that is two thirds of its cost.
+what stands around a page.
 """
 
 import re

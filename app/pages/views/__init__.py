@@ -20,7 +20,6 @@ from app.core.errors import NotAllowed, NotFound, SignInRequired
 from app.core.i18n import CODES, N_
 from app.core.web import actor, asset, safe_next
 from app.giving import queries as giving
-from app.giving import rules as giving_rules
 from app.live import queries as live
 from app.meetings import queries as meetings
 from app.meetings import rules as meetings_rules
@@ -121,9 +120,7 @@ def office() -> str:
         desks=queries.desks(actor()),
         plans=meetings_rules.may_plan_meeting(actor()),
         manages=accounts_rules.may_manage_people(actor()),
-        treasury=giving_rules.may_keep_ledger(actor())
-        or giving_rules.may_write_down_pledge(actor())
-        or bool(giving.handovers(actor())),
+        treasury=giving.sees_treasury(actor()),
     )
 
 
