@@ -18,19 +18,13 @@ from sqlalchemy.orm import configure_mappers
 
 from app.core.background import background
 from app.core.line import Lines
+from app.core.memory import collect_again
 from app.core.realtime import socketio
 from app.factory import create_app
 from config import Settings
 
 settings = Settings.read()
 app = create_app(settings)
-
-
-def collect_again() -> None:
-    """Let the collector work, but not walk what start-up made for every broadcast."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-    gc.enable()
 
 
 def serve_eventlet() -> None:
