@@ -27,7 +27,7 @@ Read = TypeVar("Read")
 _written = json.JSONEncoder(separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would triple what each of a crowd's costs to make
 class Call:
     """An event as it arrived, which its receiver answers now or later."""
 

@@ -65,7 +65,7 @@ class Tally:
 
     def _add(self, seq: int) -> None:
         between = {"scope": f"room:{self.room_id}:votes", "after": self.seq, "upto": seq}
-        for number, name, data in db.session.execute(_VOTES, between):
+        for number, name, data in db.session.execute(_VOTES, between).all():
             question_id = data["question_id"]
             self.votes[question_id] += STEP[name]
             self.changed_at[question_id] = number
