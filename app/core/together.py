@@ -83,6 +83,7 @@ class Gathering:
         self._most = most  # that are taken at a time
         self._patience = patience  # seconds
         self._waiting: list[Act] = []
+        self._since = 0.0  # when the first of them came
         self._lock = threading.Lock()
         self._enough = threading.Event()
         self._is_led = False
@@ -93,6 +94,8 @@ class Gathering:
         while len(self._waiting) >= MOST:
             time.sleep(self._patience)
         with self._lock:
+            if not self._waiting:
+                self._since = time.monotonic()
             self._waiting.append(act)
             leads, self._is_led = not self._is_led, True
             if len(self._waiting) >= ENOUGH:
@@ -119,7 +122,7 @@ class Gathering:
             self._is_led = bool(self._waiting)
         if not self._is_led:
             return []
-        self._enough.wait(self._patience)
+        self._enough.wait(max(0.0, self._since + self._patience - time.monotonic()))
         with self._lock:
             self._enough.clear()
             acts, self._waiting = self._waiting[: self._most], self._waiting[self._most :]

@@ -185,6 +185,29 @@ class Engine:
 
     max_http_buffer_size = LARGEST
 
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str]] = []
+        self.handlers = {"message": lambda client, text: self.heard.append((client, text))}
+
+
+class Client:
+    """The socket of Engine.IO for one client."""
+
+    sid = "a client"
+
+    def __init__(self, talk: Any) -> None:
+        self._talk = talk
+
+    def handle(self, line: Line) -> None:
+        """Talk through a line."""
+        self.line = line
+        self._talk(line)
+
+
+def listened(green: Green) -> Green:
+    green.leave = lambda: None  # type: ignore[attr-defined]
+    return green
+
 
 class Input:
     """What eventlet's server hands out with a request."""
@@ -207,14 +230,11 @@ def test_a_websocket_is_opened_as_the_protocol_wants(
     ends: tuple[socket.socket, socket.socket],
 ) -> None:
     answered: list[int] = []
-    lines = Lines(beside, lambda: None, lambda: answered.append(1))
+    lines = Lines(listened, beside, lambda: None, lambda: answered.append(1))
     environ = asked(ends[0])
-
-    def handle(line: Line) -> None:
-        assert environ[LINE] is line
-        line.send("bonjour")
-
-    assert lines(handle, Engine())(environ, None) == []
+    client = Client(lambda line: line.send("bonjour"))
+    assert lines(client.handle, Engine())(environ, None) == []
+    assert environ[LINE] is client.line
     told = read(ends[1], 4096)
     # The key and its answer are the example of RFC 6455, section 1.3.
     assert told.startswith(b"HTTP/1.1 101 ")
@@ -235,8 +255,29 @@ def test_what_is_no_wish_for_a_websocket_is_refused(
     ends: tuple[socket.socket, socket.socket], headers: dict[str, str]
 ) -> None:
     said: list[str] = []
-    serve = Lines(beside, lambda: None, lambda: None)(lambda _line: None, Engine())
+    lines = Lines(listened, beside, lambda: None, lambda: None)
+    serve = lines(Client(lambda _line: None).handle, Engine())
     environ = asked(ends[0], **headers)
     assert list(serve(environ, lambda status, _headers: said.append(status))) == [b""]
     assert said == ["400 Bad Request"]
     assert LINE not in environ
+
+
+def test_what_a_crowd_sends_is_heard_at_once_and_the_rest_is_waited_for(
+    ends: tuple[socket.socket, socket.socket],
+) -> None:
+    engine, found = Engine(), list[Any]()
+    lines = Lines(
+        listened, beside, lambda: None, lambda: None,
+        lambda client, message: client == "a client" and message == "4vote",
+    )  # fmt: skip
+    ends[1].sendall(from_client("4vote") + from_client("4ask") + from_client("4vote"))
+    ends[1].shutdown(socket.SHUT_WR)
+
+    def talk(line: Line) -> None:
+        while message := line.wait():
+            found.append((message, len(engine.heard)))
+
+    lines(Client(talk).handle, engine)(asked(ends[0]), None)
+    assert found == [("4ask", 1)]
+    assert engine.heard == [("a client", "vote")] * 2

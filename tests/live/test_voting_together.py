@@ -14,9 +14,10 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core import facts
 from app.core.actors import ANONYMOUS, Actor, Unread
+from app.core.allowances import VOTE
 from app.core.db import db
 from app.core.errors import NotFound, SignInRequired, TooMany
-from app.core.throttle import throttle
+from app.core.throttle import here, throttle
 from app.core.together import Act, Then
 from app.live import actions, queries
 from app.live.models import Question, QuestionState, Room, Vote
@@ -79,6 +80,17 @@ class TestManyAtOnce:
             *(SignInRequired, SignInRequired, TooMany),
         ]
         assert [answers[0].on, answers[8].on] == [True, True]
+        assert told(room) == ["VoteCast"] * 2
+
+    def test_from_one_address_are_taken_as_far_as_it_may_vote(self, app: Flask, room: Room) -> None:
+        one = ballot(live.question(room))
+        VOTE.spend(Unread(None, "a hall"), room.id, times=60_000 - 2)
+        voters = [Unread(people.device_token(people.guest()), "a hall") for _ in range(4)]
+        answers = at_once(app, *(voting(voter, one) for voter in voters))
+        here.setup("memory://")
+        refused = [answer for answer in answers if isinstance(answer, TooMany)]
+        assert len(refused) == 2
+        assert "de votre connexion" in refused[0].sentence
         assert told(room) == ["VoteCast"] * 2
 
     def test_beside_one_that_the_database_refuses_are_taken(self, app: Flask, room: Room) -> None:
@@ -162,7 +174,9 @@ class TestMoreThanOneTransactionTakes:
                 brought[reader] += 1
 
         monkeypatch.setattr("app.core.together.MOST", self.MOST)
-        monkeypatch.setattr("app.core.together.time", SimpleNamespace(sleep=pause))
+        monkeypatch.setattr(
+            "app.core.together.time", SimpleNamespace(sleep=pause, monotonic=time.monotonic)
+        )
         readers = [
             threading.Thread(target=read, args=(number,), name=f"reader {number}")
             for number in brought
