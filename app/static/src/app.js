@@ -83,16 +83,7 @@ addEventListener('pageshow', () => {
 
 // After a refused form, the summary of what to correct is what the reader needs first.
 const summary = document.querySelector('[data-error-summary]');
-if (summary) {
-  // Each line names its field: several fields are often refused in the same words.
-  for (const link of summary.querySelectorAll('a[href^="#"]')) {
-    const field = document.getElementById(link.hash.slice(1));
-    const named = field && (field.closest('fieldset')?.querySelector('legend') || field.labels?.[0]);
-    const name = named && named.firstChild.textContent.replace(/[\s?]+$/, '').trim();
-    if (name) link.textContent = `${name}\u202f: ${link.textContent}`;
-  }
-  summary.focus();
-}
+if (summary) summary.focus();
 
 // A button marked data-print prints; without JavaScript it is not shown.
 document.addEventListener('click', (event) => {
