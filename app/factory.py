@@ -71,8 +71,8 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
     app.extensions["api"] = Api(app)  # before the error pages, which replace its own
     web.setup(app)
     formats.setup(app)
+    summaries.setup(app)
     Compress(app)
-    summaries.setup(app)  # after it: an answer is whole before it is compressed
     throttle.setup(settings.REDIS_URL or "memory://")
     here.setup("memory://")
     presence.setup(settings.REDIS_URL)

@@ -106,7 +106,11 @@ def _grant(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _grantable(places: list[tuple[str, str]]) -> list[Role]:
-    """Return the roles the reader may give somewhere."""
+def _grantable(places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the roles the reader may give somewhere, as choices."""
     everything = rules.may_give(actor(), Role.ADMINISTRATOR, None)
-    return [role for role in Role if everything or (places and role in rules.MEETING_ROLES)]
+    return [
+        (role.value, translate(ROLE_NAMES[role]))
+        for role in Role
+        if everything or (places and role in rules.MEETING_ROLES)
+    ]

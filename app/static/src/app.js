@@ -81,9 +81,9 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) form.removeAttribute('data-sent');
 });
 
-// After a refused form, the summary of what to correct is what the reader needs first.
-const summary = document.querySelector('[data-error-summary]');
-if (summary) summary.focus();
+// After a refused form, what is to be corrected is what the reader needs first: the summary, or the one field.
+const refused = document.querySelector('[data-error-summary]') || document.querySelector('main [aria-invalid="true"]');
+if (refused) refused.focus();
 
 // A button marked data-print prints; without JavaScript it is not shown.
 document.addEventListener('click', (event) => {
