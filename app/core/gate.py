@@ -108,7 +108,7 @@ class Gate:
         """Return the token that the browser's session carries, signed by us; empty without one."""
         request = self._app.request_class(environ)
         session = self._app.session_interface.open_session(self._app, request)
-        return str((session or {}).get("_user_id", ""))
+        return str(session.get("_user_id", "")) if session else ""
 
     def _leave(self, visit: Visit, environ: dict[str, Any]) -> None:
         self._held[visit.counted_as] -= 1
