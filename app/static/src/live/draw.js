@@ -29,7 +29,7 @@ function keepingFocus(change) {
   change();
   if (document.activeElement !== document.body && isDrawn(document.activeElement)) return;
   const place = ids.map((id) => document.getElementById(id)).find((one) => one && isDrawn(one));
-  if (!place) return;
+  if (!place || place.offsetHeight > innerHeight) return; // the browser goes on from where it was
   if (!place.matches('a, button, input, select, textarea, summary, [tabindex]')) place.tabIndex = -1;
   place.focus({ preventScroll: true });
 }
