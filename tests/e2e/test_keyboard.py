@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.live.models import QuestionState
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import PHONE, Visit
 from tests.e2e.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
@@ -143,6 +143,24 @@ def test_a_form_that_was_sent_keeps_the_focus(desk: Page) -> None:
     desk.keyboard.press("Enter")
     expect(desk.locator("#counters")).to_contain_text("1 en file")
     expect(desk.locator("#together button[value=taken]")).to_be_focused()
+
+
+def test_a_tab_that_is_cut_comes_in_with_the_focus(stage: Stage, visit: Visit) -> None:
+    room = stage.room("onglets")
+    page = visit(f"{stage.url}/direct/{room}", device=PHONE)
+    tab_to(page, ".tabs a[href='#mine']")
+    expect(page.locator(".tabs a[href='#mine']")).to_be_in_viewport(ratio=1)
+
+
+def test_who_raises_a_hand_is_brought_to_it(stage: Stage, visit: Visit) -> None:
+    room = stage.room("main-levee")
+    page = visit(f"{stage.url}/direct/{room}", cookie=stage.guest("Awa"), device=PHONE)
+    tab_to(page, "#floor summary")
+    page.keyboard.press("Enter")
+    tab_to(page, "#raise-form button")
+    page.keyboard.press("Enter")
+    expect(page.locator("#floor-own")).to_contain_text("Main levée, n° 1")
+    expect(page.locator("#floor-own")).to_be_focused()
 
 
 def test_the_only_field_of_a_refused_form_has_the_focus(stage: Stage, visit: Visit) -> None:

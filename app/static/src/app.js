@@ -70,6 +70,11 @@ document.addEventListener('click', (event) => {
   }
 });
 
+// A row of tabs scrolls under a finger; the focus alone does not bring in what it cuts.
+document.addEventListener('focusin', (event) => {
+  if (event.target.closest('.tabs')) event.target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+});
+
 // A form is sent once, however many times a slow network makes a finger press.
 document.addEventListener('submit', (event) => {
   const form = event.target;
