@@ -39,13 +39,6 @@ NUMBER = re.compile(r"2(/[a-z]+),(\d+)\[")  # an event that asks for an acknowle
 App = Callable[..., Iterable[bytes]]
 
 
-def fine(allowance: Allowance, who: Unread, *, line: str | None = None) -> None:
-    """Take from who flooded what a cut costs, as far as they have it."""
-    with suppress(TooMany):
-        for _ in range(CUT_COSTS):
-            allowance.spend(who, line=line)
-
-
 @dataclass
 class Visit:
     """One line while it is open: where it comes from, and whether it was cut for its flood."""
@@ -117,8 +110,8 @@ class Gate:
         line = environ.get(LINE)
         if visit.is_cut or (line is not None and line.sent_too_much):
             log.info("a connection that flooded was cut")
-            fine(CONNECT, Unread(None, visit.origin))
-            fine(RETURN, Unread(None), line=self._token(environ))
+            _fine(CONNECT, Unread(None, visit.origin))
+            _fine(RETURN, Unread(None), line=self._token(environ))
 
     def _turn_away(self, refused: TooMany, environ: dict[str, Any], start: Any) -> list[bytes]:
         body = {"code": refused.code, "message": self._said(refused, environ), **refused.more}
@@ -165,3 +158,10 @@ class Gate:
                 server.eio.send(client, f"3{found[1]},{found[2]}{answer}")
             return True
         return False
+
+
+def _fine(allowance: Allowance, who: Unread, *, line: str | None = None) -> None:
+    """Take from who flooded what a cut costs, as far as they have it."""
+    with suppress(TooMany):
+        for _ in range(CUT_COSTS):
+            allowance.spend(who, line=line)
