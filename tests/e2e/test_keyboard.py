@@ -170,3 +170,11 @@ def test_the_only_field_of_a_refused_form_has_the_focus(stage: Stage, visit: Vis
     page.keyboard.press("Enter")
     expect(page.locator("#receipt-error")).to_be_visible()
     expect(page.locator("#receipt")).to_be_focused()
+
+
+def test_the_hours_of_a_window_show_the_focus(stage: Stage, visit: Visit) -> None:
+    room = stage.room("fenetre")
+    address = f"/gestion/rencontres/rencontre-{room}/salles/{room}/fenetre"
+    page = visit(f"{stage.url}{address}", cookie=stage.secretary())
+    tab_to(page, "#answers_until")
+    tab_to(page, "main form button")
