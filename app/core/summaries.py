@@ -30,7 +30,7 @@ def _name_of_field(name: str) -> Markup:
 def _called(field_id: str, label: Any) -> str:
     """Say what a field is called; nothing is drawn for it."""
     if "field_names" in g:
-        g.field_names[str(escape(field_id))] = label.rstrip(" ?\N{NARROW NO-BREAK SPACE}")
+        g.field_names[str(escape(field_id))] = label.rstrip().rstrip("?").rstrip()
     return ""
 
 
