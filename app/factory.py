@@ -14,7 +14,7 @@ from whitenoise import WhiteNoise
 
 from app.accounts import queries as accounts
 from app.accounts.views import SignedIn
-from app.core import formats, i18n, web
+from app.core import formats, i18n, summaries, web
 from app.core.actors import Readers
 from app.core.background import background
 from app.core.db import db, listen_to_sqlite, migrate
@@ -71,6 +71,7 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
     app.extensions["api"] = Api(app)  # before the error pages, which replace its own
     web.setup(app)
     formats.setup(app)
+    summaries.setup(app)
     Compress(app)
     throttle.setup(settings.REDIS_URL or "memory://")
     here.setup("memory://")

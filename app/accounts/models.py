@@ -127,6 +127,13 @@ class RoleGrant(Identified, Base):
     person: Mapped[Person] = relationship(foreign_keys=[person_id], back_populates="grants")
     granted_by: Mapped[Person | None] = relationship(foreign_keys=[granted_by_id])
 
+    @property
+    def place(self) -> str | None:
+        """Where it is held, as "meeting:3"; None where it is held on everything."""
+        if self.meeting_id:
+            return f"meeting:{self.meeting_id}"
+        return f"organisation:{self.organisation_id}" if self.organisation_id else None
+
     def is_held(self, at: datetime) -> bool:
         """Whether the role was held at the instant `at`."""
         return (

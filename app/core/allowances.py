@@ -86,6 +86,8 @@ BALLOT = _per_minute("ballot", person=20, address=4000, room=16_000)
 VOTE = _here("vote", address=60_000, room=240_000)
 # Three returns within the minute for each of 2,000. On one connection only a gap asks again.
 CONNECT = _here("connect", address=6000)
+# What is left to those whose browser says who they are, where somebody used up their address.
+RETURN = _here("return", line=10, address=6000)
 CATCH_UP = _here("catch up", line=20, person=60, address=6000, room=24_000)
 # The dearest of what is read; whoever gets none asks all the same.
 LOOKALIKES = _here("lookalikes", line=60, person=60, address=1200, room=4800)

@@ -1,12 +1,17 @@
 """The only clock of the application."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 
 def now() -> datetime:
     """Return the present instant in UTC."""
     return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the day it is in Bamako, which keeps UTC."""
+    return now().date()
 
 
 def last_showing(minute: str, zone: str, before: datetime | None = None) -> datetime:

@@ -9,6 +9,7 @@ from flask_babel import force_locale
 
 from app.core.i18n import CODES
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 SPACES = re.compile(r"\n{3,}")
 
 
@@ -29,6 +30,20 @@ def write_letter(template: str, language: str | None, **values: Any) -> Letter:
         written = current_app.jinja_env.get_template(template).render(values)
     subject, _, text = written.strip().partition("\n")
     return Letter(subject.strip(), SPACES.sub("\n\n", text.strip()) + "\n", str(chosen))
+
+
+def in_header(subject: str) -> str:
+    """
+    Return a subject as a mail's header carries it, its spaces kept.
+
+    Python may lose the space at which it breaks a header with accents; a no-break space it keeps.
+    """
+    return subject if subject.isascii() else subject.replace(" ", NO_BREAK)
+
+
+def from_header(subject: str) -> str:
+    """Return the subject that a mail's header carries, its spaces as they were written."""
+    return subject.replace(NO_BREAK, " ")
 
 
 def public_url(path: str = "/") -> str:

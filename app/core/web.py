@@ -95,7 +95,7 @@ def take(
     act: Callable[..., Any],
     said: str | Callable[[Any], str],
     address: str | Callable[[Any], str],
-    show: Callable[[Form, int], Any],
+    show: Callable[[Form], Any],
     *,
     values: dict[str, Any] | None = None,
 ) -> Any:
@@ -103,11 +103,11 @@ def take(
     Do what the form that was sent says and go to `address`, or show it again with what is wrong.
 
     Where none was sent, show the form of `values`. What the act makes is given to `said` and to
-    `address` where they ask for it; `show` is given the form and the status of its page.
+    `address` where they ask for it; `show` makes the page of a form, which says its status.
     """
     if request.method != "POST":
         values = values or {}
-        return show(Form(schema, **({"seen": mark(values)} | values)), 200)
+        return show(Form(schema, **({"seen": mark(values)} | values)))
     form = Form(schema, request.form)
     if form.is_valid:
         try:
@@ -117,7 +117,7 @@ def take(
         else:
             flash(said(made) if callable(said) else translate(said), "success")
             return redirect(address(made) if callable(address) else address, 303)
-    return show(form, form.status)
+    return show(form), form.status
 
 
 def asset(name: str) -> str:

@@ -19,6 +19,7 @@ from app.core import facts
 from app.core.actors import SYSTEM
 from app.core.background import EVERY_MINUTE, task
 from app.core.clock import now
+from app.core.letters import in_header
 from app.delivery import actions
 from app.delivery.models import Mail
 
@@ -140,7 +141,7 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     try:
         message["From"] = Address(name, addr_spec=address)
         message["To"] = Address(addr_spec=mail.to_address)
-        message["Subject"] = _unbroken(mail.subject)
+        message["Subject"] = in_header(mail.subject)
     except (ValueError, IndexError) as error:
         raise MailRefused("the address or the subject cannot be written") from error
     message["Date"] = format_datetime(now())
@@ -149,15 +150,6 @@ def compose(mail: Mail, sender: str) -> EmailMessage:
     message["Content-Language"] = mail.language
     message.set_content(mail.text)
     return message
-
-
-def _unbroken(subject: str) -> str:
-    """
-    Return a subject whose spaces survive the header.
-
-    Python may lose the space at which it breaks a header with accents; a no-break space it keeps.
-    """
-    return subject if subject.isascii() else subject.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def carrier() -> Smtp | Folder:

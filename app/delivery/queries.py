@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.letters import from_header
 from app.delivery.models import Mail
 
 
@@ -62,7 +63,7 @@ def _read(path: Path) -> KeptMail:
     return KeptMail(
         number=int(path.stem),
         to_address=str(message["To"]),
-        subject=str(message["Subject"]).replace("\N{NO-BREAK SPACE}", " "),
+        subject=from_header(str(message["Subject"])),
         sent_at=parsedate_to_datetime(str(message["Date"])),
         text=message.get_content(),
     )

@@ -1,5 +1,6 @@
 """Reads of the directory; it is public, so everybody sees all of it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -42,6 +43,12 @@ def every_organisation(actor: Actor, **filters: Any) -> list[Organisation]:
     """Return all the organisations that fit, for an export."""
     query = organisations(actor, **filters).options(selectinload(Organisation.sources))
     return list(db.session.scalars(query))
+
+
+def organisation_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return how organisations are called, listed or not."""
+    query = select(Organisation.id, Organisation.name).where(Organisation.id.in_(numbers))
+    return dict(db.session.execute(query).all())
 
 
 def organisation(_actor: Actor, slug: str) -> Organisation:

@@ -1,16 +1,13 @@
 """The pages of people and roles, for administrators and the secretariat."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from app.accounts import queries
 from app.accounts.models import Person, Role, RoleGrant
-from app.accounts.queries import management
 from app.core.db import db
 from tests.factories import accounts as people
-from tests.factories import meetings
+from tests.factories import directory, meetings
 
 
 def manager(client: Any, sign_in: Any, role: Role = Role.ADMINISTRATOR) -> Person:
@@ -79,21 +76,6 @@ def test_a_member_manages_nobody(client: Any, sign_in: Any) -> None:
     assert client.post(f"/gestion/personnes/{people.member().id}").status_code == 403
 
 
-@pytest.fixture
-def _meetings_are_listed() -> Iterator[None]:
-    """The meetings are offered as places, as the feature above does."""
-    from app.meetings.models import Meeting
-
-    kept = dict(management._listers)
-    queries.offer_places(
-        "meeting", lambda _actor: [(m.id, m.title) for m in db.session.scalars(db.select(Meeting))]
-    )
-    yield
-    management._listers.clear()
-    management._listers.update(kept)
-
-
-@pytest.mark.usefixtures("_meetings_are_listed")
 def test_the_secretariat_gives_a_role_on_a_meeting_only(client: Any, sign_in: Any) -> None:
     manager(client, sign_in, Role.SECRETARIAT)
     meeting, person = meetings.meeting(title="CCMEX de test"), people.member()
@@ -109,3 +91,18 @@ def test_the_secretariat_gives_a_role_on_a_meeting_only(client: Any, sign_in: An
     assert moderator.holds(Role.MODERATOR, meeting=meeting.id)
     assert not moderator.holds(Role.MODERATOR)
     assert "CCMEX de test" in client.get(address).text
+
+
+def test_a_role_says_where_it_is_held(client: Any, sign_in: Any) -> None:
+    person = people.member(name="Awa")
+    people.grant(person, Role.MODERATOR, meeting_id=meetings.meeting(title="CCMEX de test").id)
+    unlisted = directory.organisation("Association sans fiche", is_listed=False)
+    people.grant(person, Role.ASSOCIATION_OFFICER, organisation_id=unlisted.id)
+    directory.organisation("Association d’autrui")
+    manager(client, sign_in)
+    pages = [client.get(f"/gestion/personnes{where}").text for where in (f"/{person.id}", "?q=awa")]
+    sign_in(client, person)
+    for page in [client.get("/moi").text, *pages]:
+        assert "CCMEX de test" in page
+        assert "Association sans fiche" in page
+    assert "Association d’autrui" not in client.get("/moi").text

@@ -32,6 +32,8 @@ SMALL_TARGETS = """() => Array.from(document.querySelectorAll(
   })
   .map((one) => `${one.tagName} ${one.textContent.trim().slice(0, 30)} ` +
     `${Math.round(one.getBoundingClientRect().width)}x${Math.round(one.getBoundingClientRect().height)}`)"""
+IDS_OF_SEVERAL = """() => Array.from(document.querySelectorAll('[id]'), (one) => one.id)
+  .filter((id, place, ids) => ids.indexOf(id) !== place)"""
 
 
 def violations(page: Page) -> list[str]:
@@ -58,5 +60,7 @@ def faults(
             found[f"small targets, {width}"] = page.evaluate(SMALL_TARGETS)
     page.set_viewport_size({"width": 320, "height": 640})
     over = page.evaluate("document.documentElement.scrollWidth") - 320
+    found["ids of several"] = page.evaluate(IDS_OF_SEVERAL)
+    found["headings of the page"] = [] if page.locator("h1").count() else ["none"]
     found["sticks out at 320"] = [f"{over} px"] if over > 0 else []
     return {what: seen for what, seen in found.items() if seen}

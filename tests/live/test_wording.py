@@ -2,13 +2,15 @@
 
 import pytest
 
-from app.core.actors import Actor
+from app.core.actors import ANONYMOUS, Actor
 from app.core.db import db
 from app.core.errors import Invalid
 from app.live import actions, schemas
 from app.live.actions import WordingClosed
 from app.live.facts import QuestionReworded, QuestionTranslated
 from app.live.models import REWORDABLE, QuestionState, Room
+from app.live.queries import cursor
+from tests.conftest import Client
 from tests.factories import live
 from tests.live.helpers import everything, last_facts
 
@@ -29,6 +31,22 @@ class TestAWording:
         assert (asked.body, asked.original) == ("Les bourses : quand ?", None)
         reworded = QuestionReworded(room_id=room.id, question_id=asked.id)
         assert last_facts(room, 1) == [reworded]
+
+    def test_of_a_question_that_is_refused_leaves_every_door_with_the_original(
+        self, client: Client, room: Room, moderator: Actor
+    ) -> None:
+        asked = live.question(room, body="Quand partira Untel, ce voleur ?")
+        actions.reword_question(moderator, asked, wording="Quand la direction change-t-elle ?")
+        doors = [f"/direct/{room.slug}{door}" for door in ("", "/texte", "/equite")]
+        doors += [f"/direct/{room.slug}/archive{door}" for door in ("", ".json", ".csv")]
+        doors += [f"/api/v1/rooms/{room.slug}"]
+        assert any("Untel" in client.get(door).text for door in doors)
+        actions.moderate_question(moderator, asked, to="refused", reason="private_person")
+        told = [client.get(door).text for door in doors]
+        told.append(str(cursor.catch_up(ANONYMOUS, room, 0)))
+        for text in told:
+            assert "Untel" not in text
+            assert "direction change" not in text
 
     @pytest.mark.parametrize("state", list(QuestionState))
     def test_changes_until_the_question_is_on_air(self, room: Room, state: QuestionState) -> None:

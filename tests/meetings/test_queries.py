@@ -6,13 +6,12 @@ import pytest
 from flask import Flask
 
 from app.core.actors import ANONYMOUS
+from app.core.clock import today
 from app.core.errors import NotFound
 from app.meetings import queries
 from app.meetings.models import Meeting, MeetingKind, MeetingStatus, MeetingStop
 from tests.factories import directory
 from tests.factories import meetings as factory
-
-TODAY = queries.today
 
 
 def titles(**filters: object) -> list[str]:
@@ -20,8 +19,8 @@ def titles(**filters: object) -> list[str]:
 
 
 def test_a_meeting_that_lasts_until_today_is_still_to_come(app: Flask) -> None:
-    factory.meeting("Finit ce soir", starts_on=TODAY() - timedelta(days=2), ends_on=TODAY())
-    factory.meeting("Finie hier", starts_on=TODAY() - timedelta(days=1))
+    factory.meeting("Finit ce soir", starts_on=today() - timedelta(days=2), ends_on=today())
+    factory.meeting("Finie hier", starts_on=today() - timedelta(days=1))
     assert titles(period="upcoming") == ["Finit ce soir"]
     assert titles(period="past") == ["Finie hier"]
 

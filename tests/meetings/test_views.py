@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from icalendar import Calendar
 
+from app.core.clock import today
 from app.core.db import db
-from app.meetings import queries
 from app.meetings.models import MeetingStatus, StatedFigure
 from tests.conftest import Client
 from tests.factories import directory, live
@@ -142,10 +142,10 @@ def test_pages_ask_the_database_as_often_for_one_as_for_many(app: Flask, client:
         return len(statements)
 
     paths = ("/rencontres", "/rencontres.csv", "/agenda.ics", "/rencontres.atom", "/")
-    factory.concern(factory.meeting(starts_on=queries.today()))
+    factory.concern(factory.meeting(starts_on=today()))
     few = {path: asked(path) for path in paths}
     for number in range(20):
-        factory.concern(factory.meeting(starts_on=queries.today() + timedelta(days=number)))
+        factory.concern(factory.meeting(starts_on=today() + timedelta(days=number)))
     assert {path: asked(path) for path in paths} == few
 
 

@@ -6,9 +6,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from app.core.clock import today
 from app.core.db import db
 from app.live.models import RoomState
-from app.meetings import queries
 from app.meetings.models import MeetingStatus
 from tests.conftest import Client
 from tests.factories import directory, live
@@ -25,7 +25,7 @@ def test_an_empty_platform_has_a_home_page(app: Flask, client: Client) -> None:
 
 
 def test_the_vestibule_shows_the_open_room_first(app: Flask, client: Client) -> None:
-    factory.meeting("Demain", starts_on=queries.today() + timedelta(days=1))
+    factory.meeting("Demain", starts_on=today() + timedelta(days=1))
     live.room(title="La salle ouverte", slug="ouverte")
     shown = vestibule(client)
     assert "La salle ouverte" in shown
@@ -35,10 +35,10 @@ def test_the_vestibule_shows_the_open_room_first(app: Flask, client: Client) -> 
 
 def test_without_an_open_room_the_next_meeting_is_shown(app: Flask, client: Client) -> None:
     live.room(state=RoomState.CLOSED, title="La salle fermée")
-    factory.meeting("Hier", starts_on=queries.today() - timedelta(days=1))
-    factory.meeting("Demain", starts_on=queries.today() + timedelta(days=1))
+    factory.meeting("Hier", starts_on=today() - timedelta(days=1))
+    factory.meeting("Demain", starts_on=today() + timedelta(days=1))
     factory.meeting(
-        "Annulée", starts_on=queries.today(), status=MeetingStatus.CANCELLED, cancelled_because="x"
+        "Annulée", starts_on=today(), status=MeetingStatus.CANCELLED, cancelled_because="x"
     )
     shown = vestibule(client)
     assert "Demain" in shown
@@ -47,8 +47,8 @@ def test_without_an_open_room_the_next_meeting_is_shown(app: Flask, client: Clie
 
 
 def test_without_a_next_meeting_the_last_one_is_shown(app: Flask, client: Client) -> None:
-    factory.meeting("Ancienne", starts_on=queries.today() - timedelta(days=9))
-    factory.meeting("Dernière", starts_on=queries.today() - timedelta(days=1))
+    factory.meeting("Ancienne", starts_on=today() - timedelta(days=9))
+    factory.meeting("Dernière", starts_on=today() - timedelta(days=1))
     assert "Dernière" in vestibule(client)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.accreditation import queries as accreditation
 from app.accreditation.models import Dossier
 from app.core.actors import ANONYMOUS
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.core.facts import count
 from app.core.money import Money
@@ -127,7 +127,7 @@ def test_the_demonstration_opens_a_room_with_everybody(
 ) -> None:
     assert [room.slug for room in live.open_rooms(ANONYMOUS)] == [demonstration.room.slug]
     meeting = meetings.meeting(ANONYMOUS, "demonstration")
-    assert (meeting.is_demonstration, meeting.starts_on) == (True, meetings.today())
+    assert (meeting.is_demonstration, meeting.starts_on) == (True, today())
     assert len(demonstration.players) == 13
     assert all(player.email.endswith("@demo.invalid") for player in demonstration.players.values())
 
@@ -137,7 +137,7 @@ def test_the_demonstration_carries_its_invented_associations_through(
 ) -> None:
     (dossier,) = accreditation.whole_register(ANONYMOUS)
     assert dossier.is_demonstration
-    assert dossier.status(meetings.today()) == "accredited"
+    assert dossier.status(today()) == "accredited"
     states = [one.state.value for one in db.session.scalars(select(Dossier).order_by(Dossier.id))]
     assert states == ["accredited", "returned"]
     (quota,) = meetings.quotas_of_organisation(ANONYMOUS, dossier.organisation)

@@ -1,6 +1,6 @@
 """What an administrator or the secretariat sees of people and roles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
@@ -16,14 +16,16 @@ from app.core.errors import NotFound
 MOST_FOUND = 50
 
 Lister = Callable[[Actor], list[tuple[int, str]]]
+Namer = Callable[[Collection[int]], Mapping[int, str]]
 _listers: dict[str, Lister] = {}
+_namers: dict[str, Namer] = {}
 
 
-def offer_places(kind: str, lister: Lister) -> None:
-    """Let a feature above list its places ("meeting", "organisation") where roles can be held."""
+def offer_places(kind: str, lister: Lister, namer: Namer) -> None:
+    """Let a feature above list and name its places ("meeting", "organisation") of roles."""
     if kind not in PLACES:
         raise ValueError(f"no role is held on a {kind}")
-    _listers[kind] = lister
+    _listers[kind], _namers[kind] = lister, namer
 
 
 def places(actor: Actor) -> list[tuple[str, str]]:
@@ -33,6 +35,19 @@ def places(actor: Actor) -> list[tuple[str, str]]:
         for kind, lister in _listers.items()
         for number, name in lister(actor)
     ]
+
+
+def place_names(grants: Iterable[RoleGrant]) -> dict[str, str]:
+    """Return how the places are called where roles are held, listed or not, as "meeting:3"."""
+    numbers: dict[str, set[int]] = {}
+    for place in filter(None, (grant.place for grant in grants)):
+        kind, _, number = place.partition(":")
+        numbers.setdefault(kind, set()).add(int(number))
+    return {
+        f"{kind}:{number}": name
+        for kind, held in numbers.items()
+        for number, name in _namers[kind](held).items()
+    }
 
 
 def search_people(actor: Actor, words: str) -> list[Person]:

@@ -9,7 +9,7 @@ from app.accounts import actions, queries, rules
 from app.accounts.models import Role
 from app.accounts.schemas import PLACES, ROLE_NAMES, GrantRole
 from app.accounts.views.session import bp, see, sent, show
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.errors import Invalid, NotAllowed, Refused
 from app.core.i18n import N_, translate
 from app.core.web import actor
@@ -26,13 +26,14 @@ def people() -> Any:
     if not rules.may_manage_people(actor()):
         return _turn_away()
     words = " ".join(request.args.get("q", "")[:80].split())
+    found = queries.search_people(actor(), words)
     return render_template(
         "accounts/people.html",
         words=words,
-        people=queries.search_people(actor(), words),
+        people=found,
         held=queries.held_grants,
         role_names=ROLE_NAMES,
-        place_names=_place_names(),
+        place_names=queries.place_names(grant for person in found for grant in person.grants),
     )
 
 
@@ -59,10 +60,10 @@ def manage_person(number: int) -> Any:
         refused,
         person=person,
         places=places,
-        place_names=_place_names(),
+        place_names=queries.place_names(person.grants),
         role_names=ROLE_NAMES,
         roles=_grantable(places),
-        today=now().date(),
+        today=today(),
         instant=now(),
     )
 
@@ -105,11 +106,11 @@ def _grant(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _grantable(places: list[tuple[str, str]]) -> list[Role]:
-    """Return the roles the reader may give somewhere."""
+def _grantable(places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the roles the reader may give somewhere, as choices."""
     everything = rules.may_give(actor(), Role.ADMINISTRATOR, None)
-    return [role for role in Role if everything or (places and role in rules.MEETING_ROLES)]
-
-
-def _place_names() -> dict[str, str]:
-    return dict(queries.places(actor()))
+    return [
+        (role.value, translate(ROLE_NAMES[role]))
+        for role in Role
+        if everything or (places and role in rules.MEETING_ROLES)
+    ]

@@ -52,10 +52,12 @@ def me() -> Any:
         return see(url_for("accounts.sign_in", next=url_for("accounts.me")))
     who = known()
     person = queries.person_of(who)
+    grants = queries.held_grants(person)
     return render_template(
         "accounts/me.html",
         person=person,
-        grants=queries.held_grants(person),
+        grants=grants,
+        place_names=queries.place_names(grants),
         factors=queries.factors(who),
         devices=queries.devices(who),
         needs_proof=queries.holds_staff_role(who) and not who.second_factor,

@@ -29,7 +29,7 @@ from app.accreditation.models import (
 )
 from app.core.actions import action
 from app.core.actors import SYSTEM, Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import NotAllowed, Refused
 from app.core.facts import record
@@ -133,7 +133,7 @@ def open_dossier_again(
 
 
 def _expect_open(call: Call) -> None:
-    if not call.is_open(now().date()):
+    if not call.is_open(today()):
         raise CallClosed()
 
 
@@ -186,12 +186,12 @@ def submit_dossier(actor: Actor, dossier: Dossier) -> Dossier:
     _expect(dossier, DossierState.DRAFT)
     _expect_open(dossier.call)
     documents = queries.current_documents(dossier)
-    today = now().date()
+    day = today()
     missing = [
         requirement.title
         for requirement in dossier.call.requirements
         if not requirement.is_optional
-        and (requirement.id not in documents or documents[requirement.id].is_expired(today))
+        and (requirement.id not in documents or documents[requirement.id].is_expired(day))
     ]
     if missing:
         raise DocumentsMissing(titles=", ".join(missing))
@@ -285,10 +285,10 @@ def ask_renewal(actor: Actor, dossier: Dossier, *, words: str = "") -> Dossier:
         raise AppealWaits()
     if queries.waiting_proposal(dossier):
         raise MoveRefused()
-    today = now().date()
-    if dossier.valid_until is None or today < dossier.valid_until - RENEWAL_OPENS:
+    day = today()
+    if dossier.valid_until is None or day < dossier.valid_until - RENEWAL_OPENS:
         raise TooEarly()
-    dossier.renewal_asked_on = today
+    dossier.renewal_asked_on = day
     _take_step(
         actor,
         dossier,

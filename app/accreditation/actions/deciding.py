@@ -31,7 +31,7 @@ from app.accreditation.models import (
 )
 from app.core.actions import action
 from app.core.actors import SYSTEM, Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.facts import record
@@ -187,21 +187,21 @@ def _state_after(dossier: Dossier, outcome: Outcome) -> DossierState:
 
 def _apply(dossier: Dossier, outcome: Outcome) -> None:
     """Write what the decision gives: a grade and a validity."""
-    today = now().date()
+    day = today()
     if outcome in (Outcome.ACCREDITED, Outcome.PROVISIONAL):
         dossier.grade = outcome.value
-        _make_valid(dossier, today)
+        _make_valid(dossier, day)
         directory.list_organisation(SYSTEM, dossier.organisation)
     elif outcome == Outcome.RENEWED:
         assert dossier.valid_until is not None
-        _make_valid(dossier, max(today, dossier.valid_until + timedelta(days=1)))
+        _make_valid(dossier, max(day, dossier.valid_until + timedelta(days=1)))
 
 
 def _make_valid(dossier: Dossier, start: date) -> None:
     call = dossier.call
     full = dossier.grade == DossierState.ACCREDITED.value
     months = call.validity_months if full else call.provisional_months
-    dossier.valid_from = min(start, now().date())
+    dossier.valid_from = min(start, today())
     dossier.valid_until = _later(start, months) - timedelta(days=1)
     dossier.renewal_asked_on = None
 

@@ -18,7 +18,7 @@ from app.accreditation.models import (
 )
 from app.core.actions import action
 from app.core.actors import SYSTEM, Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
@@ -57,7 +57,7 @@ def send_document(
         asked = queries.open_return(dossier)
         if asked is None or wanted.id not in {item.requirement_id for item in asked.items}:
             raise Invalid({"requirement": [translate(NOT_ASKED)]})
-    if expires_on is not None and expires_on < now().date():
+    if expires_on is not None and expires_on < today():
         raise Invalid({"expires_on": [translate(IS_PAST)]})
     throttle.spend("60 per hour", "document", actor.id)
     before = queries.current_documents(dossier).get(wanted.id)

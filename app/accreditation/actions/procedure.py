@@ -27,7 +27,7 @@ from app.accreditation.models import (
 )
 from app.core.actions import action
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.i18n import N_, translate
@@ -145,7 +145,7 @@ def ask_consulate(actor: Actor, dossier: Dossier, *, words: str = "") -> Dossier
     :raises DocumentsNotAccepted: if one is not accepted, or is past its last day
     """
     _expect(dossier, DossierState.COMPLETENESS)
-    documents, today = queries.current_documents(dossier), now().date()
+    documents, day = queries.current_documents(dossier), today()
     wrong = [
         requirement.title
         for requirement in dossier.call.requirements
@@ -153,7 +153,7 @@ def ask_consulate(actor: Actor, dossier: Dossier, *, words: str = "") -> Dossier
         and (
             requirement.id not in documents
             or documents[requirement.id].verdict != Verdict.ACCEPTED
-            or documents[requirement.id].is_expired(today)
+            or documents[requirement.id].is_expired(day)
         )
     ]
     if wrong:

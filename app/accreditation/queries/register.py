@@ -21,7 +21,7 @@ from app.accreditation.models import (
 )
 from app.accreditation.models.words import Move
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.formats import sort_key
@@ -54,7 +54,7 @@ def register(
     query = select(Dossier).join(Dossier.organisation).options(contains_eager(Dossier.organisation))
     query = query.where(Dossier.state.in_(GRANTED), Dossier.id == last)
     if status:
-        query = query.where(_has_status(status, now().date()))
+        query = query.where(_has_status(status, today()))
     if country:
         query = query.where(Organisation.country == country)
     for word in sort_key(text or "").split():

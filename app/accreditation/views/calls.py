@@ -8,7 +8,7 @@ from flask import render_template, url_for
 from app.accreditation import actions, queries, rules
 from app.accreditation.schemas import MoveEnd, PublishCall
 from app.accreditation.views.blueprint import bp, require
-from app.core.clock import now
+from app.core.clock import today
 from app.core.forms import Form
 from app.core.i18n import N_
 from app.core.web import actor, take
@@ -29,18 +29,17 @@ def manage_calls() -> Any:
         PUBLISHED,
         url_for("accreditation.manage_calls"),
         _page,
-        values={"key": uuid4(), "opens_on": now().date()},
+        values={"key": uuid4(), "opens_on": today()},
     )
 
 
-def _page(form: Form, status: int) -> Any:
-    page = render_template(
+def _page(form: Form) -> Any:
+    return render_template(
         "accreditation/manage_calls.html",
         form=form,
         calls=queries.calls(actor()),
-        today=now().date(),
+        today=today(),
     )
-    return page, status
 
 
 @bp.post("/gestion/accreditations/appels/<slug>/fin")

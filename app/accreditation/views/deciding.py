@@ -19,7 +19,7 @@ from app.accreditation.schemas import (
     Simple,
 )
 from app.accreditation.views.blueprint import bp, require
-from app.core.clock import now
+from app.core.clock import today
 from app.core.errors import NotFound
 from app.core.forms import Form
 from app.core.i18n import N_, translate
@@ -37,13 +37,11 @@ def decision(reference: str) -> Any:
     return detour or _decision_page(queries.dossier(actor(), reference))
 
 
-def _decision_page(
-    found: Dossier, form: Form | None = None, at: str = "", status: int = 200
-) -> Any:
+def _decision_page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
     proposal = queries.waiting_proposal(found)
     first = found.state == DossierState.RECOMMENDED
     outcomes = FIRST_OUTCOMES if first else LATER_OUTCOMES.get(found.state, ())
-    page = render_template(
+    return render_template(
         "accreditation/decide.html",
         dossier=found,
         organisation=found.organisation,
@@ -58,9 +56,8 @@ def _decision_page(
         form=form or Form(Simple),
         at=at,
         key=uuid4(),
-        today=now().date(),
+        today=today(),
     )
-    return page, status
 
 
 @bp.post("/gestion/accreditations/<reference>/decision")
@@ -76,7 +73,7 @@ def decide(reference: str) -> Any:
         act,
         DECIDED,
         _address(reference),
-        lambda form, status: _decision_page(found, form, "decide", status),
+        lambda form: _decision_page(found, form, "decide"),
     )
 
 
@@ -93,7 +90,7 @@ def decline(reference: str) -> Any:
         act,
         DECLINED,
         _address(reference),
-        lambda form, status: _decision_page(found, form, "decline", status),
+        lambda form: _decision_page(found, form, "decline"),
     )
 
 
@@ -104,11 +101,11 @@ def appeal(reference: str) -> Any:
     return detour or _appeal_page(queries.dossier(actor(), reference))
 
 
-def _appeal_page(found: Dossier, form: Form | None = None, status: int = 200) -> Any:
+def _appeal_page(found: Dossier, form: Form | None = None) -> Any:
     waiting = queries.waiting_appeal(found)
     if waiting is None:
         raise NotFound()
-    page = render_template(
+    return render_template(
         "accreditation/appeal.html",
         dossier=found,
         organisation=found.organisation,
@@ -117,7 +114,6 @@ def _appeal_page(found: Dossier, form: Form | None = None, status: int = 200) ->
         form=form or Form(Simple),
         key=uuid4(),
     )
-    return page, status
 
 
 @bp.post("/gestion/accreditations/<reference>/recours")
@@ -133,7 +129,7 @@ def answer_appeal(reference: str) -> Any:
         act,
         ANSWERED,
         _address(reference),
-        lambda form, status: _appeal_page(found, form, status),
+        lambda form: _appeal_page(found, form),
     )
 
 

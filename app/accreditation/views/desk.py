@@ -40,7 +40,7 @@ from app.accreditation.schemas import (
 )
 from app.accreditation.views.blueprint import bp, require, see
 from app.accreditation.views.progress import progress
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.errors import Invalid, NotFound, Refused
 from app.core.forms import Form, parse
 from app.core.i18n import N_, translate
@@ -90,8 +90,8 @@ def review(reference: str) -> Any:
     return detour or _page(queries.dossier(actor(), reference))
 
 
-def _page(found: Dossier, form: Form | None = None, at: str = "", status: int = 200) -> Any:
-    page = render_template(
+def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
+    return render_template(
         "accreditation/review.html",
         dossier=found,
         organisation=found.organisation,
@@ -103,7 +103,7 @@ def _page(found: Dossier, form: Form | None = None, at: str = "", status: int = 
         proposal=queries.waiting_proposal(found),
         decisions=queries.decisions(found),
         appeal=queries.waiting_appeal(found),
-        status=found.status(now().date()),
+        status=found.status(today()),
         is_late=found.is_overdue(now()),
         rounds_left=MOST_ROUNDS - found.rounds,
         checkable=found.state in CHECKABLE,
@@ -118,10 +118,9 @@ def _page(found: Dossier, form: Form | None = None, at: str = "", status: int = 
         verdicts=VERDICTS,
         form=form or Form(Simple),
         at=at,
-        today=now().date(),
+        today=today(),
         key=uuid4(),
     )
-    return page, status
 
 
 def _outcomes(found: Dossier) -> tuple[Outcome, ...]:
@@ -148,7 +147,7 @@ def take_step(reference: str, move: str) -> Any:
         lambda **data: act(actor(), found, **data),
         DONE,
         _address(reference),
-        lambda form, status: _page(found, form, move, status),
+        lambda form: _page(found, form, move),
     )
 
 
@@ -183,7 +182,7 @@ def ask_for_more(reference: str) -> Any:
     else:
         flash(translate(DONE))
         return see(_address(reference))
-    return _page(found, form, "demander", form.status)
+    return _page(found, form, "demander"), form.status
 
 
 @bp.post("/gestion/accreditations/<reference>/pieces/<int:number>")
@@ -196,7 +195,7 @@ def check_document(reference: str, number: int) -> Any:
         lambda **data: actions.check_document(actor(), found, piece, **data),
         CHECKED,
         f"{_address(reference)}#documents",
-        lambda form, status: _page(found, form, f"piece-{number}", status),
+        lambda form: _page(found, form, f"piece-{number}"),
     )
 
 
@@ -210,7 +209,7 @@ def settle_alert(reference: str, number: int) -> Any:
         lambda **data: actions.settle_alert(actor(), found, alert, **data),
         CHECKED,
         _address(reference),
-        lambda form, status: _page(found, form, f"alert-{number}", status),
+        lambda form: _page(found, form, f"alert-{number}"),
     )
 
 
@@ -223,7 +222,7 @@ def recommend(reference: str) -> Any:
         lambda **data: actions.recommend(actor(), found, **data),
         RECOMMENDED,
         _address(reference),
-        lambda form, status: _page(found, form, "recommander", status),
+        lambda form: _page(found, form, "recommander"),
     )
 
 

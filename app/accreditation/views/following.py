@@ -19,7 +19,7 @@ from app.accreditation.schemas import (
 from app.accreditation.views.blueprint import bp, inline, require, see
 from app.accreditation.views.progress import progress
 from app.core import files
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.errors import Invalid, NotFound, Refused
 from app.core.forms import Form
 from app.core.i18n import N_, translate
@@ -52,9 +52,9 @@ def _own(reference: str) -> tuple[Any, Any]:
     return found, None
 
 
-def _page(found: Dossier, form: Form | None = None, at: str = "", status: int = 200) -> Any:
+def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
     appealable = queries.appealable_decision(found)
-    page = render_template(
+    return render_template(
         "accreditation/dossier.html",
         dossier=found,
         organisation=found.organisation,
@@ -64,18 +64,17 @@ def _page(found: Dossier, form: Form | None = None, at: str = "", status: int = 
         decisions=queries.decisions(found),
         appealable=appealable,
         appeal=queries.waiting_appeal(found),
-        status=found.status(now().date()),
+        status=found.status(today()),
         verdicts=VERDICTS,
         item_reasons=ITEM_REASONS,
         renewal_opens=found.valid_until and found.valid_until - RENEWAL_OPENS,
         may_send=found.state in SENDABLE,
         form=form or Form(Simple),
         at=at,
-        today=now().date(),
+        today=today(),
         days_left=(found.due_at - now()).days if found.due_at else None,
         key=uuid4(),
     )
-    return page, status
 
 
 @bp.post("/associations/dossiers/<reference>/pieces")
@@ -97,7 +96,7 @@ def send_document(reference: str) -> Any:
         else:
             flash(translate(SENT))
             return see(url_for("accreditation.dossier", reference=reference, _anchor="documents"))
-    return _page(queries.own_dossier(actor(), reference), form, "document", form.status)
+    return _page(queries.own_dossier(actor(), reference), form, "document"), form.status
 
 
 @bp.get("/associations/dossiers/<reference>/pieces/<int:number>")
@@ -124,7 +123,7 @@ def describe(reference: str) -> Any:
         lambda **data: actions.describe_dossier(actor(), found, **data),
         DESCRIBED,
         _address(reference),
-        lambda form, status: _page(found, form, "describe", status),
+        lambda form: _page(found, form, "describe"),
     )
 
 
@@ -137,7 +136,7 @@ def submit(reference: str) -> Any:
         lambda **data: actions.submit_dossier(actor(), found, **data),
         SUBMITTED,
         _address(reference),
-        lambda form, status: _page(found, form, "submit", status),
+        lambda form: _page(found, form, "submit"),
     )
 
 
@@ -150,7 +149,7 @@ def answer(reference: str) -> Any:
         lambda **data: actions.answer_return(actor(), found, **data),
         ANSWERED,
         _address(reference),
-        lambda form, status: _page(found, form, "answer", status),
+        lambda form: _page(found, form, "answer"),
     )
 
 
@@ -163,7 +162,7 @@ def withdraw(reference: str) -> Any:
         lambda **data: actions.withdraw_dossier(actor(), found, **data),
         WITHDRAWN,
         _address(reference),
-        lambda form, status: _page(found, form, "withdraw", status),
+        lambda form: _page(found, form, "withdraw"),
     )
 
 
@@ -176,7 +175,7 @@ def renew(reference: str) -> Any:
         lambda **data: actions.ask_renewal(actor(), found, **data),
         RENEWAL,
         _address(reference),
-        lambda form, status: _page(found, form, "renew", status),
+        lambda form: _page(found, form, "renew"),
     )
 
 
@@ -193,7 +192,7 @@ def lodge_appeal(reference: str) -> Any:
         act,
         APPEALED,
         _address(reference),
-        lambda form, status: _page(found, form, "appeal", status),
+        lambda form: _page(found, form, "appeal"),
     )
 
 

@@ -8,7 +8,7 @@ from flask import flash, render_template, request, url_for
 from app.accreditation import actions, queries
 from app.accreditation.schemas import Apply, ApplyAgain
 from app.accreditation.views.blueprint import bp, require, see
-from app.core.clock import now
+from app.core.clock import today
 from app.core.errors import NotFound, Refused
 from app.core.forms import Form
 from app.core.i18n import N_, translate
@@ -21,9 +21,7 @@ OPENED = N_("Le brouillon est commencé. Envoyez maintenant les pièces, une par
 @bp.get("/associations/demander")
 def ask() -> str:
     """Show the open calls: criteria, documents, delays."""
-    return render_template(
-        "accreditation/calls.html", calls=queries.open_calls(actor(), now().date())
-    )
+    return render_template("accreditation/calls.html", calls=queries.open_calls(actor(), today()))
 
 
 @bp.route("/associations/demander/<slug>", methods=["GET", "POST"])
@@ -65,7 +63,7 @@ def apply(slug: str) -> Any:
         mine=mine,
         choices=[(organisation.id, organisation.name) for organisation in mine],
         again=again,
-        is_open=call.is_open(now().date()),
+        is_open=call.is_open(today()),
     )
     return page, form.status
 
@@ -84,5 +82,5 @@ def own_dossiers() -> Any:
     if detour:
         return detour
     return render_template(
-        "accreditation/own.html", dossiers=queries.own_dossiers(actor()), today=now().date()
+        "accreditation/own.html", dossiers=queries.own_dossiers(actor()), today=today()
     )

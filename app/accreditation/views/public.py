@@ -9,7 +9,7 @@ from app.accreditation import queries
 from app.accreditation.schemas import STATUSES, FilterRegister
 from app.accreditation.views.blueprint import bp, see
 from app.accreditation.views.words import decision_word, status_word
-from app.core.clock import now
+from app.core.clock import today
 from app.core.errors import NotFound
 from app.core.formats import country_name, sort_key
 from app.core.forms import Form
@@ -30,7 +30,7 @@ def register() -> tuple[str, int]:
     """Show the register, narrowed by the address, and how long dossiers wait."""
     form = Form(FilterRegister, request.args)
     found = queries.page_of_register(actor(), **_narrowing(form))
-    today = now().date()
+    day = today()
     page = render_template(
         "accreditation/register.html",
         form=form,
@@ -42,10 +42,10 @@ def register() -> tuple[str, int]:
             key=lambda pair: sort_key(pair[1]),
         ),
         kept={name: value for name, value in request.args.items() if value and name != "page"},
-        today=today,
+        today=day,
         waiting=queries.waiting_counts(actor()),
         appeals=queries.waiting_appeals(actor()),
-        open_calls=queries.open_calls(actor(), today),
+        open_calls=queries.open_calls(actor(), day),
     )
     return page, form.status
 
@@ -56,14 +56,14 @@ def register_sheet() -> Response:
     narrowing = _narrowing(Form(FilterRegister, request.args))
     narrowing.pop("page", None)
     found = queries.whole_register(actor(), **narrowing)
-    decisions, today = queries.last_decisions(found), now().date()
+    decisions, day = queries.last_decisions(found), today()
     rows = [
         (
             dossier.organisation.name,
             dossier.organisation.acronym,
             dossier.organisation.city,
             country_name(dossier.organisation.country),
-            status_word(str(dossier.status(today))),
+            status_word(str(dossier.status(day))),
             dossier.valid_until,
             decisions[dossier.id].number,
             decision_word(decisions[dossier.id].outcome),
@@ -90,7 +90,7 @@ def association(slug: str) -> str:
         "accreditation/association.html",
         dossier=dossier,
         organisation=dossier.organisation,
-        status=dossier.status(now().date()),
+        status=dossier.status(today()),
         history=history,
         last=queries.last_decisions([dossier])[dossier.id],
     )
@@ -124,5 +124,5 @@ def verify(number: str) -> Any:
         answer=queries.answer_on_appeal(made),
         dossier=made.dossier,
         organisation=made.dossier.organisation,
-        status=made.dossier.status(now().date()),
+        status=made.dossier.status(today()),
     )

@@ -20,7 +20,7 @@ def setup(app: Flask) -> None:
         channel_kind=words.channel_kind,
         channel_link=words.channel_link,
     )
-    accounts.offer_places("organisation", _places)
+    accounts.offer_places("organisation", _places, queries.organisation_names)
 
 
 def _places(who: Actor) -> list[tuple[int, str]]:

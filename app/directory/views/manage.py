@@ -43,7 +43,7 @@ def register_organisation() -> Any:
         lambda seen, **data: actions.register_organisation(actor(), **_cited(data)),
         N_("L’organisation est dans l’annuaire."),
         lambda made: url_for("directory.show", slug=made.slug),
-        lambda form, status: (_organisation_page(form, None), status),
+        lambda form: _organisation_page(form, None),
     )
 
 
@@ -57,7 +57,7 @@ def correct_organisation(slug: str) -> Any:
         lambda **data: actions.update_organisation(actor(), organisation, **_cited(data)),
         N_("L’organisation est à jour."),
         url_for("directory.show", slug=slug),
-        lambda form, status: (_organisation_page(form, organisation), status),
+        lambda form: _organisation_page(form, organisation),
         values=queries.described_organisation(organisation),
     )
 
@@ -71,7 +71,7 @@ def register_framework() -> Any:
         lambda seen, **data: actions.register_framework(actor(), **_framed(data)),
         N_("Le cadre est enregistré."),
         lambda made: url_for("directory.framework", slug=made.slug),
-        lambda form, status: (_framework_page(form, None), status),
+        lambda form: _framework_page(form, None),
     )
 
 
@@ -85,7 +85,7 @@ def correct_framework(slug: str) -> Any:
         lambda **data: actions.update_framework(actor(), framework, **_framed(data)),
         N_("Le cadre est à jour."),
         url_for("directory.framework", slug=slug),
-        lambda form, status: (_framework_page(form, framework), status),
+        lambda form: _framework_page(form, framework),
         values=queries.described_framework(framework),
     )
 
@@ -99,9 +99,8 @@ def register_source() -> Any:
         lambda **data: actions.register_source(actor(), **data),
         N_("La source peut être citée."),
         url_for("directory.manage") + "#sources",
-        lambda form, status: (
-            render_template("directory/source_form.html", form=form, source=None, key=uuid4()),
-            status,
+        lambda form: render_template(
+            "directory/source_form.html", form=form, source=None, key=uuid4()
         ),
     )
 
@@ -116,9 +115,8 @@ def correct_source(code: str) -> Any:
         lambda **data: actions.update_source(actor(), source, **data),
         N_("La source est à jour."),
         url_for("directory.manage") + "#sources",
-        lambda form, status: (
-            render_template("directory/source_form.html", form=form, source=source, key=uuid4()),
-            status,
+        lambda form: render_template(
+            "directory/source_form.html", form=form, source=source, key=uuid4()
         ),
         values={"about": source.about},
     )

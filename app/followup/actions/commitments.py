@@ -6,6 +6,7 @@ from typing import Any
 from app.accounts import queries as accounts
 from app.core.actions import action
 from app.core.actors import Actor
+from app.core.clock import today
 from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.facts import record
@@ -18,12 +19,7 @@ from app.followup.models import (
     Decision,
     Recommendation,
 )
-from app.followup.queries.lookups import (
-    next_number,
-    organisation_id,
-    refuse_stale,
-    today,
-)
+from app.followup.queries.lookups import next_number, organisation_id, refuse_stale
 
 TOO_FAR = N_("Cette date est trop lointaine.")
 NO_ACCOUNT = N_("Aucun compte ne porte ce courriel.")

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.core.actions import action
 from app.core.actors import Actor
+from app.core.clock import today
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
@@ -31,7 +32,6 @@ from app.followup.queries.lookups import (
     refuse_stale,
     source_id,
     term_id,
-    today,
 )
 from app.meetings.models import Meeting
 

@@ -6,7 +6,7 @@ from typing import BinaryIO
 from app.core import files
 from app.core.actions import action
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.facts import record
@@ -23,7 +23,7 @@ from app.followup.models import (
     ReportState,
     Validation,
 )
-from app.followup.queries.lookups import next_number, refuse_stale, today
+from app.followup.queries.lookups import next_number, refuse_stale
 
 MOST_EVIDENCE = 10
 

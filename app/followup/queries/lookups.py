@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.core.clock import now
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.i18n import N_, translate
@@ -73,8 +72,3 @@ def new_receipt() -> str:
     """Return a code that can be read aloud, without letters mistaken for digits; 49 bits."""
     letters = [secrets.choice(RECEIPT_LETTERS) for _ in range(10)]
     return f"DIT-{''.join(letters[:5])}-{''.join(letters[5:])}"
-
-
-def today() -> Any:
-    """Return the day it is in Bamako, which keeps UTC."""
-    return now().date()

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
+from app.core.clock import today
 from app.core.web import actor
 from app.followup import queries, schemas
 from app.followup.views import concerns, indicators, instruments, public, reports, work
-from app.followup.views.common import today
 
 blueprints = (public.bp, instruments.bp, concerns.bp, work.bp, reports.bp, indicators.bp)
 

@@ -1,19 +1,12 @@
 """What the pages of follow-up share."""
 
-from datetime import date
 from typing import Any
 
 from flask import redirect, request, url_for
 
 from app.accounts import queries as people
-from app.core.clock import now
 from app.core.errors import NotAllowed
 from app.core.web import actor
-
-
-def today() -> date:
-    """Return the day it is in Bamako, which keeps UTC."""
-    return now().date()
 
 
 def require(allowed: bool) -> Any:

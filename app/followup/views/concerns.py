@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.allowances import CONCERN, RECEIPT
+from app.core.clock import today
 from app.core.errors import Invalid, Refused
 from app.core.formats import country_name
 from app.core.forms import NEEDED, Form
@@ -16,7 +17,7 @@ from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import ConcernState
-from app.followup.views.common import require, today
+from app.followup.views.common import require
 from app.live import queries as live
 from app.live.schemas import LANGUAGE_NAMES, OTHER_LANGUAGE
 
@@ -118,11 +119,8 @@ def move(ref: str) -> Any:
         lambda revision, **data: actions.move_concern(actor(), concern, **data),
         N_("C’est noté. Son auteur le lira avec son code."),
         url_for("concerns.show", ref=concern.ref),
-        lambda form, status: (
-            render_template(
-                "followup/concern.html", concern=concern, form=form, **_became(concern)
-            ),
-            status,
+        lambda form: render_template(
+            "followup/concern.html", concern=concern, form=form, **_became(concern)
         ),
     )
 
@@ -168,12 +166,11 @@ def _keep_question(number: int) -> Any:
 
 
 def _keep(act: Any, about: dict[str, Any], back: str | None = None) -> Any:
-    def show(form: Form, status: int) -> Any:
-        page = render_template("followup/concern_new.html", form=form, **about, **_choices())
-        return page, status
+    def show(form: Form) -> Any:
+        return render_template("followup/concern_new.html", form=form, **about, **_choices())
 
     if request.method == "GET":
-        return show(Form(schemas.EnterConcern), 200)
+        return show(Form(schemas.EnterConcern))
     return take(
         schemas.EnterConcern,
         act,

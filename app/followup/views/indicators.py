@@ -31,14 +31,13 @@ def register() -> Any:
     if turned_away:
         return turned_away
 
-    def show(form: Form, status: int) -> Any:
-        page = render_template(
+    def show(form: Form) -> Any:
+        return render_template(
             "followup/indicator_new.html", form=form, key=uuid4(), others=_others(None)
         )
-        return page, status
 
     if request.method == "GET":
-        return show(Form(schemas.RegisterIndicator), 200)
+        return show(Form(schemas.RegisterIndicator))
     return take(
         schemas.RegisterIndicator,
         lambda seen, **data: actions.register_indicator(actor(), **data),
@@ -69,7 +68,7 @@ def describe(code: str) -> Any:
         lambda **data: actions.describe_indicator(actor(), figure.indicator, **data),
         N_("Le chiffre est à jour."),
         url_for("indicators.show", code=code),
-        lambda form, status: (_show(figure, describe=form), status),
+        lambda form: _show(figure, describe=form),
     )
 
 
@@ -91,7 +90,7 @@ def state(code: str) -> Any:
         act,
         N_("La valeur est énoncée, et publique. Celle d’avant reste lisible."),
         url_for("indicators.show", code=code),
-        lambda form, status: (_show(figure, state=form), status),
+        lambda form: _show(figure, state=form),
     )
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.core.clock import today
 from app.core.errors import NotAllowed
 from app.core.forms import Form, mark
 from app.core.i18n import N_
@@ -14,7 +15,7 @@ from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import Instrument, InstrumentKind
-from app.followup.views.common import require, today
+from app.followup.views.common import require
 
 bp = Blueprint("instruments", __name__)
 
@@ -65,13 +66,13 @@ def register() -> Any:
     if turned_away:
         return turned_away
     if request.method == "GET":
-        return _form_page(Form(schemas.RegisterInstrument), 200, None)
+        return _form_page(Form(schemas.RegisterInstrument), None)
     return take(
         schemas.RegisterInstrument,
         lambda seen, **data: actions.register_instrument(actor(), **_minor(data)),
         N_("Le texte est enregistré, et public."),
         lambda made: url_for("instruments.show", code=made.code),
-        lambda form, status: _form_page(form, status, None),
+        lambda form: _form_page(form, None),
     )
 
 
@@ -87,13 +88,13 @@ def correct(code: str) -> Any:
     if request.method == "GET":
         values = queries.described_instrument(instrument)
         form = Form(schemas.DescribeInstrument, **values, seen=mark(values))
-        return _form_page(form, 200, instrument)
+        return _form_page(form, instrument)
     return take(
         schemas.DescribeInstrument,
         lambda **data: actions.update_instrument(actor(), instrument, **_minor(data)),
         N_("Le texte est à jour."),
         url_for("instruments.show", code=instrument.code),
-        lambda form, status: _form_page(form, status, instrument),
+        lambda form: _form_page(form, instrument),
     )
 
 
@@ -107,11 +108,11 @@ def _minor(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _form_page(form: Form, status: int, instrument: Instrument | None) -> Any:
+def _form_page(form: Form, instrument: Instrument | None) -> Any:
     organisations = directory.every_organisation(actor())
     sent = request.form.getlist("parties")
     known = form.values.get("parties") if not form.is_sent else [slug for slug in sent if slug]
-    page = render_template(
+    return render_template(
         "followup/instrument_form.html",
         form=form,
         instrument=instrument,
@@ -123,4 +124,3 @@ def _form_page(form: Form, status: int, instrument: Instrument | None) -> Any:
         kind_choices=[(kind.value, _(schemas.INSTRUMENTS[kind])) for kind in schemas.KINDS],
         currency_choices=named_currencies(),
     )
-    return page, status

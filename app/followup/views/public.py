@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, render_template, request
 
 from app.core import files
+from app.core.clock import today
 from app.core.errors import Invalid, NotFound
 from app.core.forms import parse
 from app.core.i18n import N_, translate
@@ -14,7 +15,6 @@ from app.core.sheets import csv_response, xlsx_response
 from app.core.web import actor
 from app.directory import queries as directory
 from app.followup import queries, schemas
-from app.followup.views.common import today
 
 bp = Blueprint("followup", __name__, url_prefix="/suivi")
 

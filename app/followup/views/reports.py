@@ -58,7 +58,7 @@ def draft(number: int) -> Any:
         lambda **data: actions.draft_report(actor(), found, measures=_measures(found), **data),
         N_("Brouillon enregistré. Ajoutez vos preuves, puis envoyez-le."),
         lambda report: url_for("followup_reports.report", number=report.id),
-        lambda form, status: (_show(found, report=form), status),
+        lambda form: _show(found, report=form),
     )
 
 
@@ -202,7 +202,7 @@ def _change(number: int, name: str, schema: Any, act: Callable[..., Any]) -> Any
         lambda **data: act(actor(), found, **data),
         N_("C’est noté, et public."),
         url_for("followup_reports.commitment", number=number),
-        lambda form, status: (_show(found, **{name: form}), status),
+        lambda form: _show(found, **{name: form}),
     )
 
 
@@ -214,7 +214,7 @@ def _on_report(
         act,
         said,
         url_for("followup_reports.report", number=found.id),
-        lambda form, status: (_show_report(found, **{name: form}), status),
+        lambda form: _show_report(found, **{name: form}),
     )
 
 

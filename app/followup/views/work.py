@@ -6,13 +6,14 @@ from uuid import uuid4
 
 from flask import Blueprint, render_template, request, url_for
 
+from app.core.clock import today
 from app.core.forms import Form
 from app.core.i18n import N_
 from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import Closure, Recommendation
-from app.followup.views.common import require, today
+from app.followup.views.common import require
 from app.giving import queries as giving
 from app.meetings import queries as meetings
 
@@ -47,21 +48,20 @@ def issue() -> Any:
     slug = request.args.get("rencontre")
     meeting = meetings.meeting(actor(), slug) if slug else None
 
-    def show(form: Form, status: int) -> Any:
-        page = render_template(
+    def show(form: Form) -> Any:
+        return render_template(
             "followup/recommendation_new.html",
             form=form,
             meeting=meeting,
             instruments=queries.instruments(actor()),
             **_choices(),
         )
-        return page, status
 
     if request.method == "GET":
         start: dict[str, Any] = {"instrument": meeting.slug.upper()} if meeting else {}
         asked = {"concern": "preoccupation", "text": "texte"}
         start |= {name: request.args.get(word) for name, word in asked.items()}
-        return show(Form(schemas.IssueRecommendation, **start), 200)
+        return show(Form(schemas.IssueRecommendation, **start))
     return take(
         schemas.IssueRecommendation,
         lambda **data: _issue(meeting, data),
@@ -174,7 +174,7 @@ def _act(found: Recommendation, name: str, schema: Any, act: Callable[..., Any],
         act,
         said,
         url_for("followup_work.recommendation", number=found.id),
-        lambda form, status: (_show(found, **{name: form}), status),
+        lambda form: _show(found, **{name: form}),
     )
 
 

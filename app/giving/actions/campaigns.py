@@ -4,7 +4,7 @@ from datetime import date
 
 from app.core.actions import action
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
@@ -45,7 +45,7 @@ def open_campaign(
         currency=currency,
         goal=read_amount(goal, currency).minor if goal else None,
         meeting_id=meetings.meeting(actor, meeting).id if meeting else None,
-        opens_on=now().date(),
+        opens_on=today(),
         closes_on=closes_on,
         is_demonstration=is_demonstration,
         created_by_id=actor.id,

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core.actions import action
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import today
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.facts import record
@@ -166,7 +166,7 @@ def prepare_reversal(actor: Actor, entry: Entry, *, because: str, idem_key: str)
         idem_key,
         lines,
         reverses_id=entry.id,
-        occurred_on=now().date(),
+        occurred_on=today(),
         words=because,
     )
 
@@ -196,7 +196,7 @@ def _prepare(
     occurred_on: date | None = None,
     **columns: Any,
 ) -> Entry:
-    if occurred_on is not None and occurred_on > now().date():
+    if occurred_on is not None and occurred_on > today():
         raise Invalid({"occurred_on": [translate(N_("Ce jour n’est pas encore venu."))]})
     entry = Entry(
         kind=kind,

@@ -4,7 +4,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from app.core.actions import action
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.core.facts import record
 from app.giving import facts, queries, rules
@@ -54,7 +54,7 @@ def _answer(
         kind=kind,
         idem_key=f"answer:{uuid5(NAMESPACE_URL, str(dispatch.id))}",
         lines=len(dispatch.planned),
-        occurred_on=now().date(),
+        occurred_on=today(),
         words=words,
         prepared_by_id=dispatch.prepared_by_id,
         submitted_at=now(),

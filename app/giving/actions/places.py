@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from app.core.actions import action
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import today
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
@@ -68,7 +68,7 @@ def enter_rate(
     exponent(base), exponent(quote)
     if base == quote:
         raise Invalid({"quote": [translate(N_("Choisissez deux monnaies différentes."))]})
-    if as_of > now().date():
+    if as_of > today():
         raise Invalid({"as_of": [translate(N_("Ce jour n’est pas encore venu."))]})
     known = queries.rate_of(base, quote, as_of, source)
     if known is not None:

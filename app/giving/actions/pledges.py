@@ -6,7 +6,7 @@ from typing import Any
 from app.core.actions import action
 from app.core.actors import Actor
 from app.core.allowances import PLEDGE
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
@@ -124,12 +124,12 @@ def _announce(
     if campaign is not None and not queries.takes_pledges(campaign):
         raise CampaignOver()
     due_on = columns["due_on"]
-    if due_on is not None and due_on < now().date():
+    if due_on is not None and due_on < today():
         raise Invalid({"due_on": [translate(N_("Cette date est passée."))]})
     what_for = purpose or (campaign.purpose if campaign else None)
     if not what_for:
         raise Invalid({"purpose": [translate(N_("Dites à quoi ce don est destiné."))]})
-    rate = queries.latest_rate(money.currency, SHOWN_IN, now().date())
+    rate = queries.latest_rate(money.currency, SHOWN_IN, today())
     worth = converted(money, SHOWN_IN, rate.rate) if rate else None
     pledge = Pledge(
         ref=_next_ref("DON"),

@@ -6,7 +6,7 @@ from num2words import num2words
 
 from app.core.actions import action
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.core.facts import record
 from app.core.i18n import N_
@@ -62,7 +62,7 @@ def _write(
     year = now().year
     number = _next_number(SERIES, year)
     code = f"{SERIES}-{year}-{number:05}"
-    snapshot = snapshot | {"code": code, "issued_on": now().date().isoformat()}
+    snapshot = snapshot | {"code": code, "issued_on": today().isoformat()}
     receipt = Receipt(
         code=code,
         kind=kind,

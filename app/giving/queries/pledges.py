@@ -9,7 +9,7 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.money import Money, converted
@@ -93,7 +93,7 @@ def campaigns(_actor: Actor, limit: int = 60) -> list[Campaign]:
 
 def takes_pledges(campaign: Campaign) -> bool:
     """Whether a campaign takes promises today."""
-    is_over = campaign.closes_on is not None and campaign.closes_on < now().date()
+    is_over = campaign.closes_on is not None and campaign.closes_on < today()
     return campaign.closed_at is None and not is_over
 
 

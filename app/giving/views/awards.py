@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app.core.actions import permit
-from app.core.clock import now
+from app.core.clock import today
 from app.core.errors import NotFound
 from app.core.forms import Form, Schema
 from app.core.i18n import N_, translate
@@ -115,7 +115,7 @@ def _done(
         act,
         words,
         url_for("awards.show", slug=programme.slug),
-        lambda form, status: (_page(queries.programme(actor(), programme.slug), form, at), status),
+        lambda form: _page(queries.programme(actor(), programme.slug), form, at),
     )
 
 
@@ -141,5 +141,5 @@ def _page(programme: Programme, form: Form | None = None, at: str = "") -> str:
             if to in TRANCHE_MOVES[tranche.state]
         ],
         new_key=uuid4,
-        today=now().date(),
+        today=today(),
     )

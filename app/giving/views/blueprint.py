@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from app.core.errors import Invalid, NotAllowed, NotFound, SignInRequired
+from app.core.errors import Invalid, NotFound
 from app.core.files import LARGEST
 from app.core.i18n import N_, translate
 from app.core.web import actor
@@ -19,17 +19,6 @@ bp = Blueprint("treasury", __name__, url_prefix="/gestion/dons")
 def read_a_piece() -> None:
     """Let a piece of evidence in; the files themselves say how large one may be."""
     request.max_content_length = LARGEST + 64 * 1024
-
-
-def check(is_allowed: bool) -> None:
-    """
-    Let pass who may see a page of the desk.
-
-    :raises SignInRequired: if nobody is known
-    :raises NotAllowed: if the page is not theirs
-    """
-    if not is_allowed:
-        raise NotAllowed() if actor().is_known else SignInRequired()
 
 
 def chosen(name: str, find: Callable[..., Any], value: Any) -> Any:

@@ -6,12 +6,12 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.core.actions import permit
 from app.core.allowances import SHARE
 from app.core.errors import NotFound, Refused
 from app.core.forms import Form
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
-from app.giving.views.blueprint import check
 
 bp = Blueprint("confirmations", __name__)
 
@@ -45,7 +45,7 @@ def _confirm(share: queries.Share, *, code: str, answer: str) -> None:
 @bp.get("/gestion/dons/confirmations")
 def index() -> str:
     """List the shares, the code of each, and what was said of it."""
-    check(rules.may_hear_beneficiaries(actor()))
+    permit(rules.may_hear_beneficiaries, actor())
     return _page()
 
 

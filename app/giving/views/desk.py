@@ -7,20 +7,21 @@ from uuid import UUID, uuid4
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.core.actions import permit
 from app.core.errors import Refused
 from app.core.forms import Form
 from app.core.i18n import N_
 from app.core.web import actor, take
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import Entry, EntryState, PlaceKind
-from app.giving.views.blueprint import bp, check, chosen
+from app.giving.views.blueprint import bp, chosen
 from app.giving.views.public import served
 
 
 @bp.get("")
 def index() -> str:
     """Show what waits: promises to read back, entries to approve, sendings to answer."""
-    check(queries.sees_treasury(actor()))
+    permit(queries.sees_treasury, actor())
     sees = rules.may_keep_ledger(actor())
     return render_template(
         "giving/desk.html",
@@ -58,9 +59,9 @@ def _show(entry: Entry, form: Form | None = None, at: str = "") -> str:
     )
 
 
-def _again(number: int, at: str) -> Callable[[Form, int], Any]:
+def _again(number: int, at: str) -> Callable[[Form], Any]:
     """Return what shows the entry with a refused form, as the entry stands now."""
-    return lambda form, status: (_show(queries.entry(actor(), number), form, at), status)
+    return lambda form: _show(queries.entry(actor(), number), form, at)
 
 
 @bp.post("/ecritures/<int:number>")
@@ -94,7 +95,7 @@ def _decide(entry: Entry, *, to: str, because: str | None, key: UUID) -> str:
 @bp.get("/ecritures/<int:number>/piece")
 def piece(number: int) -> Any:
     """Show the evidence of an entry to who prepares and who approves, before it is posted too."""
-    check(rules.may_keep_ledger(actor()))
+    permit(rules.may_keep_ledger, actor())
     return served(queries.entry(actor(), number))
 
 

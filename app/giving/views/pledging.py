@@ -6,7 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.core.clock import now
+from app.core.clock import today
 from app.core.errors import NotFound, Refused
 from app.core.forms import Form
 from app.core.i18n import translate
@@ -66,7 +66,7 @@ def _promise(schema: Any, act: Any, *, in_hall: bool) -> Any:
         ],
         currencies=named_currencies(),
         visibilities=[(each.value, translate(schemas.VISIBILITIES[each])) for each in Visibility],
-        rates=queries.shown_rates(now().date()),
+        rates=queries.shown_rates(today()),
     )
     return page, form.status
 

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 
 from flask import redirect, render_template, request, url_for
 
-from app.core.clock import now
+from app.core.actions import permit
+from app.core.clock import today
 from app.core.errors import NotFound, Refused
 from app.core.files import StoredFile, keep
 from app.core.forms import Form
@@ -15,7 +16,7 @@ from app.core.money import Money, named_currencies
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import Entry, EntryKind, Instrument, PlaceKind
-from app.giving.views.blueprint import bp, check, chosen, named_lots, named_places
+from app.giving.views.blueprint import bp, chosen, named_lots, named_places
 
 FROM = (PlaceKind.EXTERNAL, PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY)
 TO = tuple(kind for kind in PlaceKind if kind not in (PlaceKind.EXTERNAL, PlaceKind.FX))
@@ -25,13 +26,13 @@ HELD = (PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY)
 @bp.route("/preparer", methods=["GET", "POST"])
 def prepare() -> Any:
     """Prepare an entry of one lot, with its evidence."""
-    check(rules.may_prepare(actor()))
+    permit(rules.may_prepare, actor())
     form = Form(
         schemas.PrepareEntry,
         request.form if request.method == "POST" else None,
         lot=request.args.get("don", ""),
         currency="XOF",
-        occurred_on=now().date(),
+        occurred_on=today(),
     )
     return _entry_page(form, actions.prepare_entry)
 
@@ -39,9 +40,9 @@ def prepare() -> Any:
 @bp.route("/changer", methods=["GET", "POST"])
 def exchange() -> Any:
     """Prepare an exchange at a recorded rate."""
-    check(rules.may_prepare(actor()))
+    permit(rules.may_prepare, actor())
     sent = request.form if request.method == "POST" else None
-    form = Form(schemas.PrepareExchange, sent, occurred_on=now().date())
+    form = Form(schemas.PrepareExchange, sent, occurred_on=today())
     return _exchange_page(form, actions.prepare_exchange)
 
 

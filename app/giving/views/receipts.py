@@ -72,7 +72,7 @@ def cancel(code: str) -> Any:
         lambda **data: actions.cancel_receipt(actor(), receipt, **data),
         N_("Ce reçu ne compte plus : celui-ci le dit."),
         lambda made: url_for("receipts.verify", code=made.code),
-        lambda form, status: (_show(queries.receipt(actor(), code), form), status),
+        lambda form: _show(queries.receipt(actor(), code), form),
     )
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
+from app.core.actions import permit
 from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.money import named_currencies
@@ -13,7 +14,6 @@ from app.core.web import actor, take
 from app.directory import queries as directory
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import PlaceKind
-from app.giving.views.blueprint import check
 
 bp = Blueprint("stewardship", __name__, url_prefix="/gestion/dons")
 
@@ -21,13 +21,13 @@ bp = Blueprint("stewardship", __name__, url_prefix="/gestion/dons")
 @bp.route("/lieux", methods=["GET", "POST"])
 def places() -> Any:
     """List the places, and enter another."""
-    check(rules.may_prepare(actor()))
+    permit(rules.may_prepare, actor())
     return take(
         schemas.OpenPlace,
         lambda **data: actions.open_place(actor(), **data),
         N_("Le lieu est inscrit."),
         url_for("stewardship.places"),
-        lambda form, status: _page(
+        lambda form: _page(
             "places",
             form,
             places=queries.places(actor(), tuple(PlaceKind)),
@@ -45,13 +45,13 @@ def places() -> Any:
 @bp.route("/taux", methods=["GET", "POST"])
 def rates() -> Any:
     """List the rates, and enter another; none is ever overwritten."""
-    check(rules.may_prepare(actor()))
+    permit(rules.may_prepare, actor())
     return take(
         schemas.EnterRate,
         lambda **data: actions.enter_rate(actor(), **data),
         N_("Le taux est inscrit."),
         url_for("stewardship.rates"),
-        lambda form, status: _page(
+        lambda form: _page(
             "rates", form, rates=queries.rates(actor()), currencies=named_currencies()
         ),
         values={"quote": "XOF"},
@@ -61,13 +61,13 @@ def rates() -> Any:
 @bp.route("/lignes", methods=["GET", "POST"])
 def budgets() -> Any:
     """Follow another line of a budget."""
-    check(rules.may_prepare(actor()))
+    permit(rules.may_prepare, actor())
     return take(
         schemas.OpenBudget,
         lambda **data: actions.open_budget(actor(), **data),
         N_("La ligne est ouverte."),
         url_for("stewardship.budgets"),
-        lambda form, status: _page(
+        lambda form: _page(
             "budgets",
             form,
             lots=queries.lots(actor()),
@@ -79,13 +79,13 @@ def budgets() -> Any:
 @bp.route("/campagnes", methods=["GET", "POST"])
 def campaigns() -> Any:
     """List the campaigns, and open another."""
-    check(rules.may_open_campaign(actor()))
+    permit(rules.may_open_campaign, actor())
     return take(
         schemas.OpenCampaign,
         lambda **data: actions.open_campaign(actor(), **data),
         N_("La campagne est ouverte."),
         lambda campaign: url_for("giving.campaign", slug=campaign.slug),
-        lambda form, status: _page(
+        lambda form: _page(
             "campaigns",
             form,
             campaigns=queries.campaigns(actor()),
@@ -96,8 +96,8 @@ def campaigns() -> Any:
     )
 
 
-def _page(name: str, form: Form, **shown: Any) -> tuple[str, int]:
-    return render_template(f"giving/{name}.html", form=form, key=uuid4(), **shown), form.status
+def _page(name: str, form: Form, **shown: Any) -> str:
+    return render_template(f"giving/{name}.html", form=form, key=uuid4(), **shown)
 
 
 @bp.post("/campagnes/<slug>/clore")

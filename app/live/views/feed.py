@@ -22,8 +22,8 @@ def write(slug: str) -> Any:
     """Write the feed."""
     room = _room_of_rapporteur(slug)
 
-    def show(form: Form, status: int) -> Any:
-        page = render_template(
+    def show(form: Form) -> Any:
+        return render_template(
             "live/feed.html",
             room=room,
             form=form,
@@ -31,7 +31,6 @@ def write(slug: str) -> Any:
             lines=[schemas.feed_view(line) for line in queries.feed(room)],
             questions=queries.public_questions(room),
         )
-        return page, status
 
     return take(
         schemas.WriteFeedLine,
@@ -48,8 +47,8 @@ def correct(slug: str, line_id: int) -> Any:
     room = _room_of_rapporteur(slug)
     line = queries.feed_line(actor(), room, line_id)
 
-    def show(form: Form, status: int) -> Any:
-        page = render_template(
+    def show(form: Form) -> Any:
+        return render_template(
             "live/feed_line.html",
             room=room,
             form=form,
@@ -57,7 +56,6 @@ def correct(slug: str, line_id: int) -> Any:
             line=schemas.feed_view(line),
             minute=hour(line.said_at, room.meeting.timezone),
         )
-        return page, status
 
     return take(
         schemas.CorrectFeedLine,

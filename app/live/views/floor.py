@@ -23,8 +23,8 @@ def ask(slug: str) -> Any:
     """Raise a hand on a page of its own, which never reloads under the writer."""
     room = queries.room(actor(), slug)
 
-    def show(form: Form, status: int) -> Any:
-        page = render_template(
+    def show(form: Form) -> Any:
+        return render_template(
             "live/raise.html",
             room=room,
             hand_form=form,
@@ -32,7 +32,6 @@ def ask(slug: str) -> Any:
             longest_subject=schemas.LONGEST_SUBJECT,
             theme_choices=[(term.code, term.title) for term in directory.terms("themes")],
         )
-        return page, status
 
     return take(
         schemas.RaiseHand,

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.core.errors import NotAllowed, SignInRequired
+from app.core.actions import permit
 from app.core.forms import Form
 from app.core.web import actor, take
 from app.live import actions, queries, schemas
@@ -23,16 +23,15 @@ def enter(slug: str) -> Any:
     """Enter questions one after the other; the hall stays from one to the next."""
     room = queries.room(actor(), slug)
     organisations = halls.organisations_of(actor(), room)
-    if not organisations:
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(lambda _who: bool(organisations), actor())
     kept = {name: request.args[name] for name in KEPT if name in request.args}
     same: dict[str, Any] = {name: request.form.get(name) for name in KEPT}
     start = {"organisation": organisations[0].slug, "country": organisations[0].country} | kept
 
-    def show(form: Form, status: int) -> Any:
+    def show(form: Form) -> Any:
         entered = halls.entered_by(actor(), room)
         votes = queries.votes_of(question.root_id for question in entered)
-        page = render_template(
+        return render_template(
             "live/halls.html",
             room=room,
             form=form,
@@ -41,7 +40,6 @@ def enter(slug: str) -> Any:
             entered=[schemas.own_view(question, votes[question.root_id]) for question in entered],
             **_ask_form(),
         )
-        return page, status
 
     return take(
         schemas.EnterQuestion,

@@ -19,8 +19,8 @@ from flask import (
 )
 from flask_babel import gettext as _
 
+from app.core.actions import permit
 from app.core.background import off_hub
-from app.core.errors import NotAllowed, SignInRequired
 from app.core.formats import day_hour
 from app.core.forms import Form, parse
 from app.core.i18n import N_, in_source_language
@@ -60,11 +60,11 @@ def pdf(slug: str) -> Response:
 def write(slug: str) -> Any:
     """Write the minutes from their draft; each version stays."""
     room = queries.room(actor(), slug)
-    _require(rules.may_write_minutes(actor(), room))
+    permit(rules.may_write_minutes, actor(), room)
     minutes = minutes_of(room)
 
-    def show(form: Form, status: int) -> Any:
-        page = render_template(
+    def show(form: Form) -> Any:
+        return render_template(
             "live/write_minutes.html",
             room=room,
             form=form,
@@ -74,7 +74,6 @@ def write(slug: str) -> Any:
             preview=as_html(form.values.get("body", "")),
             longest=schemas.LONGEST_MINUTES,
         )
-        return page, status
 
     return take(
         schemas.WriteMinutes,
@@ -113,11 +112,6 @@ def _document(room: Room, body: str, published_at: datetime | None) -> dict[str,
             ),
             "blocks": as_blocks(body),
         }
-
-
-def _require(is_allowed: bool) -> None:
-    if not is_allowed:
-        raise NotAllowed() if actor().is_known else SignInRequired()
 
 
 def _typeset(data: str, source: bytes) -> bytes:

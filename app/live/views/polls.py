@@ -65,10 +65,7 @@ def prepare(slug: str) -> Any:
         lambda **data: actions.prepare_poll(actor(), room, **data),
         lambda poll: _("Scrutin n° %(number)s prêt. Ouvrez-le du bureau.", number=poll.number),
         url_for("desk.show", slug=slug) + "#desk-polls",
-        lambda form, status: (
-            render_template("live/prepare_poll.html", room=room, form=form, key=uuid4()),
-            status,
-        ),
+        lambda form: render_template("live/prepare_poll.html", room=room, form=form, key=uuid4()),
     )
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, url_for
 from flask_babel import gettext as _
 
 from app.core.actions import permit
-from app.core.errors import NotAllowed, SignInRequired
+from app.core.errors import NotFound
 from app.core.i18n import N_
 from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
@@ -31,15 +31,12 @@ def manage(slug: str) -> Any:
         lambda **data: actions.prepare_room(actor(), meeting, **data),
         N_("La salle est prête. Ouvrez-la depuis son bureau."),
         lambda room: url_for("desk.show", slug=room.slug),
-        lambda form, status: (
-            render_template(
-                "live/rooms.html",
-                meeting=meeting,
-                rooms=queries.rooms_of(actor(), meeting),
-                form=form,
-                key=uuid4(),
-            ),
-            status,
+        lambda form: render_template(
+            "live/rooms.html",
+            meeting=meeting,
+            rooms=queries.rooms_of(actor(), meeting),
+            form=form,
+            key=uuid4(),
         ),
         values={"title": _("Séance plénière"), "slug": slug},
     )
@@ -49,17 +46,15 @@ def manage(slug: str) -> Any:
 def set_window(slug: str, room_slug: str) -> Any:
     """Say when a room takes questions beside its session, at the hours of the meeting's place."""
     room = queries.room(actor(), room_slug)
-    if not rules.may_set_window(actor(), room) or room.meeting.slug != slug:
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    if room.meeting.slug != slug:
+        raise NotFound()
+    permit(rules.may_set_window, actor(), room)
     return take(
         schemas.SetQuestionWindow,
         lambda **data: actions.set_question_window(actor(), room, **schemas.instants(data, room)),
         N_("La fenêtre des questions est enregistrée."),
         url_for("rooms.manage", slug=slug),
-        lambda form, status: (
-            render_template("live/window.html", room=room, form=form, key=uuid4()),
-            status,
-        ),
+        lambda form: render_template("live/window.html", room=room, form=form, key=uuid4()),
         values={name: _at_place(getattr(room, name), room) for name in WINDOW},
     )
 

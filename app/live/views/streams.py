@@ -62,10 +62,7 @@ def give(slug: str) -> Any:
         lambda **data: actions.give_stream(actor(), room, **data),
         N_("C’est enregistré."),
         url_for("desk.show", slug=slug),
-        lambda form, status: (
-            render_template("live/stream.html", room=room, form=form, key=uuid4()),
-            status,
-        ),
+        lambda form: render_template("live/stream.html", room=room, form=form, key=uuid4()),
         values={
             "player": now.player.value if now else Player.YOUTUBE.value,
             "address": now.address if now else "",

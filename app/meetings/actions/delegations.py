@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from app.accreditation import queries as accreditation
 from app.core.actions import action, anyone
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import Invalid, NotAllowed, Refused
 from app.core.facts import record
@@ -97,7 +97,7 @@ def publish_quota(
     :raises NotAccredited: if the association is not accredited today
     :raises TooFewPlaces: if more places are held already
     """
-    if accreditation.accreditation_of(organisation.id, now().date()) is None:
+    if accreditation.accreditation_of(organisation.id, today()) is None:
         raise NotAccredited()
     quota = queries.quota(meeting, organisation.id, attendance)
     if quota is None:
@@ -204,13 +204,13 @@ def _taken(quota: Quota) -> int:
 
 
 def _expect_open(quota: Quota) -> None:
-    today = now().date()
-    held = accreditation.accreditation_of(quota.organisation_id, today)
+    day = today()
+    held = accreditation.accreditation_of(quota.organisation_id, day)
     if held is None:
         raise NotAccredited()
     if held.leadership_disputed:
         raise NominationsFrozen()
-    is_past = quota.last_day is not None and today > quota.last_day
+    is_past = quota.last_day is not None and day > quota.last_day
     if is_past or quota.meeting.status != MeetingStatus.PLANNED:
         raise DelegationClosed()
 

@@ -12,12 +12,12 @@ from app.meetings.queries.calendar import (
     last_day,
     last_meetings,
     meeting,
+    meeting_names,
     meetings,
     meetings_of,
     meetings_with,
     next_meetings,
     page_of_meetings,
-    today,
     years_of_meetings,
 )
 from app.meetings.queries.delegations import (
@@ -52,6 +52,7 @@ __all__ = [
     "last_meetings",
     "link_of",
     "meeting",
+    "meeting_names",
     "meetings",
     "meetings_of",
     "meetings_with",
@@ -61,7 +62,6 @@ __all__ = [
     "quota",
     "quotas_of",
     "quotas_of_organisation",
-    "today",
     "waiting_delegates",
     "years_of_meetings",
 ]

@@ -1,5 +1,6 @@
 """Reads of meetings; they are public, so everybody sees all of them."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.formats import sort_key
@@ -95,6 +96,12 @@ def page_of_meetings(actor: Actor, *, page: int = 1, **filters: Any) -> Any:
 def every_meeting(actor: Actor, **filters: Any) -> list[Meeting]:
     """Return all the meetings that fit, for an export or a feed."""
     return list(db.session.scalars(meetings(actor, **filters)))
+
+
+def meeting_names(numbers: Collection[int]) -> dict[int, str]:
+    """Return how meetings are called."""
+    query = select(Meeting.id, Meeting.title).where(Meeting.id.in_(numbers))
+    return dict(db.session.execute(query).all())
 
 
 def dated_meetings(actor: Actor) -> list[Meeting]:
@@ -186,11 +193,6 @@ def is_past() -> ColumnElement[bool]:
         Meeting.known_before <= today(),
         and_(last_day.is_(None), Meeting.year < today().year),
     )
-
-
-def today() -> date:
-    """Return the day it is in Bamako, which keeps UTC."""
-    return now().date()
 
 
 def _touches(country: str) -> ColumnElement[bool]:

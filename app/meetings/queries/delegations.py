@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.accreditation import queries as accreditation
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.seal import derive
@@ -91,9 +91,9 @@ def delegate(actor: Actor, meeting: Meeting, number: int) -> Delegate:
 
 def accredited_associations(actor: Actor) -> list[Organisation]:
     """Return the associations that places can be published for today."""
-    today = now().date()
+    day = today()
     held = accreditation.whole_register(actor)
-    return [dossier.organisation for dossier in held if dossier.is_valid(today)]
+    return [dossier.organisation for dossier in held if dossier.is_valid(day)]
 
 
 def link_of(delegate: Delegate) -> str:

@@ -21,7 +21,7 @@ blueprints = (bp,)
 def setup(app: Flask) -> None:
     """Give the templates the words of a meeting, and the other features' pages their meetings."""
     words.setup(app)
-    accounts.offer_places("meeting", _places)
+    accounts.offer_places("meeting", _places, queries.meeting_names)
     app.jinja_env.globals["quotas_of"] = lambda thing: queries.quotas_of(actor(), thing)
     app.jinja_env.globals["delegations_of"] = lambda thing: queries.quotas_of_organisation(
         actor(), thing

@@ -49,8 +49,8 @@ def delegation(slug: str, association: str) -> Any:
     meeting = queries.meeting(actor(), slug)
     quotas = queries.delegations(actor(), meeting, association)
 
-    def show(form: Form, status: int) -> Any:
-        page = render_template(
+    def show(form: Form) -> Any:
+        return render_template(
             "meetings/delegation.html",
             meeting=meeting,
             organisation=quotas[0].organisation,
@@ -66,7 +66,6 @@ def delegation(slug: str, association: str) -> Any:
             replaced=request.form.get("replaces", type=int),
             key=uuid4(),
         )
-        return page, status
 
     return take(
         Nominate,
@@ -136,12 +135,12 @@ def manage_delegations(slug: str) -> Any:
         publish,
         PUBLISHED,
         url_for("meetings.manage_delegations", slug=slug),
-        lambda form, status: _manage_page(meeting, form, status),
+        lambda form: _manage_page(meeting, form),
     )
 
 
-def _manage_page(meeting: Meeting, form: Form, status: int, at: int | None = None) -> Any:
-    page = render_template(
+def _manage_page(meeting: Meeting, form: Form, at: int | None = None) -> Any:
+    return render_template(
         "meetings/manage_delegations.html",
         meeting=meeting,
         quotas=queries.quotas_of(actor(), meeting),
@@ -153,7 +152,6 @@ def _manage_page(meeting: Meeting, form: Form, status: int, at: int | None = Non
         form=form,
         at=at,
     )
-    return page, status
 
 
 def _accredited() -> list[Organisation]:
@@ -170,7 +168,7 @@ def settle_nomination(slug: str, number: int) -> Any:
         lambda **data: actions.settle_nomination(actor(), delegate, **data),
         SETTLED,
         url_for("meetings.manage_delegations", slug=slug),
-        lambda form, status: _manage_page(meeting, form, status, number),
+        lambda form: _manage_page(meeting, form, number),
     )
 
 

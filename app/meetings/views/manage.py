@@ -48,7 +48,7 @@ def plan() -> Any:
         lambda **data: actions.plan_meeting(actor(), **data),
         N_("La rencontre est dans l’agenda."),
         lambda meeting: url_for("meetings.show", slug=meeting.slug),
-        lambda form, status: (_form_page(form, None), status),
+        lambda form: _form_page(form, None),
         values={"mode": "hybrid", "timezone": "Africa/Bamako", "country": "ML", "key": uuid4()},
     )
 
@@ -62,7 +62,7 @@ def change(slug: str) -> Any:
         lambda **data: actions.change_meeting(actor(), meeting, **data),
         N_("La rencontre est à jour."),
         url_for("meetings.show", slug=slug),
-        lambda form, status: (_form_page(form, meeting), status),
+        lambda form: _form_page(form, meeting),
         values=_values_of(meeting) | {"key": uuid4()},
     )
 
@@ -76,10 +76,7 @@ def cancel(slug: str) -> Any:
         lambda reason, **_: actions.cancel_meeting(actor(), meeting, reason=reason),
         N_("La rencontre est annulée. Sa page le dit."),
         url_for("meetings.show", slug=slug),
-        lambda form, status: (
-            render_template("meetings/cancel.html", form=form, meeting=meeting),
-            status,
-        ),
+        lambda form: render_template("meetings/cancel.html", form=form, meeting=meeting),
     )
 
 

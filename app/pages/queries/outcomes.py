@@ -81,7 +81,7 @@ def outcomes(_actor: Actor, today: date, limit: int = 5) -> list[Outcome]:
         .order_by(became.c.recommendation_id.desc().nulls_last(), Concern.id.desc())
         .limit(limit)
     )
-    rows = db.session.execute(query).unique().tuples().all()
+    rows = db.session.execute(query).unique().all()
     followed = _followed([number for _concern, number in rows if number], today)
     return [
         followed[number]._of(concern) if number else _alone(concern, today)

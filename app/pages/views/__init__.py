@@ -16,7 +16,9 @@ from flask import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts import rules as accounts_rules
-from app.core.errors import NotAllowed, NotFound, SignInRequired
+from app.core.actions import permit
+from app.core.clock import today
+from app.core.errors import NotFound
 from app.core.i18n import CODES, N_
 from app.core.web import actor, asset, safe_next
 from app.giving import queries as giving
@@ -58,7 +60,7 @@ def home() -> str:
         concerns=meetings.concerns(actor(), limit=5),
         landmarks=queries.landmarks(actor()),
         gift=queries.kept_promise(actor()),
-        outcomes=queries.outcomes(actor(), meetings.today(), limit=4),
+        outcomes=queries.outcomes(actor(), today(), limit=4),
         **_figures_of_home(),
     )
 
@@ -113,8 +115,7 @@ def privacy() -> str:
 @bp.get("/gestion")
 def office() -> str:
     """Show the staff what each may do, and the rooms that wait for them."""
-    if not actor().is_staff:
-        raise NotAllowed() if actor().is_known else SignInRequired()
+    permit(lambda who: who.is_staff, actor())
     return render_template(
         "pages/office.html",
         desks=queries.desks(actor()),

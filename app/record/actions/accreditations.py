@@ -6,7 +6,7 @@ from app.accreditation import queries
 from app.accreditation.models import Call, Dossier
 from app.core import files
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import today
 from app.directory.queries import by_slug
 from app.meetings import actions as meetings
 from app.meetings.models import Meeting
@@ -37,7 +37,7 @@ def _demonstrate_accreditation(actor: Actor, meeting: Meeting, tokens: Tokens) -
         slug=CALL,
         title="Appel de démonstration",
         introduction="Cet appel et ses associations sont inventés.",
-        opens_on=now().date(),
+        opens_on=today(),
         criteria=CRITERIA,
         requirements=REQUIREMENTS,
         is_demonstration=True,

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app.accounts.models import Role
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import today
 from app.directory.queries import by_slug
 from app.followup import actions as followup
 from app.followup.models import (
@@ -49,7 +49,7 @@ def _demonstrate_followup(actor: Actor, tokens: Tokens) -> None:
 
 def _in_days(days: int) -> date:
     """Return the day that comes after so many days, before where they are negative."""
-    return now().date() + timedelta(days=days)
+    return today() + timedelta(days=days)
 
 
 class Outcomes:

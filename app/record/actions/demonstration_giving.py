@@ -4,7 +4,7 @@ from app.accounts import queries as people
 from app.accounts.actions import grant_role
 from app.accounts.models import Role
 from app.core.actors import Actor
-from app.core.clock import now
+from app.core.clock import today
 from app.directory import actions as directory
 from app.directory.models import Organisation, OrganisationKind
 from app.giving import actions as giving
@@ -82,7 +82,7 @@ class Ledger:
             amount=amount,
             currency="XOF",
             idem_key=f"demonstration:{lot.ref}:{kind}:{amount}",
-            occurred_on=now().date(),
+            occurred_on=today(),
             **details,
         )
         return giving.submit_entry(self.treasurer, entry)
@@ -200,7 +200,7 @@ def _programme(actor: Actor, tokens: Tokens) -> Programme:
     )
     giving.move_tranche(ledger.treasurer, first, to="paid", entry=paid)
     report = giving.report_on_programme(
-        secretary, programme, indicator=queries.JOBS, value=2, award=award, on_date=now().date()
+        secretary, programme, indicator=queries.JOBS, value=2, award=award, on_date=today()
     )
     giving.verify_report(_acting(tokens, Role.REVIEWER), report)
     return programme

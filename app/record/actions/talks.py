@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.core.actors import Actor
+from app.core.clock import today
 from app.directory.models import Taxonomy
 from app.directory.queries import by_slug
 from app.followup import actions as followup
 from app.followup import queries as followed
 from app.meetings import actions as meetings
 from app.meetings.models import Meeting, NoteKind
-from app.meetings.queries import today
 from app.record import queries
 from app.record.actions.money import _money
 from app.record.actions.outcomes import CREATED, UNCHANGED, _changed, _folded, _made

@@ -70,6 +70,11 @@ document.addEventListener('click', (event) => {
   }
 });
 
+// A row of tabs scrolls under a finger; the focus alone does not bring in what it cuts.
+document.addEventListener('focusin', (event) => {
+  if (event.target.closest('.tabs')) event.target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+});
+
 // A form is sent once, however many times a slow network makes a finger press.
 document.addEventListener('submit', (event) => {
   const form = event.target;
@@ -81,18 +86,9 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) form.removeAttribute('data-sent');
 });
 
-// After a refused form, the summary of what to correct is what the reader needs first.
-const summary = document.querySelector('[data-error-summary]');
-if (summary) {
-  // Each line names its field: several fields are often refused in the same words.
-  for (const link of summary.querySelectorAll('a[href^="#"]')) {
-    const field = document.getElementById(link.hash.slice(1));
-    const named = field && (field.closest('fieldset')?.querySelector('legend') || field.labels?.[0]);
-    const name = named && named.firstChild.textContent.replace(/[\s?]+$/, '').trim();
-    if (name) link.textContent = `${name}\u202f: ${link.textContent}`;
-  }
-  summary.focus();
-}
+// After a refused form, what is to be corrected is what the reader needs first: the summary, or the one field.
+const refused = document.querySelector('[data-error-summary]') || document.querySelector('main [aria-invalid="true"]');
+if (refused) refused.focus();
 
 // A button marked data-print prints; without JavaScript it is not shown.
 document.addEventListener('click', (event) => {

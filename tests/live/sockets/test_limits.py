@@ -6,9 +6,11 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from websocket import WebSocketBadStatusException
 
 from app.core.realtime import LARGEST_FRAME
 from app.live.models import Room
+from tests.factories import accounts as people
 from tests.factories import live
 from tests.faults.flood import masked, sent_as
 from tests.live.helpers import everything
@@ -192,6 +194,40 @@ def test_the_eleventh_question_of_a_minute_is_refused(
         number = follower.ok("question.ask", question())["id"]
         desk.ok("question.moderate", {"question": number, "to": "taken"})
     assert follower.error("question.ask", question())["code"] == "too_many"
+
+
+def browser_of(served: Served, token: str) -> dict[str, str]:
+    """Return the cookie by which the browser of a device speaks."""
+    signed = served.app.session_interface.get_signing_serializer(served.app)
+    return {"cookie": f"toukanblon={signed.dumps({'_user_id': token})}"}
+
+
+def flood_until_turned_away(url: str, **options: str) -> None:
+    """Open lines that are cut for what they send, until no other opens."""
+    while True:
+        try:
+            raw = RawClient(url, **options)
+        except WebSocketBadStatusException:
+            return
+        with suppress(OSError):
+            raw.socket.sock.sendall(masked("42/live,1[" for _ in range(200)))
+            raw.read_until(lambda _frame: False)
+        raw.close()
+
+
+def test_a_flood_from_a_hall_closes_it_to_nobody_who_gave_a_name() -> None:
+    with serving("eventlet", "sqlite") as served, served.app.app_context():
+        hall = live.room()
+        one, *others = (
+            browser_of(served, people.device_token(people.guest(name)))
+            for name in ("Qui inonde", "Awa", "Binta", "Coumba")
+        )
+        for flooding in (one, {}, {"cookie": "toukanblon=forged"}):
+            flood_until_turned_away(served.url, **flooding)
+        for options in others:
+            phone = RawClient(served.url, **options)
+            assert "ok" in phone.call("room.join", {"room": hall.slug})
+            phone.close()
 
 
 def test_who_sends_without_end_is_answered_in_words_then_cut(served: Served, room: Room) -> None:

@@ -3,6 +3,7 @@ import { Draft } from './draft.js';
 import { copyOf, say } from './draw.js';
 import { post } from './http.js';
 import { KeptList, newKey, Outbox } from './outbox.js';
+import { spoken } from './words.js';
 
 const SHOWN_AFTER = 800;
 
@@ -35,7 +36,7 @@ export function asking({ form, room, zone, connection }) {
   }
 
   function showWaiting(entry) {
-    if (outbox.find(entry.key)) card(entry.key, 'waiting-template').querySelector('[data-body]').textContent = entry.body;
+    if (outbox.find(entry.key)) card(entry.key, 'waiting-template').querySelector('[data-body]').textContent = spoken(entry.body);
   }
 
   function showReceipt({ key, number, receipt }) {
@@ -46,7 +47,7 @@ export function asking({ form, room, zone, connection }) {
 
   function showReturned({ key, body, sentence }) {
     const made = card(key, 'returned-template');
-    made.querySelector('[data-body]').textContent = body;
+    made.querySelector('[data-body]').textContent = spoken(body);
     made.querySelector('[data-sentence]').textContent = sentence;
   }
 

@@ -264,6 +264,7 @@ function open(move) {
   if (!details) return;
   details.open = true;
   details.querySelector('select, textarea, input:not([type="hidden"])').focus();
+  details.scrollIntoView({ block: 'nearest' });
 }
 
 const help = document.querySelector('.keyboard-help');

@@ -19,14 +19,17 @@ export function copyOf(id) {
   return document.getElementById(id).content.cloneNode(true).firstElementChild;
 }
 
+/** Whether an element takes room on the page: the browser takes the focus away from the others. */
+const isDrawn = (one) => one.getClientRects().length > 0;
+
 /** Change the page; what had the focus has it afterwards, or what bears its id, or what it was in. */
 function keepingFocus(change) {
   const ids = [];
   for (let one = document.activeElement; one; one = one.parentElement) if (one.id) ids.push(one.id);
   change();
-  if (document.activeElement !== document.body) return;
-  const place = ids.map((id) => document.getElementById(id)).find(Boolean);
-  if (!place) return;
+  if (document.activeElement !== document.body && isDrawn(document.activeElement)) return;
+  const place = ids.map((id) => document.getElementById(id)).find((one) => one && isDrawn(one));
+  if (!place || place.offsetHeight > innerHeight) return; // the browser goes on from where it was
   if (!place.matches('a, button, input, select, textarea, summary, [tabindex]')) place.tabIndex = -1;
   place.focus({ preventScroll: true });
 }

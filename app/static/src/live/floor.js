@@ -12,6 +12,7 @@ export function floor(live, connection, drawPage) {
   const own = document.getElementById('floor-own');
   const unreachable = () => say(document.getElementById('notice').dataset.unreachable);
   let last = stateOf(own);
+  let isAwaited = false;
 
   async function raise() {
     try {
@@ -26,8 +27,16 @@ export function floor(live, connection, drawPage) {
     form.reset();
     form.elements.key.value = newKey();
     complain('');
+    isAwaited = true;
+    goToOwn();
+  }
+
+  /** Go to the hand that was just raised, which may be drawn before its acknowledgement or after. */
+  function goToOwn() {
+    if (!isAwaited || !stateOf(own)) return;
+    isAwaited = false;
     own.tabIndex = -1;
-    own.focus({ preventScroll: true });
+    own.focus();
   }
 
   function complain(sentence) {
@@ -67,6 +76,7 @@ export function floor(live, connection, drawPage) {
     const door = document.getElementById('raise');
     if (door) door.hidden = ACTIVE.includes(state);
     if (state !== '') say(own.querySelector('p').textContent.trim());
+    goToOwn();
     document.title = state === 'called' ? `◆ ${title}` : title;
     if (state === 'called') shake();
   });

@@ -7,13 +7,14 @@ export function floorKeys(send) {
   return Object.fromEntries(['C', 'G', 'T', 'K', '+', '-'].map((key) => [key, press(key)]));
 }
 
-/** Begin a form anew with that of the page which answered it: other keys, and empty. */
+/** Begin a form whose key was used anew with that of the page which answered it: another key, and empty. */
 export function renew(form, answer) {
-  const fresh = form.id && answer.getElementById(form.id);
+  const fresh = form.id && form.elements.key && answer.getElementById(form.id);
   if (!fresh) return;
   const details = form.closest('details');
-  form.replaceWith(document.importNode(fresh, true));
-  if (!details) return;
-  details.open = false;
-  details.querySelector('summary').focus();
+  const hadFocus = form.contains(document.activeElement);
+  const made = document.importNode(fresh, true);
+  form.replaceWith(made);
+  if (details) details.open = false;
+  if (hadFocus) (details || made).querySelector('summary, textarea, button, input:not([type="hidden"])').focus();
 }

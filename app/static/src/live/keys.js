@@ -19,4 +19,13 @@ export function listenToKeys(acts, toggle) {
     event.preventDefault();
     act();
   });
+  document.addEventListener('keydown', closeAround);
+}
+
+/** Close with Escape what was opened around the focus; words written in it are still there when it opens again. */
+function closeAround({ key, isComposing, defaultPrevented }) {
+  const details = key === 'Escape' && !isComposing && !defaultPrevented && document.activeElement.closest('main details[open]');
+  if (!details) return;
+  details.open = false;
+  details.querySelector('summary').focus();
 }

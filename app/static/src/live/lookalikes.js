@@ -1,7 +1,7 @@
 import { Unreachable } from './connection.js';
 import { copyOf, say } from './draw.js';
 import { post } from './http.js';
-import { counted } from './words.js';
+import { counted, spoken } from './words.js';
 
 const PAUSE = 900; // milliseconds without a letter
 const FEWEST_SIGNS = 15;
@@ -27,7 +27,7 @@ export function lookalikes({ form, room, samples, connection, supports }) {
     const made = copyOf('lookalike-template');
     made.dataset.lookalike = question.id;
     made.querySelector('[data-number]').textContent = place.dataset.number.replace('{number}', question.number);
-    made.querySelector('[data-body]').textContent = question.body;
+    made.querySelector('[data-body]').textContent = spoken(question.body);
     made.querySelector('[data-supports]').textContent = counted(samples, question.votes);
     made.querySelector('[data-support-this]').hidden = question.state === 'answered' || supports.own.has(question.id);
     return made;

@@ -20,6 +20,9 @@ export function counted(samples, number) {
   return words.replace(String(sample), String(number));
 }
 
+/** Return what somebody wrote, its high punctuation never alone on a line. */
+export const spoken = (body) => body.replace(/ ([?!:;])/g, '\u202f$1');
+
 /** Write an instant as the server writes an hour: "9 h 30" in French. */
 export function hour(moment, timeZone) {
   const format = (options) => new Intl.DateTimeFormat(formats, { timeZone, ...options }).format(moment);
