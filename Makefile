@@ -77,7 +77,7 @@ shell: $(VENV)/.runtime  ## Open a Python shell inside the application
 lint: setup
 	$(BIN)/ruff check $(wildcard $(SOURCES) bench)
 	$(BIN)/ruff format --check $(wildcard $(SOURCES) bench)
-	$(BIN)/mypy
+	nice $(BIN)/mypy
 	$(BIN)/djlint app/templates --lint --quiet
 	$(BIN)/lint-imports --no-logo
 
@@ -86,7 +86,11 @@ check: lint  ## Check style, types, imports and rules, and run the quick tests: 
 	$(BIN)/pytest -q $(WORKERS) -m "not postgres and not live and not browser and not faults"
 
 .PHONY: test
-test: programs lint  ## Run every check and every test
+test: programs setup  ## Run every check and every test, side by side
+	@$(MAKE) --no-print-directory --jobs 2 lint tests
+
+.PHONY: tests
+tests: setup
 	$(BIN)/pytest $(WORKERS)
 
 .PHONY: programs
