@@ -18,7 +18,9 @@ from sqlalchemy.orm import configure_mappers
 
 from app.core.background import background
 from app.core.line import Lines
-from app.core.realtime import socketio
+from app.core.listening import Listening
+from app.core.memory import collect_again
+from app.core.realtime import lane, socketio
 from app.factory import create_app
 from config import Settings
 
@@ -26,23 +28,24 @@ settings = Settings.read()
 app = create_app(settings)
 
 
-def collect_again() -> None:
-    """Let the collector work, but not walk what start-up made for every broadcast."""
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-    gc.enable()
-
-
 def serve_eventlet() -> None:
     """Serve on green threads; the defaults of 50 waiting and 1,024 open clients are too few."""
     from eventlet import tpool, wsgi
+    from eventlet.hubs import get_hub
 
     def answered() -> None:
         wsgi.WSGI_LOCAL.already_handled = True
 
     background.off_hub = tpool.execute
     if settings.writes_directly:
-        lines = Lines(eventlet.spawn_n, eventlet.sleep, answered)
+        hub = get_hub()
+        lines = Lines(
+            lambda green: Listening(green, hub),
+            eventlet.spawn_n,
+            eventlet.sleep,
+            answered,
+            lane.is_short,
+        )
         socketio.server.eio._async["websocket"] = lines
     listener = eventlet.listen((settings.HOST, settings.PORT), backlog=2048, reuse_port=False)
     configure_mappers()  # else the first act of somebody pays for it, and everybody waits

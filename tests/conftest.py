@@ -10,12 +10,12 @@ from flask import Flask, session
 from flask.testing import FlaskClient
 from flask_wtf.csrf import generate_csrf
 
+from app.core import memory
 from app.core.actors import SYSTEM
 from app.core.background import background
 from app.core.db import db
 from app.core.throttle import throttle
 from app.factory import create_app
-from app.live.queries import lookalikes, shared, tally
 from app.record.actions import import_record
 from app.record.cli import PUBLIC_RECORD
 from app.record.schemas.reading import read_document
@@ -142,8 +142,7 @@ def leave_database() -> None:
     """Let go of the database in turn, which is going."""
     db.session.remove()
     db.engine.dispose()
-    for remembered in (shared._kept, tally._tallies, lookalikes._indexes):
-        remembered.clear()
+    memory.forget_all()
 
 
 @pytest.fixture

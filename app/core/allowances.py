@@ -35,18 +35,23 @@ class Allowance:
     is_shared: bool = True
 
     def spend(
-        self, who: Actor | Unread, room_id: int | None = None, *, line: str | None = None
+        self,
+        who: Actor | Unread,
+        room_id: int | None = None,
+        *,
+        line: str | None = None,
+        times: int = 1,
     ) -> None:
         """
-        Take one for each that is counted and known.
+        Take one for each that is counted and known; several `times` at once in this process alone.
 
-        :raises TooMany: when nothing is left for one of them
+        :raises TooMany: when too little is left for one of them
         """
         claims = list(self._claims(who, room_id, line))
         if self.is_shared:
             throttle.spend_each(claims)
         else:
-            here.take(*claims)
+            here.take(*claims, times=times)
 
     def _claims(
         self, who: Actor | Unread, room_id: int | None, line: str | None

@@ -27,7 +27,7 @@ Read = TypeVar("Read")
 _written = json.JSONEncoder(separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that would triple what each of a crowd's costs to make
 class Call:
     """An event as it arrived, which its receiver answers now or later."""
 
@@ -79,6 +79,17 @@ class Lane:
     def receive(self, event: str, receiver: Receiver) -> None:
         """Give an event to its receiver."""
         self._receivers[event] = receiver
+
+    def is_short(self, connection: str, message: str | bytes) -> bool:
+        """Whether a message of Engine.IO is an event that is read where it arrives."""
+        head = HEAD.match(message, 1) if isinstance(message, str) and message[0] == "4" else None
+        return head is not None and head[2] in self._receivers and self._is_known(connection)
+
+    def _is_known(self, connection: str) -> bool:
+        manager = self._server.manager
+        return bool(
+            manager.is_connected(manager.sid_from_eio_sid(connection, NAMESPACE), NAMESPACE)
+        )
 
     def _hear(self, connection: str, text: Any) -> None:
         head = HEAD.match(text) if isinstance(text, str) else None

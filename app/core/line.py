@@ -56,6 +56,7 @@ class Line:
 
     __slots__ = (
         "_green",
+        "_hear",
         "_heard",
         "_kept",
         "_messages",
@@ -75,11 +76,13 @@ class Line:
         largest: int,
         spawn: Callable[[Callable[[], None]], Any],
         pause: Callable[[], Any] = lambda: None,
+        hear: Callable[[str | bytes], bool] = lambda _message: False,
     ) -> None:
         self._green = green  # waits by letting others run
         self._raw = green.fd  # never waits
         self._spawn = spawn
         self._pause = pause
+        self._hear = hear
         self._kept = bytearray()
         self._messages = Messages(largest)
         self._heard: Iterator[Message] = iter(())
@@ -89,14 +92,15 @@ class Line:
         self.sent_too_much = False
 
     def wait(self) -> str | bytes | None:
-        """Return the next message of the client, waiting for it; none once the line ended."""
+        """Return the next message that was not heard at once; none once the line ended."""
         while not self.is_cut:
             try:
                 for kind, content in self._heard:
                     self._count(len(content) + MESSAGE_COSTS)
-                    if kind in (TEXT, BINARY):
+                    if kind not in (TEXT, BINARY):
+                        self._obey(kind, content)
+                    elif self.is_cut or not self._hear(content):
                         return None if self.is_cut else content
-                    self._obey(kind, content)
             except Unreadable as unreadable:
                 self.close(unreadable.status)
                 break
@@ -188,17 +192,21 @@ class Lines:
     """
     What Engine.IO opens WebSockets with under eventlet: it hands each client a `Line`.
 
-    `spawn` runs a task beside, `pause` lets the others run, `answered` tells the server that the
-    request was answered past it.
+    `listen` makes a green socket one that is listened to, `spawn` runs a task beside, `pause` lets
+    the others run, `answered` tells the server that the request was answered past it. What
+    `is_short` of a client is handed to Socket.IO without the packets of Engine.IO.
     """
 
     def __init__(
         self,
+        listen: Callable[[Any], Any],
         spawn: Callable[[Callable[[], None]], Any],
         pause: Callable[[], Any],
         answered: Callable[[], None],
+        is_short: Callable[[str, str | bytes], bool] = lambda _client, _message: False,
     ) -> None:
-        self._spawn, self._pause, self._answered = spawn, pause, answered
+        self._listen, self._spawn, self._pause = listen, spawn, pause
+        self._answered, self._is_short = answered, is_short
 
     def __call__(self, handler: Callable[[Line], Any], server: Any) -> App:
         """Return the application that answers one client's wish for a WebSocket."""
@@ -208,17 +216,32 @@ class Lines:
             if accepted is None:
                 start("400 Bad Request", [("Connection", "close")])
                 return [b""]
-            green = environ["eventlet.input"].get_socket()
-            largest = int(server.max_http_buffer_size)
-            line = environ[LINE] = Line(green, largest, self._spawn, self._pause)
+            green = self._listen(environ["eventlet.input"].get_socket())
+            largest, hear = int(server.max_http_buffer_size), self._ear(handler, server)
+            line = environ[LINE] = Line(green, largest, self._spawn, self._pause, hear)
             line.push(ACCEPTED.format(accepted).encode())
             environ["eventlet.set_idle"]()
-            handler(line)
-            line.close()
+            try:
+                handler(line)
+            finally:
+                line.close()
+                green.leave()
             self._answered()
             return []
 
         return serve
+
+    def _ear(self, handler: Any, server: Any) -> Callable[[str | bytes], bool]:
+        """Return what hears the client whose socket of Engine.IO has `handler`."""
+        client = handler.__self__.sid
+
+        def hear(message: str | bytes) -> bool:
+            is_short = self._is_short(client, message)
+            if is_short:
+                server.handlers["message"](client, message[1:])
+            return is_short
+
+        return hear
 
 
 def _accepted(environ: dict[str, Any]) -> str | None:

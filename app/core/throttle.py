@@ -56,8 +56,8 @@ class Recent:
         self._lock = threading.Lock()
         self._sweep_at = time.monotonic() + self.SWEEP_EVERY
 
-    def hit(self, claim: Claim) -> float:
-        """Take what is claimed; return 0, or the seconds until one is left again."""
+    def hit(self, claim: Claim, times: int = 1) -> float:
+        """Take what is claimed so many times; return 0, or the seconds until one is left again."""
         amount, lasts = _measure(claim.allowance)
         at = time.monotonic()
         with self._lock:
@@ -68,9 +68,9 @@ class Recent:
                 moments = self._moments[claim[:2]] = deque()
             while moments and moments[0] <= at:
                 moments.popleft()
-            if len(moments) >= amount:
-                return moments[0] - at
-            moments.append(at + lasts)
+            if len(moments) + times > amount:
+                return moments[0] - at if moments else lasts
+            moments.extend([at + lasts] * times)
             return 0.0
 
     def _sweep(self, at: float) -> None:
@@ -86,10 +86,10 @@ class Shared:
     def __init__(self, url: str) -> None:
         self._window = MovingWindowRateLimiter(storage_from_string(url))
 
-    def hit(self, claim: Claim) -> float:
-        """Take what is claimed; return 0, or the seconds until one is left again."""
+    def hit(self, claim: Claim, times: int = 1) -> float:
+        """Take what is claimed so many times; return 0, or the seconds until one is left again."""
         item = _parsed(claim.allowance)
-        if self._window.hit(item, *claim.who):
+        if self._window.hit(item, *claim.who, cost=times):
             return 0.0
         return max(1.0, self._window.get_window_stats(item, *claim.who).reset_time - time.time())
 
@@ -125,15 +125,15 @@ class Throttle:
         elif not db.session.info["spent"].issuperset(claims):
             raise Unspent(claims)
 
-    def take(self, *claims: Claim) -> None:
+    def take(self, *claims: Claim, times: int = 1) -> None:
         """
-        Take one for each claim, now.
+        Take one for each claim, or several `times` one, now.
 
         :raises TooMany: when nothing is left for one of them
         """
         for claim in claims:
             try:
-                wait = self._window.hit(claim)
+                wait = self._window.hit(claim, times)
             except redis.RedisError:
                 log.warning("the throttles' storage is away: %s is not counted", claim.allowance)
                 return

@@ -11,6 +11,7 @@ the commit: who brought an act waits for it, or says what is `then` to be done w
 import logging
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial, wraps
@@ -20,6 +21,7 @@ from flask import Flask, current_app
 
 from app.core.actions import Rule, transaction
 from app.core.actors import ANONYMOUS, Actor, Unread, read_actors
+from app.core.allowances import Allowance
 from app.core.db import db
 from app.core.errors import Refused
 from app.core.throttle import throttle
@@ -33,7 +35,7 @@ MOST = 1000  # acts of one transaction; where more wait, clients are read no fas
 Perform = Callable[["list[Act]"], Callable[[], None]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Then:
     """What is done with an act once it is settled, and the application in which it is taken."""
 
@@ -139,23 +141,24 @@ class Gathering:
 
 
 def together(
-    rule: Rule, *, allowance: str, name: str, named: Callable[..., Any]
+    rule: Rule, *, allowance: str, crowd: Allowance, named: Callable[..., Any]
 ) -> Callable[[Perform], Callable[..., Any]]:
     """
     Make a function the guarded writer of acts that are taken together.
 
     It is given the acts, settles each under `rule` with `permit`, writes, and returns what is to
-    be done after the commit. `allowance` is what one person may do of it, as `name`; `named` is
-    what is kept of each thing while it waits. Called with `then`, the writer returns at once, and
-    tells it of the act once that is settled.
+    be done after the commit. `allowance` is what one person may do of it, and `crowd` all who come
+    from one address or to one room; `named` is what is kept of each thing while it waits, with the
+    number of its room. Called with `then`, the writer returns at once, and tells it of the act once
+    that is settled.
 
     :raises SignInRequired: if nobody is known and the rule refuses
     :raises NotAllowed: if the rule refuses
-    :raises TooMany: if the allowance is used up
+    :raises TooMany: if an allowance is used up
     """
 
     def decorate(perform: Perform) -> Callable[..., Any]:
-        settle = partial(_settle, perform, allowance, name)
+        settle = partial(_settle, perform, allowance, crowd)
         gathering = Gathering(settle)
 
         @wraps(perform)
@@ -178,12 +181,10 @@ def together(
     return decorate
 
 
-def _settle(perform: Perform, allowance: str, name: str, acts: list[Act]) -> None:
+def _settle(perform: Perform, allowance: str, crowd: Allowance, acts: list[Act]) -> None:
     for act, actor in zip(acts, read_actors([act.speaker for act in acts]), strict=True):
         act.actor = actor
-    for act in acts:
-        if act.actor.is_known:
-            _spend(act, allowance, name)
+    _spend(allowance, crowd, acts)
     open_acts = [act for act in acts if act.error is None]
     if not open_acts:
         return
@@ -199,9 +200,26 @@ def _settle(perform: Perform, allowance: str, name: str, acts: list[Act]) -> Non
                 _settle_alone(perform, act)
 
 
-def _spend(act: Act, allowance: str, name: str) -> None:
+def _spend(allowance: str, crowd: Allowance, acts: list[Act]) -> None:
+    """Take what each person may do, then what theirs may: at once where there is enough for all."""
+    theirs: dict[tuple[str, int], list[Act]] = defaultdict(list)
+    for act in acts:
+        if act.actor.is_known:
+            _try(act, partial(throttle.spend, allowance, crowd.name, act.actor.id))
+        if act.error is None:
+            theirs[act.speaker.origin, act.things[0].room_id].append(act)
+    for (origin, room_id), members in theirs.items():
+        spend = partial(crowd.spend, Unread(None, origin), room_id)
+        try:
+            spend(times=len(members))
+        except Refused:
+            for act in members:
+                _try(act, spend)
+
+
+def _try(act: Act, spend: Callable[[], None]) -> None:
     try:
-        throttle.spend(allowance, name, act.actor.id)
+        spend()
     except Refused as refused:
         act.error = refused
 

@@ -1,6 +1,7 @@
 """What happens to concerns, recommendations, commitments and figures: ids and words of a list."""
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from app.core.facts import Fact
 
@@ -54,11 +55,12 @@ class InstrumentUpdated(InstrumentFact):
 class RecommendationFact(Fact):
     """Something that happened to a recommendation, down to its commitments and reports."""
 
+    scopes: ClassVar[str] = "recommendation:"
     recommendation_id: int
 
     @property
     def scope(self) -> str:
-        return f"recommendation:{self.recommendation_id}"
+        return f"{self.scopes}{self.recommendation_id}"
 
 
 @dataclass(frozen=True, kw_only=True)

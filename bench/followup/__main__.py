@@ -3,8 +3,9 @@ The dashboard of follow-up under load: `python -m bench.followup [--recommendati
 
 Seeds a SQLite database of its own with recommendations, commitments and reports, then asks for
 the dashboard as a visitor does. Prints one JSON line: for each address the milliseconds of server
-time (median and slowest of the runs, and those that the processor worked) and the SQL queries.
-It ends with 1 where the limit is passed.
+time (median and slowest of the runs, and those that the processor worked) and the SQL queries, as
+visitors meet it (`read`) and right after something happened to a recommendation, when nothing that
+was read before holds (`anew`). It ends with 1 where a median passes the limit.
 """
 
 import argparse
@@ -18,10 +19,12 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import event, insert
+from sqlalchemy import event, insert, update
 
 from app.accounts.models import Person
 from app.core.db import db
+from app.core.facts import FactScope
+from app.core.memory import collect_again
 from app.directory.models import Framework, Organisation, Taxonomy, Term
 from app.factory import create_app
 from app.followup.models import (
@@ -65,8 +68,12 @@ def main() -> int:
             began = time.perf_counter()
             seed(asked.recommendations, asked.reports)
             seeded = time.perf_counter() - began
+        collect_again()
         measured = {address: measure(app, address) for address in ADDRESSES}
-    slowest = max(found["median_ms"] for found in measured.values())
+    slowest = {
+        when: max(found[when]["median_ms"] for found in measured.values())
+        for when in ("read", "anew")
+    }
     line = {
         "bench": "followup",
         "database": "sqlite",
@@ -75,40 +82,57 @@ def main() -> int:
         "seed_s": round(seeded, 1),
         "limit_ms": LIMIT,
         "slowest_median_ms": slowest,
-        "within": slowest < LIMIT,
+        "within": max(slowest.values()) < LIMIT,
         "addresses": measured,
     }
     print(json.dumps(line))
-    return 0 if slowest < LIMIT else 1
+    return 0 if max(slowest.values()) < LIMIT else 1
 
 
 def measure(app: Flask, address: str) -> dict[str, Any]:
-    """Return the milliseconds and the queries of one address."""
+    """Return the milliseconds and the queries of one address, read again and read anew."""
+    read_page(app, address)
+    return {
+        "read": summary([read_page(app, address) for _run in range(RUNS)]),
+        "anew": summary([read_page(app, address, anew=True) for _run in range(RUNS)]),
+    }
+
+
+def read_page(app: Flask, address: str, *, anew: bool = False) -> tuple[float, float, int]:
+    """Return the milliseconds that a page took, those of the processor, and its queries."""
     queries: list[str] = []
-    with app.app_context():
-        engine = db.engine
 
     def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         queries.append(statement)
 
-    client = app.test_client()
-    times: list[float] = []
-    spent: list[float] = []
-    client.get(address)
+    with app.app_context():
+        engine = db.engine
+        if anew:
+            let_something_happen()
     event.listen(engine, "before_cursor_execute", count)
-    for _run in range(RUNS):
-        queries.clear()
-        began, worked = time.perf_counter(), time.process_time()
-        answer = client.get(address)
-        times.append(1000 * (time.perf_counter() - began))
-        spent.append(1000 * (time.process_time() - worked))
-        assert answer.status_code == 200, (address, answer.status_code)
+    began, worked = time.perf_counter(), time.process_time()
+    answer = app.test_client().get(address)
+    took, spent = time.perf_counter() - began, time.process_time() - worked
     event.remove(engine, "before_cursor_execute", count)
+    assert answer.status_code == 200, (address, answer.status_code)
+    return 1000 * took, 1000 * spent, len(queries)
+
+
+def let_something_happen() -> None:
+    """Move the sequence of one recommendation, as any act upon it does."""
+    first = FactScope.name == "recommendation:1"
+    db.session.execute(update(FactScope).where(first).values(seq=FactScope.seq + 1))
+    db.session.commit()
+
+
+def summary(runs: list[tuple[float, float, int]]) -> dict[str, Any]:
+    """Return the medians and the slowest of several runs."""
+    times, spent, queries = zip(*runs, strict=True)
     return {
         "median_ms": round(statistics.median(times), 1),
         "slowest_ms": round(max(times), 1),
         "cpu_ms": round(statistics.median(spent), 1),
-        "queries": len(queries),
+        "queries": max(queries),
     }
 
 
@@ -143,6 +167,8 @@ def seed(recommendations: int, reports: int) -> None:
         commitment(number, chance, bodies, today) for number in range(1, recommendations + 1)
     ]
     db.session.execute(insert(Commitment), promises)
+    scopes = [{"name": f"recommendation:{n}", "seq": 2} for n in range(1, recommendations + 1)]
+    db.session.execute(insert(FactScope), scopes)
     each = max(1, reports // recommendations)
     texts = [
         report(n, turn, each, person.id)

@@ -6,6 +6,7 @@ import pytest
 
 from app.core.actors import SYSTEM
 from app.core.db import db
+from app.core.memory import forget_all
 from app.followup import actions
 from tests.factories import followup as make
 from tests.factories.meetings import counted_queries
@@ -37,6 +38,7 @@ def fill(origin, count: int) -> None:
 
 def cost(client, address: str) -> int:
     db.session.rollback()
+    forget_all()
     with counted_queries() as asked:
         assert client.get(address).status_code == 200
     return len(asked)

@@ -9,7 +9,6 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Integer,
-    Row,
     Select,
     String,
     and_,
@@ -26,8 +25,11 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actors import Actor
 from app.core.db import db
+from app.core.facts import FactScope
+from app.core.memory import Memory
 from app.directory import queries as directory
 from app.directory.models import Organisation
+from app.followup.facts import RecommendationFact
 from app.followup.models import (
     RANKS,
     Closure,
@@ -55,6 +57,12 @@ EXPORTED = 20_000
 SUMS = (
     *("total", "shown", "late", "blocked_late", "silent", "due_soon", "requested", "validated"),
     "examples",
+)
+
+Rows = Sequence[tuple[Any, ...]]
+_surveys: Memory[Any, tuple[int, Rows]] = Memory(most=200)
+_HAPPENED = select(func.sum(FactScope.seq)).where(
+    FactScope.name.startswith(RecommendationFact.scopes)
 )
 
 
@@ -98,10 +106,7 @@ class Counts:
 
 def overview(_actor: Actor, filters: Mapping[str, Any], today: date) -> tuple[Counts, list[Line]]:
     """Count the choice and return one page of what fits, from one pass over it."""
-    s = standings(today, *choice(filters))
-    ids = _page(s, filters, PER_PAGE).subquery()
-    listed = select(literal("line", String), ids.c.id, *_nothing(1 + len(SUMS)))
-    rows = db.session.execute(union_all(*_counting(s, filters, today), listed)).all()
+    rows = _surveyed(filters, today)
     numbers = [row[1] for row in rows if row[0] == "line"]
     return _counted(rows), _lines(numbers, filters, today)
 
@@ -116,8 +121,7 @@ def lines(
 
 def counts(_actor: Actor, filters: Mapping[str, Any], today: date) -> Counts:
     """Count the recommendations of the choice by state, by axis and by body."""
-    s = standings(today, *choice(filters))
-    return _counted(db.session.execute(union_all(*_counting(s, filters, today))).all())
+    return _counted(_surveyed(filters, today))
 
 
 def by_agreement_axis(_actor: Actor, today: date) -> list[Group]:
@@ -130,6 +134,25 @@ def by_agreement_axis(_actor: Actor, today: date) -> list[Group]:
     axes = select(InstrumentAxis).options(joinedload(InstrumentAxis.instrument))
     axes = axes.order_by(InstrumentAxis.instrument_id, InstrumentAxis.position)
     return [Group(axis, *found.get(axis.id, (0, 0))) for axis in db.session.scalars(axes)]
+
+
+def _surveyed(filters: Mapping[str, Any], today: date) -> Rows:
+    """
+    Return one pass over the choice: its counts, and which lines its page has.
+
+    It holds for the day until something happens to a recommendation. The numbers of their sequences
+    only grow, and the one of an act grows with it: where the sum is the same, nothing happened.
+    """
+    asked = (today, frozenset(filters.items()))
+    happened = db.session.scalar(_HAPPENED) or 0
+    kept = _surveys.get(asked)
+    if kept and kept[0] == happened:
+        return kept[1]
+    s = standings(today, *choice(filters))
+    ids = _page(s, filters, PER_PAGE).subquery()
+    listed = select(literal("line", String), ids.c.id, *_nothing(1 + len(SUMS)))
+    rows = db.session.execute(union_all(*_counting(s, filters, today), listed)).all()
+    return _surveys.keep(asked, (happened, [tuple(row) for row in rows]))[1]
 
 
 def _page(s: CTE, filters: Mapping[str, Any], per_page: int) -> Select[tuple[int]]:
@@ -169,11 +192,11 @@ def _nothing(columns: int) -> list[ColumnElement[Any]]:
     return [cast(None, Integer)] * columns
 
 
-def _counted(rows: Sequence[Row[Any]]) -> Counts:
+def _counted(rows: Rows) -> Counts:
     found = Counts()
     axes: dict[int | None, tuple[int, int]] = {}
     bodies: dict[int | None, tuple[int, int]] = {}
-    for facet, key, term, *sums in map(tuple, rows):
+    for facet, key, term, *sums in rows:
         if facet == "state":
             counted = dict(zip(SUMS, map(int, sums), strict=True))
             for name, number in counted.items():

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.actions import permit
 from app.core.actors import Actor
+from app.core.allowances import VOTE
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound, Refused
@@ -43,7 +44,7 @@ class Ballot:
         return cls(question.id, question.room_id)
 
 
-@together(rules.may_vote, allowance="60 per minute", name="vote", named=Ballot.on)
+@together(rules.may_vote, allowance="60 per minute", crowd=VOTE, named=Ballot.on)
 def vote_on_question(acts: list[Act]) -> Callable[[], None]:
     """
     Support a question (`on`), or take the support back; doing it twice changes nothing.
@@ -153,7 +154,7 @@ def _locked(ids: Iterable[int]) -> dict[int, Question]:
 
 def _standing(roots: Iterable[int], people: Iterable[int | None]) -> Iterable[tuple[int, _Row]]:
     """Return the people's votes on the questions and on those merged into them, by root."""
-    found = db.session.execute(_STANDING, {"roots": list(roots), "people": list(people)})
+    found = db.session.execute(_STANDING, {"roots": list(roots), "people": list(people)}).all()
     return (
         (root, _Row(question, person, number, withdrawn is None))
         for root, question, person, number, withdrawn in found

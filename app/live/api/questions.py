@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from app.core.allowances import VOTE
 from app.core.forms import parse
 from app.core.web import actor, json_body
 from app.live import actions, queries, schemas
@@ -34,7 +33,6 @@ def vote(question_id: int) -> Any:
     """Support a question, or take the support back."""
     data = parse(schemas.VoteOnQuestion, {**json_body(), "question": question_id})
     question = queries.question(actor(), question_id)
-    VOTE.spend(actor(), question.room_id)
     return schemas.supported_view(actions.vote_on_question(actor(), question, on=data["on"]))
 
 

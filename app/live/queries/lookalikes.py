@@ -2,7 +2,7 @@
 
 import heapq
 import re
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,6 +14,7 @@ from sqlalchemy import func, literal, select, text
 from app.core import facts
 from app.core.db import db
 from app.core.formats import sort_key
+from app.core.memory import Memory
 from app.live import queries, schemas
 from app.live.facts import QuestionFact
 from app.live.models import PUBLIC_STATES, Question, Room
@@ -101,7 +102,7 @@ class Index:
         return [self.candidates[number] for number in nearest]
 
 
-_indexes: OrderedDict[tuple[Any, int], Index] = OrderedDict()
+_indexes: Memory[int, Index] = Memory(MOST_ROOMS)
 
 
 def lookalikes(
@@ -178,15 +179,12 @@ def _candidate(number: int, body: str) -> Candidate:
 def _indexed(room: Room) -> Index:
     """Return the index of a room, brought up to its number by what the facts since then touched."""
     seq = facts.latest(room.scope)
-    place = (db.engine.url, room.id)
-    index = _indexes.pop(place, None)
+    index = _indexes.get(room.id)
     if index is None or not index.seq <= seq <= index.seq + MOST_BEHIND:
-        index = Index(seq, db.session.execute(_public(room, Question.id, Question.body)))
-    elif index.seq < seq:
+        bodies = db.session.execute(_public(room, Question.id, Question.body))
+        return _indexes.keep(room.id, Index(seq, bodies))
+    if index.seq < seq:
         _follow(index, room, seq)
-    _indexes[place] = index
-    while len(_indexes) > MOST_ROOMS:
-        _indexes.popitem(last=False)
     return index
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from app.core.actors import ANONYMOUS
-from app.core.db import db
+from app.core.memory import Memory
 from app.live import queries
 from app.live.queries import cursor
 
@@ -45,7 +45,7 @@ class Shared:
         return f"{self.seq}-{self.votes_seq}-{int(1000 * self.made_at):x}"
 
 
-_kept: dict[tuple[str, int], Shared] = {}
+_snapshots: Memory[int, Shared] = Memory(most=64)
 
 
 def shared(slug: str) -> Shared:
@@ -55,11 +55,9 @@ def shared(slug: str) -> Shared:
     :raises NotFound: if there is none
     """
     now = queries.place(slug)
-    place = (str(db.engine.url), now.id)
-    kept = _kept.get(place)
+    kept = _snapshots.get(now.id)
     is_same = kept is not None and (kept.seq, kept.votes_seq) == (now.seq, now.votes_seq)
     if kept and is_same and time.time() - kept.made_at < FRESH_FOR:
         return kept
     content = cursor.snapshot(ANONYMOUS, queries.room(ANONYMOUS, slug))
-    kept = _kept[place] = Shared(now.seq, now.votes_seq, content, time.time())
-    return kept
+    return _snapshots.keep(now.id, Shared(now.seq, now.votes_seq, content, time.time()))

@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 from app.core import facts
 from app.core.db import db
 from app.core.facts import FactRecord, FactScope
+from app.core.memory import Memory
 from app.live.facts import QuestionModerated, VoteCast, VoteWithdrawn
 from app.live.models import Question, Vote
 
@@ -64,7 +65,7 @@ class Tally:
 
     def _add(self, seq: int) -> None:
         between = {"scope": f"room:{self.room_id}:votes", "after": self.seq, "upto": seq}
-        for number, name, data in db.session.execute(_VOTES, between):
+        for number, name, data in db.session.execute(_VOTES, between).all():
             question_id = data["question_id"]
             self.votes[question_id] += STEP[name]
             self.changed_at[question_id] = number
@@ -94,14 +95,12 @@ class Tally:
                 self.changed_at[question_id] = self.seq
 
 
-_tallies: dict[tuple[str, int], Tally] = {}
-_lock = threading.Lock()
+_tallies: Memory[int, Tally] = Memory(most=64)
 
 
 def current(room_id: int) -> Tally:
     """Return the tally of a room, brought up to what is committed now."""
-    with _lock:
-        kept = _tallies.setdefault((str(db.engine.url), room_id), Tally(room_id))
+    kept = _tallies.get_or_make(room_id, lambda: Tally(room_id))
     with kept.lock:
         kept.update()
     return kept

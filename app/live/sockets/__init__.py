@@ -5,7 +5,7 @@ from typing import Any
 from flask_login import current_user
 
 from app.core.actors import Actor, Unread
-from app.core.allowances import CATCH_UP, LOOKALIKES, VOTE
+from app.core.allowances import CATCH_UP, LOOKALIKES
 from app.core.clock import now
 from app.core.errors import Refused
 from app.core.i18n import N_
@@ -75,7 +75,6 @@ def vote(client: str, speaker: Unread, data: dict[str, Any], then: Then) -> None
     room_id = broadcaster.room_id_of(client)
     if room_id is None:
         raise NotInRoom()
-    VOTE.spend(speaker, room_id)
     ballot = actions.Ballot(data["question"], room_id)
     actions.vote_on_question(speaker, ballot, on=data["on"], then=then)
 

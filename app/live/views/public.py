@@ -16,7 +16,7 @@ from flask import (
 from flask_babel import gettext as _
 
 from app.core import facts
-from app.core.allowances import RECEIPT, VOTE
+from app.core.allowances import RECEIPT
 from app.core.errors import Refused
 from app.core.forms import Form, parse
 from app.core.i18n import locale_code
@@ -100,7 +100,6 @@ def support(slug: str, question_id: int) -> Any:
     data = parse(
         schemas.VoteOnQuestion, {"question": question_id, "on": request.form.get("on", "true")}
     )
-    VOTE.spend(actor(), question.room_id)
     actions.vote_on_question(actor(), question, on=data["on"])
     return redirect(url_for("live.show", slug=slug) + f"#question-{question_id}", 303)
 
