@@ -16,7 +16,7 @@ from app.core.clock import now
 from app.core.letters import write_letter
 from app.live.models import RoomState
 from scripts import translations
-from tests.conftest import Begin, Client
+from tests.conftest import Client
 from tests.factories import accounts as people
 from tests.factories import live
 from tests.reading import (
@@ -138,19 +138,15 @@ def database_kind() -> str:
 
 
 @pytest.fixture
-def record(app: Flask, begin_with: Begin) -> None:
+def record(app: Flask) -> None:
     """A platform in use: the public record, the demonstration, rooms in each state."""
-
-    def bring() -> None:
-        runner = app.test_cli_runner()
-        assert runner.invoke(args=["record", "import", "app/record/mali.yaml"]).exit_code == 0
-        assert runner.invoke(args=["demo"]).exit_code == 0
-        for state in RoomState:
-            place = live.room(state)
-            live.every_state(place)
-            live.line(place)
-
-    begin_with("platform in use", bring)
+    runner = app.test_cli_runner()
+    assert runner.invoke(args=["record", "import", "app/record/mali.yaml"]).exit_code == 0
+    assert runner.invoke(args=["demo"]).exit_code == 0
+    for state in RoomState:
+        place = live.room(state)
+        live.every_state(place)
+        live.line(place)
 
 
 @pytest.fixture(scope="session")
