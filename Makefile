@@ -8,6 +8,8 @@ export PORT ENVIRONMENT
 VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/flask --app app.factory:create_app
+# Of what is installed a tenth is imported: it is compiled then, the rest never.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
@@ -28,11 +30,11 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.runtime: requirements.txt | $(BIN)/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(INSTALL) -r requirements-dev.txt
 	@touch $@
 
 %.mo: %.po | $(VENV)/.runtime
@@ -77,7 +79,7 @@ shell: $(VENV)/.runtime  ## Open a Python shell inside the application
 lint: setup
 	$(BIN)/ruff check $(wildcard $(SOURCES) bench)
 	$(BIN)/ruff format --check $(wildcard $(SOURCES) bench)
-	$(BIN)/mypy
+	nice $(BIN)/mypy
 	$(BIN)/djlint app/templates --lint --quiet
 	$(BIN)/lint-imports --no-logo
 
@@ -86,7 +88,11 @@ check: lint  ## Check style, types, imports and rules, and run the quick tests: 
 	$(BIN)/pytest -q $(WORKERS) -m "not postgres and not live and not browser and not faults"
 
 .PHONY: test
-test: programs lint  ## Run every check and every test
+test: programs setup  ## Run every check and every test, side by side
+	@$(MAKE) --no-print-directory --jobs 2 lint tests
+
+.PHONY: tests
+tests: setup
 	$(BIN)/pytest $(WORKERS)
 
 .PHONY: programs

@@ -1,8 +1,6 @@
 """Follow-up, figures and directory for everybody: axe, 320 pixels, targets, weight, keyboard."""
 
 import re
-from functools import partial
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -11,9 +9,9 @@ from app.accounts.models import Role
 from tests.e2e.conftest import PHONE, Read, Visit
 from tests.e2e.everybody import faults
 from tests.e2e.followup import REF, FollowupStage
+from tests.e2e.scale import LATER, PUBLIC, first_visits, later_visits
 from tests.e2e.stage import Cookie
 from tests.e2e.test_keyboard import tab_to
-from tests.e2e.test_weight import LATER, PUBLIC, Scale
 
 # Bringing the whole record in takes its time on a busy machine.
 pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.timeout(400)]
@@ -56,32 +54,12 @@ def test_a_page_is_for_everybody(
     assert faults(page, has_large_targets=has_forms) == {}
 
 
-@pytest.mark.parametrize("address", PUBLIC_PAGES)
-def test_a_first_visit_stays_within_its_budget(
-    followup: FollowupStage,
-    visit: Visit,
-    address: str,
-) -> None:
-    page = visit(device=PHONE)
-    scale = Scale(page)
-    page.goto(f"{followup.url}{address}", wait_until="networkidle")
-    print(f"{address}: {scale.bytes / 1000:.1f} KB")
-    assert scale.bytes < PUBLIC
-    assert scale.hosts == {urlsplit(followup.url).netloc}
-
-
-def test_later_pages_cost_little(followup: FollowupStage, visit: Visit) -> None:
-    page = visit(device=PHONE)
-    scale = Scale(page)
-    page.goto(f"{followup.url}/", wait_until="networkidle")
-    later = {
-        address: scale.since(
-            partial(page.goto, f"{followup.url}{address}", wait_until="networkidle")
-        )
-        for address in PUBLIC_PAGES
-    }
-    print(later)
-    assert {address: cost for address, cost in later.items() if cost >= LATER} == {}
+def test_public_pages_stay_within_their_budget(followup: FollowupStage, visit: Visit) -> None:
+    addresses = {at: f"{followup.url}{at}" for at in PUBLIC_PAGES}
+    first = first_visits(visit, addresses)
+    later = later_visits(visit, f"{followup.url}/", addresses)
+    assert {at: cost for at, cost in first.items() if cost >= PUBLIC} == {}
+    assert {at: cost for at, cost in later.items() if cost >= LATER} == {}
 
 
 def test_the_dashboard_is_narrowed_by_keyboard(followup: FollowupStage, visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""Giving and accreditation for everybody: axe, sizes, targets, and the keyboard alone."""
+"""Giving and accreditation for everybody: axe, sizes, targets, weight, the keyboard alone."""
 
 import pytest
 from playwright.sync_api import expect
@@ -7,6 +7,8 @@ from app.core.clock import now
 from tests.e2e.cases import Cases, set_up
 from tests.e2e.conftest import PHONE, Read, Visit
 from tests.e2e.everybody import faults
+from tests.e2e.scale import LATER, first_visits, later_visits
+from tests.e2e.scale import PUBLIC as FIRST
 from tests.e2e.stage import Stage
 from tests.e2e.test_keyboard import tab_to
 
@@ -76,6 +78,14 @@ def test_a_page_is_for_everybody(read: Read, stage: Stage, cases: Cases, name: s
     cookie = cases.cookies[who] if who else None
     page = read(stage.url + cases.addresses.get(address, address), cookie=cookie)
     assert faults(page) == {}
+
+
+def test_public_pages_stay_within_their_budget(visit: Visit, stage: Stage, cases: Cases) -> None:
+    addresses = {name: stage.url + cases.addresses.get(at, at) for name, at in PUBLIC.items()}
+    first = first_visits(visit, addresses)
+    later = later_visits(visit, f"{stage.url}/", addresses)
+    assert {name: cost for name, cost in first.items() if cost >= FIRST} == {}
+    assert {name: cost for name, cost in later.items() if cost >= LATER} == {}
 
 
 def test_a_donor_promises_and_confirms_by_keyboard_on_a_phone(

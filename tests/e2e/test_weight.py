@@ -1,21 +1,17 @@
 """What a visit costs on prepaid data: every byte that travels, and where to."""
 
-from collections.abc import Callable
-from functools import partial
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.e2e.conftest import PHONE, Visit
+from tests.e2e.scale import LATER, LIVE, PUBLIC, Scale, first_visits, later_visits
 from tests.e2e.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 
-PUBLIC = 60_000
-LIVE = 100_000
-LATER = 15_000
+ROOM = "/direct/poids"
 PAGES = [
     "/",
     "/rencontres",
@@ -24,43 +20,9 @@ PAGES = [
     "/cadres",
     "/connexion",
     "/ma-question",
-    "/direct/poids",
     "/direct/poids/texte",
     "/direct/poids/poser",
 ]
-
-
-class Scale:
-    """Counts what a page transfers, headers and frames of the live connection included."""
-
-    def __init__(self, page: Page) -> None:
-        self.bytes = 0
-        self.hosts: set[str] = set()
-        session = page.context.new_cdp_session(page)
-        session.send("Network.enable")
-        session.on("Network.requestWillBeSent", self._asked)
-        session.on("Network.webSocketCreated", lambda told: self._host(told["url"]))
-        session.on("Network.loadingFinished", self._finished)
-        session.on("Network.webSocketFrameReceived", self._frame)
-
-    def _asked(self, told: dict[str, Any]) -> None:
-        self._host(told["request"]["url"])
-
-    def _host(self, url: str) -> None:
-        if urlsplit(url).netloc:
-            self.hosts.add(urlsplit(url).netloc)
-
-    def _finished(self, told: dict[str, Any]) -> None:
-        self.bytes += int(told["encodedDataLength"])
-
-    def _frame(self, told: dict[str, Any]) -> None:
-        self.bytes += len(told["response"]["payloadData"].encode())
-
-    def since(self, visit: Callable[[], Any]) -> int:
-        """Return how many bytes a visit transfers."""
-        before = self.bytes
-        visit()
-        return self.bytes - before
 
 
 @pytest.fixture(scope="module")
@@ -79,35 +41,28 @@ def room(stage: Stage) -> str:
     return room
 
 
-@pytest.mark.parametrize("address", PAGES)
-def test_a_first_visit_stays_within_its_budget(
-    stage: Stage, room: str, visit: Visit, address: str
-) -> None:
-    page = visit(device=PHONE, cookie=stage.guest("Visiteuse"))
-    scale = Scale(page)
-    page.goto(f"{stage.url}{address}", wait_until="networkidle")
-    if address == "/direct/poids":
-        expect(page.locator("#present-note")).not_to_be_empty()
-    print(f"{address}: {scale.bytes / 1000:.1f} KB")
-    assert scale.bytes < (LIVE if address == "/direct/poids" else PUBLIC)
-    assert scale.hosts == {urlsplit(stage.url).netloc}
+def test_first_visits_stay_within_their_budget(stage: Stage, room: str, visit: Visit) -> None:
+    costs = first_visits(
+        visit, {at: f"{stage.url}{at}" for at in PAGES}, cookie=stage.guest("Visiteuse")
+    )
+    assert {at: cost for at, cost in costs.items() if cost >= PUBLIC} == {}
 
 
 def test_later_pages_cost_little(stage: Stage, room: str, visit: Visit) -> None:
-    page = visit(device=PHONE)
+    costs = later_visits(visit, f"{stage.url}/", {at: f"{stage.url}{at}" for at in PAGES})
+    assert {at: cost for at, cost in costs.items() if cost >= LATER} == {}
+
+
+def test_a_live_room_stays_within_its_budget_and_costs_little_again(
+    stage: Stage, room: str, visit: Visit
+) -> None:
+    page = visit(device=PHONE, cookie=stage.guest("Auditrice"))
     scale = Scale(page)
-    page.goto(f"{stage.url}/", wait_until="networkidle")
-    later = {
-        address: scale.since(partial(page.goto, f"{stage.url}{address}", wait_until="networkidle"))
-        for address in PAGES
-        if address != "/direct/poids"
-    }
-    room_first = scale.since(
-        lambda: page.goto(f"{stage.url}/direct/poids", wait_until="networkidle")
-    )
-    room_again = scale.since(
-        lambda: page.goto(f"{stage.url}/direct/poids", wait_until="networkidle")
-    )
-    print(later, room_first, room_again)
-    assert {address: cost for address, cost in later.items() if cost >= LATER} == {}
-    assert room_again < LATER
+    page.goto(f"{stage.url}{ROOM}", wait_until="networkidle")
+    expect(page.locator("#present-note")).not_to_be_empty()
+    first = scale.bytes
+    page.goto(f"{stage.url}{ROOM}", wait_until="networkidle")
+    print(first, scale.bytes - first)
+    assert first < LIVE
+    assert scale.bytes - first < LATER
+    assert scale.hosts == {urlsplit(stage.url).netloc}

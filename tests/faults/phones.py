@@ -28,6 +28,7 @@ class Line:
     def __init__(self, url: str, token: str, room: str, **headers: str) -> None:
         self.client = socketio.Client(reconnection=False)
         self.url, self.token, self.room, self.headers = url, token, room, headers
+        self.patience = PATIENCE
         self.is_in = False
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self._live, daemon=True)
@@ -70,7 +71,7 @@ class Line:
             self.client.emit(event, payload, namespace=NAMESPACE, callback=answers.put)
         except (SocketIOError, ConnectionError, ValueError):
             return None
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         while self.client.connected and time.monotonic() < deadline:
             with suppress(queue.Empty):
                 return answers.get(timeout=0.2)
@@ -104,6 +105,9 @@ class Line:
         return self.is_in
 
     def _connect(self) -> None:
+        # A line that hangs before it is greeted is cut: to close it the library awaits its ping.
+        hanging = threading.Timer(0.8 * self.patience, self.cut)
+        hanging.start()
         with suppress(SocketIOError, ConnectionError, ValueError, OSError):
             self.client.connect(
                 self.url,
@@ -111,8 +115,9 @@ class Line:
                 auth={"token": self.token},
                 transports=["websocket"],
                 namespaces=[NAMESPACE],
-                wait_timeout=PATIENCE,
+                wait_timeout=self.patience,
             )
+        hanging.cancel()
 
     def _left(self, *_reason: Any) -> None:
         self.is_in = False

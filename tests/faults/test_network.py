@@ -14,6 +14,7 @@ from tests.services import Server, serve
 
 pytestmark = [pytest.mark.faults, pytest.mark.live]
 Through = Callable[..., Proxy]
+SHORT_PATIENCE = 4  # seconds: a client learns in no other way that a connection is half open
 
 
 @pytest.fixture
@@ -45,7 +46,10 @@ def test_phones_leave_half_open_connections_and_lose_nothing(
 ) -> None:
     with serve() as server:
         proxy = through(server)
-        crowd = gather(server, proxy.url, size=20).start()
+        crowd = gather(server, proxy.url, size=20)
+        for line in crowd.lines:
+            line.patience = SHORT_PATIENCE
+        crowd.start()
         for _ in range(2):
             crowd.go_on(20)
             assert proxy.freeze() > 0

@@ -2,7 +2,6 @@
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
@@ -21,6 +20,8 @@ from app.giving.models import (
 from tests.factories import giving
 from tests.factories.accounts import staff_actor
 from tests.giving.world import LedgerWorld
+from tests.services.databases import Kind
+from tests.walks import walks
 
 PICK = st.integers(0, 7)
 WHO = st.sampled_from(
@@ -219,7 +220,7 @@ class LedgerMachine(LedgerWorld):
 
 
 @pytest.mark.timeout(900)
-def test_random_acts_by_random_roles_keep_the_ledger(app: Flask) -> None:
+def test_random_acts_by_random_roles_keep_the_ledger(app: Flask, database_kind: Kind) -> None:
     LedgerMachine.app = app
     LedgerMachine.people = {
         "treasurer": giving.treasurer(),
@@ -240,10 +241,5 @@ def test_random_acts_by_random_roles_keep_the_ledger(app: Flask) -> None:
     )
     run_state_machine_as_test(
         LedgerMachine,
-        settings=settings(
-            max_examples=8,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=walks(database_kind, 8, steps=25),
     )

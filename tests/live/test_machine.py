@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -27,6 +26,8 @@ from app.live.models import PUBLIC_STATES, Question, QuestionState, RefusalReaso
 from app.live.queries import cursor, kinds
 from tests.factories import live
 from tests.live.helpers import sees
+from tests.services.databases import Kind
+from tests.walks import walks
 
 PICK = st.integers(0, 5)
 WHO = st.sampled_from(["guest 1", "guest 2", "guest 3", "hidden", "moderator", "nobody"])
@@ -201,7 +202,7 @@ class RoomMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(240)
-def test_a_room_keeps_its_promises_whatever_people_do(app: Flask) -> None:
+def test_a_room_keeps_its_promises_whatever_people_do(app: Flask, database_kind: Kind) -> None:
     RoomMachine.app = app
     RoomMachine.people = {
         "guest 1": live.guest_actor(),
@@ -214,11 +215,6 @@ def test_a_room_keeps_its_promises_whatever_people_do(app: Flask) -> None:
     }
     run_state_machine_as_test(
         RoomMachine,
-        settings=settings(
-            max_examples=8,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=walks(database_kind, 8, steps=25),
     )
     assert list(facts.broken_links()) == []

@@ -20,6 +20,8 @@ from app.live.models import COUNTED_POLLS, FEWEST_SECRET, Participation, Poll, P
 from app.live.queries import kinds, polls
 from tests.factories import live
 from tests.live.helpers import everything, sees
+from tests.services.databases import Kind
+from tests.walks import walks
 
 WHO = st.sampled_from(["a", "b", "c", "d", "moderator", "nobody"])
 BALLOT = st.lists(st.integers(0, 3), max_size=3)
@@ -129,17 +131,12 @@ class PollMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(600)
-def test_polls_keep_their_promises_whatever_people_do(app: Flask) -> None:
+def test_polls_keep_their_promises_whatever_people_do(app: Flask, database_kind: Kind) -> None:
     PollMachine.people = {name: live.guest_actor() for name in "abcd"}
     PollMachine.people |= {"moderator": live.moderator(), "nobody": ANONYMOUS}
     run_state_machine_as_test(
         PollMachine,
-        settings=settings(
-            max_examples=8,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=walks(database_kind, 8, steps=25),
     )
     assert list(facts.broken_links()) == []
 

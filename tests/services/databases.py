@@ -4,14 +4,18 @@ import hashlib
 import os
 import shutil
 import sqlite3
-import subprocess
 from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Literal
 
+from flask_migrate import upgrade
+
+from app.factory import create_app
+from config import Settings
+from tests.services.emptying import KEEP, InTurn
 from tests.services.postgres import postgres
-from tests.services.programs import PYTHON, ROOT, clean_environment, fast_folder, new_folder
+from tests.services.programs import ROOT, fast_folder, new_folder
 
 Kind = Literal["sqlite", "postgresql"]
 NUMBERS = count(1)
@@ -35,8 +39,11 @@ def renewed_database(kind: Kind, beginning: str | None = None) -> str:
     """
     if kind == "sqlite":
         return _link_in_turn(_beginning(beginning) if beginning else migrated_sqlite())
-    postgres().execute(f'DROP DATABASE IF EXISTS "{IN_TURN}" WITH (FORCE)')
-    return _created(IN_TURN, beginning or migrated_postgres())
+    if beginning:
+        _in_turn().begin(beginning)
+    else:
+        _in_turn().begin_empty(migrated_postgres())
+    return postgres().url(IN_TURN)
 
 
 def keep_as_beginning(kind: Kind, name: str) -> None:
@@ -47,11 +54,17 @@ def keep_as_beginning(kind: Kind, name: str) -> None:
         connection.close()
         shutil.copyfile(_folder_in_turn() / "toukanblon.db", _beginning(name))
     else:
+        _in_turn().leave()
         _created(name, IN_TURN)
 
 
 def _beginning(name: str) -> Path:
     return _folder_in_turn() / f"{name}.db"
+
+
+@cache
+def _in_turn() -> InTurn:
+    return InTurn(postgres(), IN_TURN)
 
 
 @cache
@@ -75,7 +88,7 @@ def _copied(path: Path, source: Path) -> str:
 
 
 def _created(name: str, template: str) -> str:
-    postgres().execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+    postgres().copy(template, name)
     return postgres().url(name)
 
 
@@ -118,23 +131,17 @@ def migrated_postgres() -> str:
     """Return the name of the database that the copies are made from."""
     postgres().execute(f'CREATE DATABASE "{TEMPLATE}"')
     migrate(postgres().url(TEMPLATE))
+    postgres().execute(KEEP, TEMPLATE)
     return TEMPLATE
 
 
-def migrate(url: str, *words: str) -> None:
-    """
-    Run `flask db upgrade` on a database, or another `flask db` command given by its words.
-
-    :raises RuntimeError: with what the command printed, if it failed.
-    """
-    flask = [PYTHON, "-m", "flask", "--app", "app.factory:create_app"]
-    result = subprocess.run(
-        [*flask, "db", *(words or ("upgrade",))],
-        cwd=ROOT,
-        env=clean_environment(DATABASE_URL=url, VAR=str(new_folder("migrate"))),
-        capture_output=True,
-        text=True,
-        check=False,
+def migrate(url: str) -> None:
+    """Bring a database up to date with an application made for that, in this process."""
+    settings = Settings(
+        DATABASE_URL=url,
+        VAR=str(new_folder("migrate")),
+        ASYNC_MODE="threading",
+        LOG_LEVEL="WARNING",
     )
-    if result.returncode:
-        raise RuntimeError(f"flask db failed on {url}\n{result.stdout}{result.stderr}")
+    with create_app(settings).app_context():
+        upgrade()

@@ -8,21 +8,10 @@ import pytest
 from tests.services import databases, server
 from tests.services.catalogues import compile_catalogues
 from tests.services.postgres import Postgres, postgres
-from tests.services.programs import find_program
+from tests.services.programs import BROWSERS, find_program
 from tests.services.redis import Redis, redis
 
-# Chromium hears the last list of these alone: Playwright's is said again. Added are the two popups
-# of the address bar, which each new window loads as pages of their own, unseen: they cost a quarter
-# of what the page costs that the test wants.
-WITHOUT = [
-    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
-    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades"),
-    *("LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints"),
-    *("PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning"),
-    *("WebUIOmniboxAimPopup", "WebUIOmniboxPopup"),
-]
 CHROMIUM_FLAGS = [
-    f"--disable-features={','.join(WITHOUT)}",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -37,6 +26,14 @@ CHROMIUM_FLAGS = [
 def compiled_catalogues() -> None:
     """The catalogues, as the application reads them."""
     compile_catalogues()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def migrated_databases(request: pytest.FixtureRequest) -> None:
+    """What databases are copied from: made before the applications of tests, by one of its own."""
+    databases.migrated_sqlite()
+    if any(item.get_closest_marker("postgres") for item in request.session.items):
+        databases.migrated_postgres()
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +72,6 @@ def serve() -> Iterator[Callable[..., server.Server]]:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the Chromium that Debian installed, which calls nobody by itself."""
     return browser_type_launch_args | {
-        "executable_path": find_program("chromium"),
+        "executable_path": find_program(*BROWSERS),
         "args": CHROMIUM_FLAGS,
     }

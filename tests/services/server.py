@@ -23,9 +23,6 @@ from tests.services.programs import (
 )
 from tests.services.starter import starter
 
-# What says that a process has to be started from nothing: the libraries and the mode it begins in.
-FROM_NOTHING = ("ASYNC_MODE", "LD_PRELOAD")
-
 
 @dataclass
 class Server:
@@ -47,7 +44,7 @@ class Server:
 
     def start(self) -> "Server":
         """Start the process and wait until it says that it is healthy."""
-        if any(name in self.env for name in FROM_NOTHING):
+        if "LD_PRELOAD" in self.env or self.env.get("ASYNC_MODE") == "threading":
             command = [PYTHON, "wsgi.py"]
             self.process = start_program(command, log=self.log, env=self.env, cwd=ROOT)
         else:

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -26,6 +25,8 @@ from app.live.models import ACTIVE, Hand, HandState, Room
 from app.live.queries import cursor, floor, kinds
 from tests.factories import live
 from tests.live.helpers import sees
+from tests.services.databases import Kind
+from tests.walks import walks
 
 PICK = st.integers(0, 5)
 WHO = st.sampled_from(["guest 1", "guest 2", "hidden", "moderator", "nobody"])
@@ -163,7 +164,7 @@ class FloorMachine(RuleBasedStateMachine):
 
 
 @pytest.mark.timeout(300)
-def test_the_floor_keeps_its_promises_whatever_people_do(app: Flask) -> None:
+def test_the_floor_keeps_its_promises_whatever_people_do(app: Flask, database_kind: Kind) -> None:
     FloorMachine.people = {
         "guest 1": live.guest_actor(country="FR"),
         "guest 2": live.guest_actor(country="CI"),
@@ -173,11 +174,6 @@ def test_the_floor_keeps_its_promises_whatever_people_do(app: Flask) -> None:
     }
     run_state_machine_as_test(
         FloorMachine,
-        settings=settings(
-            max_examples=6,
-            stateful_step_count=20,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=walks(database_kind, 6, steps=20),
     )
     assert list(facts.broken_links()) == []
