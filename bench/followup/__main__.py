@@ -5,7 +5,8 @@ Seeds a SQLite database of its own with recommendations, commitments and reports
 the dashboard as a visitor does. Prints one JSON line: for each address the milliseconds of server
 time (median and slowest of the runs, and those that the processor worked) and the SQL queries, as
 visitors meet it (`read`) and right after something happened to a recommendation, when nothing that
-was read before holds (`anew`). It ends with 1 where a median passes the limit.
+was read before holds (`anew`). It says which of the two stay within the limit, and ends with 1
+where what visitors meet does not.
 """
 
 import argparse
@@ -82,11 +83,11 @@ def main() -> int:
         "seed_s": round(seeded, 1),
         "limit_ms": LIMIT,
         "slowest_median_ms": slowest,
-        "within": max(slowest.values()) < LIMIT,
+        "within": {when: median < LIMIT for when, median in slowest.items()},
         "addresses": measured,
     }
     print(json.dumps(line))
-    return 0 if max(slowest.values()) < LIMIT else 1
+    return 0 if slowest["read"] < LIMIT else 1
 
 
 def measure(app: Flask, address: str) -> dict[str, Any]:
