@@ -82,7 +82,7 @@ class Lane:
 
     def is_short(self, connection: str, message: str | bytes) -> bool:
         """Whether a message of Engine.IO is an event that is read where it arrives."""
-        head = HEAD.match(message, 1) if isinstance(message, str) and message[0] == "4" else None
+        head = HEAD.match(message, 1) if isinstance(message, str) and message[:1] == "4" else None
         return head is not None and head[2] in self._receivers and self._is_known(connection)
 
     def _is_known(self, connection: str) -> bool:
