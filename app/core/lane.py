@@ -83,13 +83,13 @@ class Lane:
     def is_short(self, connection: str, message: str | bytes) -> bool:
         """Whether a message of Engine.IO is an event that is read where it arrives."""
         head = HEAD.match(message, 1) if isinstance(message, str) and message[:1] == "4" else None
-        return head is not None and head[2] in self._receivers and self._is_known(connection)
+        return bool(head and head[2] in self._receivers and self._client(connection))
 
-    def _is_known(self, connection: str) -> bool:
+    def _client(self, connection: str) -> str | None:
+        """Return the number of who entered through a connection, if somebody did."""
         manager = self._server.manager
-        return bool(
-            manager.is_connected(manager.sid_from_eio_sid(connection, NAMESPACE), NAMESPACE)
-        )
+        client: str | None = manager.sid_from_eio_sid(connection, NAMESPACE)
+        return client if manager.is_connected(client, NAMESPACE) else None
 
     def _hear(self, connection: str, text: Any) -> None:
         head = HEAD.match(text) if isinstance(text, str) else None
@@ -98,9 +98,8 @@ class Lane:
         if head is None or receiver is None or _message(said) is None:
             self._usual(connection, text)
             return
-        manager = self._server.manager
-        client = manager.sid_from_eio_sid(connection, NAMESPACE)
-        if manager.is_connected(client, NAMESPACE):
+        client = self._client(connection)
+        if client is not None:
             receiver(Call(self._server, connection, client, head[1], said))
 
 
