@@ -28,8 +28,8 @@ def country_name(code: str | None) -> str:
 
 
 @cache
-def _territories(language: str) -> dict[str, str]:
-    return {str(code): str(name) for code, name in Locale.parse(language).territories.items()}
+def _territories(locale: Locale) -> dict[str, str]:
+    return {str(code): str(name) for code, name in locale.territories.items()}
 
 
 def countries() -> list[tuple[str, str]]:
@@ -38,8 +38,8 @@ def countries() -> list[tuple[str, str]]:
 
 
 @cache
-def _countries(language: str) -> tuple[tuple[str, str], ...]:
-    names = _territories(language)
+def _countries(locale: Locale) -> tuple[tuple[str, str], ...]:
+    names = _territories(locale)
     listed = [(code, names[code]) for code in country_codes() if code in names]
     return tuple(sorted(listed, key=lambda pair: sort_key(pair[1])))
 

@@ -1,16 +1,20 @@
 """Languages: French is written in the source, the others are catalogues."""
 
 from datetime import timedelta
+from functools import cache
 from gettext import NullTranslations
 from math import ceil
 from typing import Any, NamedTuple
 
-from babel import negotiate_locale
+from babel import Locale, negotiate_locale
 from babel.dates import format_timedelta
 from flask import current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale, get_translations
 from flask_babel import gettext as flask_gettext
 from flask_babel import ngettext as ngettext
+from jinja2.nodes import EvalContext
+from jinja2.utils import pass_eval_context
+from markupsafe import Markup
 
 babel = Babel()
 
@@ -82,9 +86,14 @@ def locale_code() -> str:
     return locale.language if locale else CODES[0]
 
 
-def formats_locale() -> str:
+def formats_locale() -> Locale:
     """Return the Babel locale that dates, numbers and names of countries are written in."""
-    return FORMATS.get(locale_code(), locale_code())
+    return _formats_of(locale_code())
+
+
+@cache
+def _formats_of(code: str) -> Locale:
+    return Locale.parse(FORMATS.get(code, code))
 
 
 def duration(seconds: int) -> str:
@@ -112,14 +121,24 @@ def _catalogue() -> NullTranslations:
     return _catalogues[code]
 
 
+@pass_eval_context
+def _gettext(reading: EvalContext, text: str, /, **values: Any) -> str:
+    """Say a sentence of a template in fewer calls than Jinja's own: a page has hundreds."""
+    return _filled(reading, _catalogue().gettext(text), values)
+
+
+@pass_eval_context
+def _ngettext(reading: EvalContext, one: str, many: str, count: int, /, **values: Any) -> str:
+    return _filled(reading, _catalogue().ngettext(one, many, count), {"num": count, **values})
+
+
+def _filled(reading: EvalContext, said: str, values: dict[str, Any]) -> str:
+    if reading.autoescape:
+        said = Markup(said)  # noqa: S704 (the catalogues are part of the source)
+    return said % values if "%" in said else said
+
+
 def setup() -> None:
     """Attach the catalogues to the current application."""
     babel.init_app(current_app, locale_selector=choose_language)
-    templates = current_app.jinja_env
-    templates.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: _catalogue().gettext(text),
-        lambda one, many, number: _catalogue().ngettext(one, many, number),
-        newstyle=True,
-    )
-    # Jinja's own `_` looks for `gettext` again at each sentence.
-    templates.globals["_"] = templates.globals["gettext"]
+    current_app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)

@@ -22,6 +22,7 @@ from flask_migrate import upgrade
 from sqlalchemy import event, text
 
 from app.core.db import db
+from app.core.memory import collect_again
 from app.factory import create_app
 from bench.giving.load import load
 from config import Settings
@@ -50,6 +51,7 @@ def main() -> None:
             began = time.perf_counter()
             load(chosen.movements)
             loaded = time.perf_counter() - began
+            collect_again()
             pages = {name: measure(app, path) for name, path in PAGES.items()}
             print(json.dumps(result(chosen.movements, loaded, pages)))
             db.session.remove()

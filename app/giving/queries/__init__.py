@@ -12,7 +12,7 @@ from app.giving.queries.confirmations import (
     shares,
     words_on,
 )
-from app.giving.queries.gifts import MOST_COUNTED, Gift, Step, gift
+from app.giving.queries.gifts import MOST_COUNTED, Gift, gift
 from app.giving.queries.latest import latest_gifts, received_of
 from app.giving.queries.ledger import (
     PER_PAGE,
@@ -82,7 +82,6 @@ __all__ = [
     "Computed",
     "Gift",
     "Share",
-    "Step",
     "Words",
     "acts_of",
     "announced_pledges",

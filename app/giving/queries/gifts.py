@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import Select, bindparam, func, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.core.actors import Actor
@@ -15,22 +16,17 @@ from app.giving.models import (
     BOTTOMLESS,
     FINAL,
     LAST_PLACES,
-    Entry,
-    EntryState,
     KindPosition,
     Lot,
-    Movement,
     PlaceKind,
     Pledge,
     PledgeState,
     Position,
     Receipt,
 )
-from app.giving.queries.confirmations import GIVING, Words, words_in, words_on
+from app.giving.queries.confirmations import GIVING, words_in
+from app.giving.queries.steps import Step, steps
 
-MOST_STEPS = 20
-# Movements that are looked through for the steps: an entry may have two hundred.
-MOST_READ = 4000
 MOST_PLACES = 30
 MOST_BENEFICIARIES = 12
 # Counting further would cost more than it tells: the page then says "plus de".
@@ -38,27 +34,6 @@ MOST_COUNTED = 1000
 ON_THE_WAY = tuple(
     kind for kind in PlaceKind if kind not in (*LAST_PLACES, PlaceKind.EXTERNAL, PlaceKind.FX)
 )
-
-
-@dataclass(frozen=True)
-class Step:
-    """One entry of the way of a gift, as everybody may read it."""
-
-    entry: Entry
-    first: Movement
-    sums: list[tuple[Money, int]]
-    is_reversed: bool
-    words: Words
-
-    @property
-    def amounts(self) -> list[Money]:
-        """What moved, one amount per currency; through an exchange, what went in and came out."""
-        return [money for money, _count in self.sums]
-
-    @property
-    def movements(self) -> int:
-        """How many movements of the lot the entry has."""
-        return sum(count for _money, count in self.sums)
 
 
 @dataclass(frozen=True)
@@ -174,7 +149,7 @@ def gift(actor: Actor, ref: str) -> Gift:
         places=_positions(lot, ON_THE_WAY, MOST_PLACES),
         beneficiaries=beneficiaries,
         beneficiary_count=_count_beneficiaries(lot),
-        steps=_steps(lot),
+        steps=steps(lot),
         receipts=_receipts(lot),
         words=words_in([each.place_id for each in beneficiaries], lot),
     )
@@ -186,23 +161,29 @@ def _totals(lot: Lot) -> list[KindPosition]:
 
 
 def _positions(lot: Lot, kinds: tuple[PlaceKind, ...], limit: int) -> list[Position]:
-    """Return the first places of a lot; kind by kind, or a million would be sorted."""
+    """Return the first places of a lot."""
+    return list(db.session.scalars(_first_positions(kinds, limit), {"lot_id": lot.id}))
+
+
+@cache
+def _first_positions(kinds: tuple[PlaceKind, ...], limit: int) -> Select[Position]:
+    """Return the query of the first places; kind by kind, or a million would be sorted."""
     first = (
         select(Position.id)
-        .where(Position.lot_id == lot.id, Position.kind == kind)
+        .where(Position.lot_id == bindparam("lot_id"), Position.kind == kind)
         .order_by(Position.id)
         .limit(limit)
         .subquery()
         for kind in kinds
     )
     numbers = union_all(*(select(each.c.id) for each in first))
-    query = (
+    return (
         select(Position)
         .where(Position.id.in_(numbers))
         .options(joinedload(Position.place))
         .order_by(Position.id)
+        .limit(limit)
     )
-    return list(db.session.scalars(query.limit(limit)))
 
 
 def _count_beneficiaries(lot: Lot) -> int:
@@ -212,65 +193,6 @@ def _count_beneficiaries(lot: Lot) -> int:
         .limit(MOST_COUNTED + 1)
     )
     return db.session.scalar(select(func.count()).select_from(some.subquery())) or 0
-
-
-def _steps(lot: Lot) -> list[Step]:
-    """Return the first entries of a lot, each whole: what it moved of the lot, and its start."""
-    query = select(Movement.id, Movement.entry_id).where(Movement.lot_id == lot.id)
-    ordered = db.session.execute(query.order_by(Movement.seq).limit(MOST_READ))
-    firsts: dict[int, int] = {}
-    for number, entry_id in ordered:
-        if entry_id not in firsts:
-            if len(firsts) == MOST_STEPS:
-                break
-            firsts[entry_id] = number
-    sums = _sums(lot, list(firsts))
-    found = _first_movements(list(firsts.values()))
-    reversing = select(Entry.reverses_id).where(
-        Entry.reverses_id.in_(list(firsts)), Entry.state == EntryState.POSTED
-    )
-    undone = set(db.session.scalars(reversing))
-    words = words_on(list(firsts))
-    return [
-        Step(
-            entry=first.entry,
-            first=first,
-            sums=sums[first.entry_id],
-            is_reversed=first.entry_id in undone,
-            words=words.get(first.entry_id, Words()),
-        )
-        for first in found
-    ]
-
-
-def _first_movements(numbers: list[int]) -> list[Movement]:
-    query = (
-        select(Movement)
-        .where(Movement.id.in_(numbers))
-        .options(
-            joinedload(Movement.entry, innerjoin=True).options(
-                joinedload(Entry.meeting), joinedload(Entry.source)
-            ),
-            joinedload(Movement.from_place, innerjoin=True),
-            joinedload(Movement.to_place, innerjoin=True),
-            joinedload(Movement.fx_rate),
-        )
-        .order_by(Movement.seq)
-    )
-    return list(db.session.scalars(query))
-
-
-def _sums(lot: Lot, entries: list[int]) -> dict[int, list[tuple[Money, int]]]:
-    query = (
-        select(Movement.entry_id, Movement.currency, func.sum(Movement.amount), func.count())
-        .where(Movement.entry_id.in_(entries), Movement.lot_id == lot.id)
-        .group_by(Movement.entry_id, Movement.currency)
-        .order_by(func.min(Movement.line))
-    )
-    sums: dict[int, list[tuple[Money, int]]] = {}
-    for number, currency, amount, count in db.session.execute(query):
-        sums.setdefault(number, []).append((Money(int(amount), currency), count))
-    return sums
 
 
 def _receipts(lot: Lot) -> list[Receipt]:
