@@ -86,9 +86,13 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) form.removeAttribute('data-sent');
 });
 
-// After a refused form, what is to be corrected is what the reader needs first: the summary, or the one field.
-const refused = document.querySelector('[data-error-summary]') || document.querySelector('main [aria-invalid="true"]');
-if (refused) refused.focus();
+// After a form, what the reader needs first: what is to be corrected (the summary, or the one field), or what was done.
+// An address that leads within the page keeps its place there.
+const said =
+  document.querySelector('[data-error-summary]') ||
+  document.querySelector('main [aria-invalid="true"]') ||
+  (!location.hash && document.querySelector('[data-told]'));
+if (said) said.focus();
 
 // A button marked data-print prints; without JavaScript it is not shown.
 document.addEventListener('click', (event) => {
