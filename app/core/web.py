@@ -33,10 +33,10 @@ from secure import (
 )
 from werkzeug import Response as AnyResponse
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import IntegerConverter
 
 from app.core import errors
 from app.core.actors import ANONYMOUS, Actor
+from app.core.addresses import RowNumber, page_above
 from app.core.forms import Form, Schema, mark
 from app.core.i18n import N_, translate
 from app.core.origins import origin_of
@@ -181,13 +181,6 @@ def error_page(status: int, sentence: str, code: str = "") -> tuple[str, int]:
     return page, status
 
 
-class RowNumber(IntegerConverter):
-    """A row's number in an address; a larger one than any database takes names nothing."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **({"max": 2**53} | options))
-
-
 def setup(app: Flask) -> None:
     """Attach the errors, headers and template words to the application."""
     app.url_map.converters["int"] = RowNumber
@@ -248,6 +241,8 @@ def _refuse_http(error: HTTPException) -> Any:
         return error
     if status == 404:
         return _refuse(errors.NotFound())
+    if status == 405 and request.method == "GET" and not wants_json():
+        return redirect(page_above(request.path))
     refused = errors.Refused()
     refused.status, refused.code = status, (error.name or "error").lower().replace(" ", "_")
     refused.message = HTTP_SENTENCES.get(status, HTTP_SENTENCES[400])

@@ -1,0 +1,27 @@
+"""Addresses: the numbers in them, and the page above one that shows none."""
+
+from typing import Any
+
+from flask import current_app, request, url_for
+from werkzeug.routing import IntegerConverter
+
+
+class RowNumber(IntegerConverter):
+    """A row's number in an address; a larger one than any database takes names nothing."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **({"max": 2**53} | options))
+
+
+def page_above(path: str) -> str:
+    """
+    Return the nearest address above one that only takes forms.
+
+    A refused form is shown at the address it was sent to: whoever asks for that page again, or in
+    another language, is led to the page that holds the form.
+    """
+    addresses = current_app.create_url_adapter(request)
+    while (path := path.rpartition("/")[0]) and addresses:
+        if addresses.test(path, "GET"):
+            return path
+    return url_for("pages.home")
