@@ -21,7 +21,7 @@ READ_BY_ALL = {
     *("accreditation.ask", "accreditation.association", "accreditation.find_decision"),
     *("accreditation.register", "accreditation.register_sheet", "accreditation.verify"),
     *("giving.index", "giving.ledger", "giving.ledger_csv", "pledging.promise"),
-    *("giving.ledger_xlsx", "confirmations.confirm"),
+    *("giving.ledger_xlsx", "confirmations.confirm", "receipts.find"),
     "programmes.index",
     "floor.ask",
     *("archive.show", "archive.data", "archive.sheet", "archive.workbook_of_all"),

@@ -87,6 +87,19 @@ def test_a_donor_changes_their_own_promise_in_their_own_words(
     assert "pour le donateur" not in own
 
 
+def test_a_receipt_is_found_by_the_number_on_its_paper(client: Any) -> None:
+    lot, place = giving.gift(), giving.place(PlaceKind.CUSTODY)
+    entry = giving.posted(lot, "receipt", giving.donors(), place, amount="5")
+    receipt = actions.issue_receipt(giving.treasurer(), entry)
+    assert "Numéro du reçu" in client.get("/recus").text
+    answer = client.get("/recus", query_string={"code": f" {receipt.code.lower()} "})
+    assert (answer.status_code, answer.location) == (303, f"/recus/{receipt.code}")
+    for address in ("/recus?code=REC-1999-00001", "/recus/REC-1999-00001"):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert beside(answer, "code") == "Aucun reçu ne porte ce numéro. Vérifiez les chiffres."
+
+
 def test_a_receipt_says_that_its_money_was_taken_back(
     app: Flask, client: Any, sign_in: Any
 ) -> None:

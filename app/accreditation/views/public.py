@@ -1,6 +1,5 @@
 """What everybody reads: the register, an association, a decision by its number."""
 
-import re
 from typing import Any
 
 from flask import Response, render_template, request, url_for
@@ -10,6 +9,7 @@ from app.accreditation.schemas import STATUSES, FilterRegister
 from app.accreditation.views.blueprint import bp, see
 from app.accreditation.views.words import decision_word, status_word
 from app.core.clock import today
+from app.core.codes import copied
 from app.core.errors import NotFound
 from app.core.formats import country_name, sort_key
 from app.core.forms import Form
@@ -17,7 +17,6 @@ from app.core.i18n import N_, translate
 from app.core.sheets import csv_response
 from app.core.web import actor
 
-DASHES = re.compile(r"[‐-―−–—\s]+")
 HEADINGS = (
     *(N_("Association"), N_("Sigle"), N_("Ville"), N_("Pays"), N_("Statut")),
     *(N_("Valable jusqu’au"), N_("Décision n°"), N_("Nature de la décision")),
@@ -99,7 +98,7 @@ def association(slug: str) -> str:
 @bp.get("/associations/verifier")
 def find_decision() -> Any:
     """Ask for the number of a decision, and go to it."""
-    number = DASHES.sub("-", request.args.get("numero", "").strip())[:40].strip("-")
+    number = copied(request.args.get("numero", ""))
     if number:
         try:
             found = queries.decision_by_number(actor(), number)

@@ -6,6 +6,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.actors import Actor
+from app.core.codes import copied
 from app.core.db import db
 from app.core.errors import NotFound
 from app.followup.models import Concern, ConcernState, Link, LinkKind, Recommendation
@@ -52,7 +53,7 @@ def concern_of_code(code: str) -> Concern:
 
     :raises NotFound: if no concern carries that code
     """
-    plain = code.strip().upper()
+    plain = copied(code)
     found = db.session.scalar(_concerns().where(Concern.receipt == plain))
     if found is None:
         question: Question = live.question_of_receipt(plain)

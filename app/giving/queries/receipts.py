@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actors import Actor
+from app.core.codes import copied
 from app.core.db import db
 from app.core.errors import NotFound
 from app.giving.models import Entry, Lot, Receipt
@@ -37,7 +38,7 @@ def receipt(_actor: Actor, code: str) -> Receipt:
     """
     found = db.session.scalar(
         select(Receipt)
-        .where(Receipt.code == code.strip().upper())
+        .where(Receipt.code == copied(code))
         .options(
             joinedload(Receipt.lot).joinedload(Lot.pledge),
             joinedload(Receipt.replaces),

@@ -9,10 +9,11 @@ from uuid import uuid4
 
 import segno
 import typst
-from flask import Blueprint, Response, current_app, render_template, url_for
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.background import off_hub
+from app.core.codes import LONGEST
 from app.core.errors import NotFound
 from app.core.formats import day
 from app.core.forms import Form
@@ -26,10 +27,31 @@ from app.giving.views.public import public_address
 bp = Blueprint("receipts", __name__, url_prefix="/recus")
 
 
+@bp.get("")
+def find() -> Any:
+    """Ask for the number on a paper receipt, and go to it."""
+    code = request.args.get("code", "").strip()
+    if not code:
+        return render_template("giving/find_receipt.html", code="", unknown=False)
+    try:
+        found = queries.receipt(actor(), code)
+    except NotFound:
+        return _unknown(code)
+    return redirect(url_for("receipts.verify", code=found.code), 303)
+
+
 @bp.get("/<code>")
-def verify(code: str) -> str:
+def verify(code: str) -> Any:
     """Show what the receipt of that number states, and whether it still counts."""
-    return _show(queries.receipt(actor(), code), Form(schemas.CancelReceipt))
+    try:
+        found = queries.receipt(actor(), code)
+    except NotFound:
+        return _unknown(code)
+    return _show(found, Form(schemas.CancelReceipt))
+
+
+def _unknown(code: str) -> tuple[str, int]:
+    return render_template("giving/find_receipt.html", code=code[:LONGEST], unknown=True), 404
 
 
 def _show(receipt: Receipt, form: Form) -> str:
