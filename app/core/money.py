@@ -46,7 +46,9 @@ class TooPrecise(Refused):
 
     status = 422
     code = "too_precise"
-    message = N_("Le montant en %(currency)s ne peut pas avoir autant de décimales.")
+    message = N_(
+        "En %(currency)s, un montant n’a pas autant de décimales. Dix mille s’écrit 10 000."
+    )
     beside = AMOUNTS
 
 
@@ -97,19 +99,20 @@ def read_amount(text: str, currency: str) -> Money:
     Return the positive amount that a person wrote, "10 000" or "10000,50".
 
     :raises BadAmount: if it is not a positive number, or too large
-    :raises TooPrecise: if it has decimals that the currency does not have
+    :raises TooPrecise: if it has decimals that the currency does not have, even zeros: "10.000"
+        is ten thousand to some and ten to others
     :raises UnknownCurrency: if the currency is not one of those accepted
     """
     places = exponent(currency)
     plain = "".join(text.split()).replace("\N{NARROW NO-BREAK SPACE}", "").replace(",", ".")
     if not plain.replace(".", "", 1).isdecimal() or not plain.isascii() or len(plain) > 30:
         raise BadAmount()
+    if len(plain.partition(".")[2]) > places:
+        raise TooPrecise(currency=currency)
     try:
         minor = Decimal(plain).scaleb(places)
     except InvalidOperation:
         raise BadAmount() from None
-    if minor != minor.to_integral_value():
-        raise TooPrecise(currency=currency)
     if not 0 < minor <= LARGEST:
         raise BadAmount()
     return Money(int(minor), currency)

@@ -22,7 +22,7 @@ from tests.factories.accounts import staff
 SignIn = Callable[..., Any]
 EXECUTABLE = b"MZ\x90\x00" + b"\0" * 200
 POSITIVE = "Ce montant n’est pas valable. Écrivez un nombre positif, sans lettre."
-WHOLE = "Le montant en XOF ne peut pas avoir autant de décimales."
+WHOLE = "En XOF, un montant n’a pas autant de décimales. Dix mille s’écrit 10 000."
 LISTED = "Cette réponse n’est pas valable"
 # What nobody may write as an amount of francs, and the sentence that says why.
 AMOUNTS = {
@@ -31,6 +31,8 @@ AMOUNTS = {
     "1" + "0" * 15: POSITIVE,
     "1,5": WHOLE,
     "1.5": WHOLE,
+    "10.000": WHOLE,
+    "10,000": WHOLE,
     "NaN": POSITIVE,
     "1e3": POSITIVE,
     "٣": POSITIVE,
