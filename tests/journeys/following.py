@@ -104,7 +104,7 @@ def verify(validator: Reader) -> None:
     expect(validator.section("Preuves")).to_contain_text(PROOF)
     seen = {"Ce que vous avez vérifié": "Faite", "Comment": "Appel à deux associations de Fès."}
     validator.send("Vérifier", seen, "Confirmer")
-    expect(validator.content).to_contain_text("C’est noté, et public")
+    expect(validator.content).to_contain_text("Votre vérification est publique")
 
 
 def ask_to_close(secretariat: Reader, ref: str) -> None:
@@ -119,7 +119,7 @@ def close(committee: Reader, ref: str) -> None:
     waiting = committee.go("/gestion/suivi").section("Clôtures à décider")
     waiting.get_by_role("link", name=TITLE).click()
     committee.send("Clôture", {"Motif": CLOSED}, "Clore")
-    expect(committee.content).to_contain_text("C’est noté, et public")
+    expect(committee.content).to_contain_text("La recommandation est close")
 
 
 def read_as_anybody(passer_by: Reader, ref: str, concern: str, gift: str) -> None:

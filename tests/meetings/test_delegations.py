@@ -231,9 +231,12 @@ def test_the_pages_carry_a_delegation_from_its_places_to_its_approval(app, clien
     assert refused.text.count('value="sans arobase"') == 1
     link = queries.link_of(delegate)
     assert "Je confirme" in client.get(link).text
-    assert client.post(link, data={"accept": "true"}).status_code == 303
+    answer = client.post(link, data={"accept": "true"}, follow_redirects=True)
+    assert "C’est confirmé." in answer.text
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert client.get(f"/delegue/{delegate.id}/{'0' * 40}").status_code == 404
     (number,) = set(re.findall(rf"{manage}/(\d+)", desk.get(manage).text))
     assert desk.post(f"{manage}/{number}", data={"move": "refuse"}).status_code == 422
-    assert desk.post(f"{manage}/{number}", data={"move": "approve"}).status_code == 303
+    answer = desk.post(f"{manage}/{number}", data={"move": "approve"}, follow_redirects=True)
+    assert "La désignation est approuvée." in answer.text
     assert "Votre participation est approuvée" in client.get(link).text

@@ -3,12 +3,9 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, redirect, request, url_for
+from flask import Blueprint, redirect, request
 
-from app.accounts import queries as people
-from app.core.errors import NotAllowed
 from app.core.files import LARGEST, FileTooLarge
-from app.core.web import actor
 
 bp = Blueprint("accreditation", __name__)
 
@@ -28,22 +25,6 @@ def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
     request.max_content_length = LARGEST + ENVELOPE
     if (request.content_length or 0) > LARGEST + ENVELOPE:
         raise FileTooLarge()
-
-
-def require(allowed: bool) -> Any:
-    """
-    Return where to send a reader who must first sign in or prove a role; None if all is well.
-
-    :raises NotAllowed: if the page is not theirs at all
-    """
-    if allowed:
-        return None
-    here = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    if not actor().is_member:
-        return see(url_for("accounts.sign_in", next=here))
-    if people.holds_staff_role(actor()) and not actor().second_factor:
-        return see(url_for("accounts.second_factor", next=here))
-    raise NotAllowed()
 
 
 def see(address: str) -> Any:

@@ -5,9 +5,10 @@ from uuid import uuid4
 
 from flask import render_template, url_for
 
+from app.accounts.views.detour import require
 from app.accreditation import actions, queries, rules
 from app.accreditation.schemas import MoveEnd, PublishCall
-from app.accreditation.views.blueprint import bp, require
+from app.accreditation.views.blueprint import bp
 from app.core.clock import today
 from app.core.forms import Form
 from app.core.i18n import N_

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from flask import render_template, url_for
 
+from app.accounts.views.detour import require
 from app.accreditation import actions, queries, rules
 from app.accreditation.models import FIRST_OUTCOMES, LATER_OUTCOMES, Dossier, DossierState
 from app.accreditation.schemas import (
@@ -18,7 +19,7 @@ from app.accreditation.schemas import (
     Decline,
     Simple,
 )
-from app.accreditation.views.blueprint import bp, require
+from app.accreditation.views.blueprint import bp
 from app.core.clock import today
 from app.core.errors import NotFound
 from app.core.forms import Form

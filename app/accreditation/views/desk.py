@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from flask import flash, render_template, request, url_for
 
+from app.accounts.views.detour import require
 from app.accreditation import actions, queries, rules
 from app.accreditation.models import (
     BEFORE_DECISION,
@@ -16,6 +17,7 @@ from app.accreditation.models import (
     Dossier,
     DossierState,
     Outcome,
+    Verdict,
 )
 from app.accreditation.schemas import (
     ALERTS,
@@ -38,7 +40,7 @@ from app.accreditation.schemas import (
     SettleAlert,
     Simple,
 )
-from app.accreditation.views.blueprint import bp, require, see
+from app.accreditation.views.blueprint import bp, see
 from app.accreditation.views.progress import progress
 from app.core.clock import now, today
 from app.core.errors import Invalid, NotFound, Refused
@@ -47,7 +49,11 @@ from app.core.i18n import N_, translate
 from app.core.web import actor, take
 
 DONE = N_("C’est fait. L’association le voit sur la page de son dossier.")
-CHECKED = N_("C’est noté.")
+CHECKED = {
+    Verdict.ACCEPTED: N_("La pièce est acceptée."),
+    Verdict.REFUSED: N_("La pièce est à refaire. L’association lit pourquoi."),
+}
+SETTLED = N_("L’alerte est classée.")
 RECOMMENDED = N_("La recommandation est transmise. Une autre personne décide.")
 # The acts that take no word of choice: the schema, the action.
 MOVES: dict[str, tuple[Any, Any]] = {
@@ -193,7 +199,7 @@ def check_document(reference: str, number: int) -> Any:
     return take(
         CheckDocument,
         lambda **data: actions.check_document(actor(), found, piece, **data),
-        CHECKED,
+        lambda made: translate(CHECKED[made.verdict]),
         f"{_address(reference)}#documents",
         lambda form: _page(found, form, f"piece-{number}"),
     )
@@ -207,7 +213,7 @@ def settle_alert(reference: str, number: int) -> Any:
     return take(
         SettleAlert,
         lambda **data: actions.settle_alert(actor(), found, alert, **data),
-        CHECKED,
+        SETTLED,
         _address(reference),
         lambda form: _page(found, form, f"alert-{number}"),
     )

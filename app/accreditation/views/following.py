@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from flask import Response, flash, render_template, request, url_for
 
+from app.accounts.views.detour import require
 from app.accreditation import actions, queries, rules
 from app.accreditation.models import RENEWAL_OPENS, SENDABLE, Dossier
 from app.accreditation.schemas import (
@@ -16,7 +17,7 @@ from app.accreditation.schemas import (
     SendDocument,
     Simple,
 )
-from app.accreditation.views.blueprint import bp, inline, require, see
+from app.accreditation.views.blueprint import bp, inline, see
 from app.accreditation.views.progress import progress
 from app.core import files
 from app.core.clock import now, today

@@ -5,9 +5,10 @@ from uuid import uuid4
 
 from flask import flash, render_template, request, url_for
 
+from app.accounts.views.detour import require
 from app.accreditation import actions, queries
 from app.accreditation.schemas import Apply, ApplyAgain
-from app.accreditation.views.blueprint import bp, require, see
+from app.accreditation.views.blueprint import bp, see
 from app.core.clock import today
 from app.core.errors import NotFound, Refused
 from app.core.forms import Form

@@ -6,6 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.accounts.views.detour import require
 from app.core.allowances import CONCERN, RECEIPT
 from app.core.clock import today
 from app.core.errors import Invalid, Refused
@@ -17,7 +18,6 @@ from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import ConcernState
-from app.followup.views.common import require
 from app.live import queries as live
 from app.live.schemas import LANGUAGE_NAMES, OTHER_LANGUAGE
 

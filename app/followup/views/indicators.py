@@ -5,12 +5,12 @@ from uuid import uuid4
 
 from flask import Blueprint, render_template, request, url_for
 
+from app.accounts.views.detour import require
 from app.core.forms import Form, mark
 from app.core.i18n import N_
 from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
-from app.followup.views.common import require
 
 bp = Blueprint("indicators", __name__, url_prefix="/gestion/suivi/chiffres")
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.accounts.views.detour import require
 from app.core.clock import today
 from app.core.errors import NotAllowed
 from app.core.forms import Form, mark
@@ -15,7 +16,6 @@ from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import Instrument, InstrumentKind
-from app.followup.views.common import require
 
 bp = Blueprint("instruments", __name__)
 

@@ -7,18 +7,29 @@ from uuid import uuid4
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.accounts.views.detour import require
 from app.core.errors import Invalid
 from app.core.files import LARGEST, FileTooLarge
 from app.core.forms import Form
-from app.core.i18n import N_
+from app.core.i18n import N_, translate
 from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import Commitment, ProgressReport
-from app.followup.views.common import require
 
 bp = Blueprint("followup_reports", __name__, url_prefix="/gestion/suivi")
 
+DONE = {
+    "due": N_("La nouvelle échéance est publique. Celle d’avant reste lisible."),
+    "lead": N_("Le relais est passé, et c’est public."),
+    "people": N_("Les personnes sont nommées."),
+    "obstacle": N_("L’obstacle est dit, et public."),
+    "budget": N_("La ligne est ajoutée, et publique."),
+    "withdrawal": N_("La ligne est retirée : elle ne compte plus."),
+    "measure": N_("La mesure est ajoutée. Le prochain rapport la demandera."),
+}
+CONFIRMED = N_("Votre vérification est publique.")
+RETURNED = N_("Le rapport est renvoyé à son auteur, avec vos mots.")
 UPLOADS = ("followup_reports.prove",)
 ENVELOPE = 64 * 1024  # bytes: the other fields of a form that carries a file
 
@@ -137,7 +148,11 @@ def prove(number: int) -> Any:
     """Add a file to a draft."""
     found = queries.report(actor(), number)
     return _on_report(
-        found, "evidence", schemas.AddEvidence, lambda **data: _prove(found, data), N_("Ajoutée.")
+        found,
+        "evidence",
+        schemas.AddEvidence,
+        lambda **data: _prove(found, data),
+        N_("La preuve est ajoutée. Le rapport reste à envoyer."),
     )
 
 
@@ -163,7 +178,7 @@ def validate(number: int) -> Any:
         "validation",
         schemas.Validate,
         lambda revision, **data: actions.validate_report(actor(), found, **data),
-        N_("C’est noté, et public."),
+        lambda made: translate(CONFIRMED if made.is_confirmed else RETURNED),
     )
 
 
@@ -183,7 +198,7 @@ def _measures(found: Commitment) -> dict[int, int]:
     """Return the values of the form by the numbers of the commitment's indicators."""
     values = {}
     for indicator in queries.promise(actor(), found).indicators:
-        text = request.form.get(f"measure-{indicator.id}", "").strip()
+        text = "".join(request.form.get(f"measure-{indicator.id}", "").split())
         if not text:
             continue
         if not text.isascii() or not text.lstrip("-").isdecimal() or len(text) > 15:
@@ -200,14 +215,18 @@ def _change(number: int, name: str, schema: Any, act: Callable[..., Any]) -> Any
     return take(
         schema,
         lambda **data: act(actor(), found, **data),
-        N_("C’est noté, et public."),
+        DONE[name],
         url_for("followup_reports.commitment", number=number),
         lambda form: _show(found, **{name: form}),
     )
 
 
 def _on_report(
-    found: ProgressReport, name: str, schema: Any, act: Callable[..., Any], said: str
+    found: ProgressReport,
+    name: str,
+    schema: Any,
+    act: Callable[..., Any],
+    said: str | Callable[[Any], str],
 ) -> Any:
     return take(
         schema,

@@ -6,18 +6,25 @@ from uuid import uuid4
 
 from flask import Blueprint, render_template, request, url_for
 
+from app.accounts.views.detour import require
 from app.core.clock import today
 from app.core.forms import Form
-from app.core.i18n import N_
+from app.core.i18n import N_, translate
 from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import Closure, Recommendation
-from app.followup.views.common import require
 from app.giving import queries as giving
 from app.meetings import queries as meetings
 
 bp = Blueprint("followup_work", __name__, url_prefix="/gestion/suivi")
+
+MOVED = {
+    Closure.REQUESTED: N_("La clôture est demandée. Le Comité décide."),
+    Closure.CLOSED: N_("La recommandation est close, et tous peuvent le lire."),
+    Closure.OPEN: N_("La recommandation reste ouverte, et tous peuvent lire pourquoi."),
+    Closure.REOPENED: N_("La recommandation est rouverte, et tous peuvent lire pourquoi."),
+}
 
 
 @bp.get("")
@@ -115,7 +122,7 @@ def close(number: int) -> Any:
         "closure",
         schemas.MoveClosure,
         lambda **data: _move_closure(found, **data),
-        N_("C’est noté, et public."),
+        lambda _made: translate(MOVED[found.closure]),
     )
 
 
@@ -165,7 +172,13 @@ def _move_closure(found: Recommendation, *, to: str, meeting: str | None, **data
     return actions.decide_closure(actor(), found, to=to, meeting=meeting, **data)
 
 
-def _act(found: Recommendation, name: str, schema: Any, act: Callable[..., Any], said: str) -> Any:
+def _act(
+    found: Recommendation,
+    name: str,
+    schema: Any,
+    act: Callable[..., Any],
+    said: str | Callable[[Any], str],
+) -> Any:
     turned_away = require(rules.may_work(actor()))
     if turned_away:
         return turned_away

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.actions import permit
@@ -149,6 +149,7 @@ def issue(number: int) -> Any:
         form = Form(schemas.DecideEntry)
         form.refuse(refused)
         return _show(queries.entry(actor(), number), form), refused.status
+    flash(_("Le reçu est établi. Son numéro et cette page le prouvent."))
     return redirect(url_for("receipts.verify", code=receipt.code), 303)
 
 

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from app.core.actions import permit
 from app.core.clock import today
 from app.core.errors import NotFound, Refused
 from app.core.files import StoredFile, keep
 from app.core.forms import Form
-from app.core.i18n import translate
+from app.core.i18n import N_, translate
 from app.core.money import Money, named_currencies
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
@@ -20,6 +20,7 @@ from app.giving.views.blueprint import bp, chosen, named_lots, named_places
 
 FROM = (PlaceKind.EXTERNAL, PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY)
 TO = tuple(kind for kind in PlaceKind if kind not in (PlaceKind.EXTERNAL, PlaceKind.FX))
+PREPARED = N_("L’écriture est préparée. Relisez-la, puis soumettez-la.")
 HELD = (PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY)
 
 
@@ -132,6 +133,7 @@ def _done(form: Form, perform: Callable[..., Entry], template: str, **shown: Any
         except Refused as refused:
             form.refuse(refused)
         else:
+            flash(translate(PREPARED))
             return redirect(url_for("treasury.entry", number=entry.id), 303)
     page = render_template(template, form=form, key=uuid4(), **shown)
     return page, form.status

@@ -3,17 +3,17 @@
 from typing import Any
 from uuid import uuid4
 
-from flask import redirect, render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 
 from app.core.actions import permit
-from app.core.errors import NotFound, Refused
+from app.core.errors import NotFound
 from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.web import actor, take
 from app.directory import queries as directory
 from app.directory.models import Organisation
 from app.meetings import actions, queries, rules
-from app.meetings.models import SEATED, Meeting, Quota
+from app.meetings.models import SEATED, DelegateState, Meeting, Quota
 from app.meetings.schemas import (
     ATTENDANCES,
     DELEGATE_STATES,
@@ -27,7 +27,17 @@ from app.meetings.views.blueprint import bp
 
 NOMINATED = N_("La personne est désignée. Elle reçoit une lettre pour confirmer.")
 PUBLISHED = N_("Les places sont publiées.")
-SETTLED = N_("C’est noté. La personne le lira.")
+ANSWERED = {
+    DelegateState.CONFIRMED: N_(
+        "C’est confirmé. Le secrétariat approuve ensuite, et une lettre vous le dit."
+    ),
+    DelegateState.DECLINED: N_("C’est décliné. L’association peut désigner quelqu’un d’autre."),
+}
+SETTLED = {
+    DelegateState.APPROVED: N_("La désignation est approuvée. La personne reçoit une lettre."),
+    DelegateState.REFUSED: N_("La désignation est refusée. La personne lira pourquoi."),
+    DelegateState.REVOKED: N_("La désignation est retirée. La personne lira pourquoi."),
+}
 
 
 @bp.get("/rencontres/<slug>/delegations")
@@ -100,25 +110,30 @@ def _nominate(
 def answer_nomination(number: int, token: str) -> Any:
     """Let a delegate confirm or decline, by the link of their letter."""
     delegate = queries.delegate_of_link(number, token)
-    form = Form(AnswerNomination, request.form if request.method == "POST" else None)
-    if form.is_valid:
-        try:
-            actions.answer_nomination(actor(), delegate, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
-            return redirect(url_for("meetings.answer_nomination", number=number, token=token), 303)
-    page = render_template(
-        "meetings/nomination.html",
-        delegate=delegate,
-        meeting=delegate.quota.meeting,
-        organisation=delegate.quota.organisation,
-        said=OWN_STATES[delegate.state],
-        states=DELEGATE_STATES,
-        attendances=ATTENDANCES,
-        form=form,
+
+    def show(form: Form) -> str:
+        return render_template(
+            "meetings/nomination.html",
+            delegate=delegate,
+            meeting=delegate.quota.meeting,
+            organisation=delegate.quota.organisation,
+            said=OWN_STATES[delegate.state],
+            states=DELEGATE_STATES,
+            attendances=ATTENDANCES,
+            form=form,
+        )
+
+    answer = make_response(
+        take(
+            AnswerNomination,
+            lambda **data: actions.answer_nomination(actor(), delegate, **data),
+            lambda made: translate(ANSWERED[made.state]),
+            url_for("meetings.answer_nomination", number=number, token=token),
+            show,
+        )
     )
-    return page, form.status, {"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
+    answer.headers.update({"Referrer-Policy": "no-referrer", "Cache-Control": "no-store"})
+    return answer
 
 
 @bp.route("/gestion/rencontres/<slug>/delegations", methods=["GET", "POST"])
@@ -166,7 +181,7 @@ def settle_nomination(slug: str, number: int) -> Any:
     return take(
         SettleNomination,
         lambda **data: actions.settle_nomination(actor(), delegate, **data),
-        SETTLED,
+        lambda made: translate(SETTLED[made.state]),
         url_for("meetings.manage_delegations", slug=slug),
         lambda form: _manage_page(meeting, form, number),
     )
