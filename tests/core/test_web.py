@@ -39,30 +39,6 @@ POLICY = {
 }
 
 
-class TestAnAddressThatOnlyTakesForms:
-    @pytest.mark.parametrize(
-        ("path", "above"),
-        [
-            ("/deconnexion", "/"),
-            ("/direct/salle/etat", "/direct/salle"),
-            ("/direct/salle/bureau/vues/4/retrait", "/direct/salle/bureau"),
-            ("/gestion/suivi/rapports/3/envoi", "/gestion/suivi/rapports/3"),
-        ],
-    )
-    def test_leads_who_asks_for_a_page_to_the_one_above(
-        self, client: Client, path: str, above: str
-    ) -> None:
-        answer = client.get(path)
-        assert (answer.status_code, answer.location) == (302, above)
-
-    def test_leads_who_changes_the_language_of_a_refused_form(self, client: Client) -> None:
-        answer = client.get("/langue/en?next=/direct/salle/etat", follow_redirects=True)
-        assert answer.request.path == "/direct/salle"
-
-    def test_refuses_other_verbs(self, client: Client) -> None:
-        assert client.delete("/deconnexion").status_code in (400, 405)
-
-
 class TestTheHeaders:
     @pytest.mark.parametrize("path", ["/direct", "/api/v1/rooms", "/nulle-part"])
     def test_of_every_answer_keep_others_out(self, client: Client, path: str) -> None:

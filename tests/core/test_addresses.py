@@ -1,0 +1,33 @@
+"""Addresses that only take forms, asked for as pages."""
+
+import pytest
+
+from tests.conftest import Client
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """One kind of database: nothing here depends on it."""
+    return "sqlite"
+
+
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [
+        ("/deconnexion", "/"),
+        ("/direct/salle/etat", "/direct/salle"),
+        ("/direct/salle/bureau/vues/4/retrait", "/direct/salle/bureau"),
+        ("/gestion/suivi/rapports/3/envoi", "/gestion/suivi/rapports/3"),
+    ],
+)
+def test_who_asks_for_one_is_led_to_the_page_above(client: Client, path: str, above: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.location) == (302, above)
+
+
+def test_other_verbs_are_refused(client: Client) -> None:
+    assert client.delete("/direct/salle/etat").status_code == 405
+
+
+def test_a_program_is_told_that_its_verb_is_wrong(client: Client) -> None:
+    assert client.get("/api/v1/guests").status_code == 405
