@@ -1,5 +1,6 @@
 """Every task of the room by keyboard alone, the focus always seen and never lost."""
 
+import re
 from itertools import count
 
 import pytest
@@ -126,8 +127,22 @@ def test_a_question_is_moved_by_keys_and_the_reason_stays_chosen(desk: Page) -> 
     was = first.inner_text()
     desk.keyboard.press("d" if "Question une" in chosen.inner_text() else "m")
     expect(first).not_to_have_text(was, use_inner_text=True)
+    expect(desk.locator("#notice")).to_have_text(re.compile(r"^N°.\d.: rang \d dans la file\.$"))
     expect(chosen).to_be_focused()
     expect(desk.locator("#move-form select")).to_have_value("urgent")
+
+
+def test_escape_leaves_the_search_and_the_keys_are_heard_again(desk: Page) -> None:
+    desk.keyboard.press("/")
+    expect(desk.locator("#filter-words")).to_be_focused()
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#chosen")).to_be_focused()
+    desk.keyboard.press("a")
+    expect(desk.locator("#desk-undo")).to_contain_text("acceptée")
+    desk.keyboard.press("z")
+    expect(desk.locator("#notice")).to_contain_text("acceptée")
+    expect(desk.locator("#notice")).to_contain_text("Annulé")
+    expect(desk.locator("#chosen")).to_be_focused()
 
 
 def test_a_form_that_was_sent_keeps_the_focus(desk: Page) -> None:

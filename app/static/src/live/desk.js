@@ -1,4 +1,5 @@
 // The moderators' desk: keyboard first, and nothing jumps.
+import { tell } from './answers.js';
 import { Chosen } from './chosen.js';
 import { tick } from './clock.js';
 import { connect, Unreachable } from './connection.js';
@@ -12,7 +13,7 @@ import { Inbox } from './inbox.js';
 import { listenToKeys } from './keys.js';
 import { Ordering } from './ordering.js';
 import { asked, deskAt, filtered, goToFilter, viewKeys, withQuestion } from './sift.js';
-import { tickChosen, untick, watchTicks } from './ticks.js';
+import { tickChosen, watchTicks } from './ticks.js';
 import { undoLast, watchUndo } from './undo.js';
 
 const CALM = 1000; // milliseconds between two redrawings that the moderator did not ask for
@@ -157,9 +158,8 @@ async function send(form, { action = form.action, fields = {} } = {}) {
     const data = new FormData(form);
     Object.entries(fields).forEach(([name, value]) => data.append(name, value));
     const found = await page(filtered(action), data);
-    showRefusal(found);
+    tell(form, found);
     if (!found.ok) return;
-    if (form.id === 'together') told(found.page);
     renew(form, found.page);
     sentToScreen(form);
     if (!isAboutChosen && !form.hasAttribute('data-opens')) return await refresh(true);
@@ -189,20 +189,6 @@ async function claim() {
 /** Return what the pressed button adds to its form. */
 function pressed(button) {
   return button && button.name ? { [button.name]: button.value } : {};
-}
-
-/** Say what became of the ticked questions. */
-function told(answer) {
-  untick();
-  say(Array.from(answer.querySelectorAll('main > .stack .banner'), (one) => one.textContent.trim()).join(' '));
-}
-
-function showRefusal({ page: answer, ok }) {
-  const place = document.getElementById('refused');
-  const told = answer.getElementById('refused');
-  place.innerHTML = told ? told.innerHTML : '';
-  const sentence = answer.querySelector('main .lead');
-  if (!ok && !told && sentence) say(sentence.textContent);
 }
 
 document.addEventListener('submit', (event) => {

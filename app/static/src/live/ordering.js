@@ -1,3 +1,5 @@
+import { say } from './draw.js';
+
 const FAR = 6; // pixels before a press is a drag
 
 /**
@@ -33,7 +35,15 @@ export class Ordering {
   }
 
   press(button) {
-    return this.send(this.form, { action: button.formAction, fields: { to: button.value } });
+    return this.move(button.closest('[data-place]'), button.formAction, { to: button.value });
+  }
+
+  /** Move a row's question, and say its rank once it is drawn there. */
+  async move(row, action, fields) {
+    const was = row.dataset.said;
+    await this.send(this.form, { action, fields });
+    const drawn = document.getElementById(row.id);
+    if (drawn && drawn.dataset.said !== was) say(drawn.dataset.said);
   }
 
   /** Press the button of a question's row that makes this step, if it stands in the queue. */
@@ -81,7 +91,7 @@ export class Ordering {
     const { target, dragged } = this;
     this.letGo();
     if (!target || !dragged) return;
-    this.send(this.form, { action: dragged.handle.dataset.drag, fields: { to: 'place', place: target.dataset.place } });
+    this.move(dragged.row, dragged.handle.dataset.drag, { to: 'place', place: target.dataset.place });
   }
 
   letGo() {

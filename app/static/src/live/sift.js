@@ -28,11 +28,16 @@ export function asked(form) {
   return address.href;
 }
 
-/** Go to where the questions are searched. */
+/** Go to where the questions are searched; Escape leaves it, for the other keys to be heard again. */
 export function goToFilter() {
   const words = document.getElementById('filter-words');
+  words.onkeydown = leave;
   words.focus();
   words.select();
+}
+
+function leave({ key, isComposing }) {
+  if (key === 'Escape' && !isComposing) (document.getElementById('chosen') || document.getElementById('inbox-title')).focus();
 }
 
 /** Return the keys of the saved views, 1 to 9, and of none, 0: each follows the link that carries it. */
