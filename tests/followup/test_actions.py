@@ -147,6 +147,23 @@ def test_what_was_sent_never_changes():
     db.session.rollback()
 
 
+def test_a_measure_of_a_draft_is_corrected_and_its_last_value_stands():
+    promise = make.commitment()
+    measure = actions.measure_commitment(make.secretariat(), promise, title="Actes", target=200)
+    author = make.secretariat()
+    draft = make.report(promise, author, measures={measure.id: 500})
+    for _time in range(2):
+        actions.rewrite_report(
+            author, draft, execution="in_progress", words="x", measures={measure.id: 50}
+        )
+    assert [value for _measured, value in queries.measures_of(draft)] == [50]
+    assert len(make.reread(measure).measurements) == 2
+    actions.submit_report(author, draft)
+    declared = queries.readings_of([promise])[promise.id].declared
+    assert declared is not None
+    assert (declared.percent, declared.basis) == (25, "measured")
+
+
 def test_evidence_is_what_its_bytes_are():
     actor = make.secretariat()
     draft = make.report(make.commitment(), actor)

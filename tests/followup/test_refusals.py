@@ -218,6 +218,7 @@ def test_a_file_that_is_not_what_its_name_says_is_refused(own_draft, name):
     sent = {"caption": "La file", "file": (io.BytesIO(LIES[name]), name)}
     answer = author.post(f"{REPORTS}/{draft.id}/preuves", data=sent)
     assert answer.status_code == 422
+    assert 'id="file-error"' in answer.text
     assert "La file" in answer.text
     assert rows()["Evidence"] == 0
 

@@ -72,9 +72,7 @@ def draft_report(
     )
     db.session.add(report)
     db.session.flush()
-    for number, value in (measures or {}).items():
-        indicator = queries.indicator_of(commitment, number)
-        db.session.add(Measurement(indicator_id=indicator.id, report_id=report.id, value=value))
+    _measure(report, commitment, measures or {})
     record(actor, facts.ReportDrafted(**_ids(report)))
     return report
 
@@ -89,12 +87,28 @@ def rewrite_report(
     percent: int | None = None,
     obstacle: str | None = None,
     next_step: str | None = None,
+    measures: Mapping[int, int] | None = None,
 ) -> ProgressReport:
-    """Write a draft again, as long as it was not sent."""
+    """
+    Write a draft again, as long as it was not sent; of a measure, the last value stands.
+
+    :raises NotFound: if a measure is of another commitment's indicator
+    """
     report.execution, report.percent, report.words = Execution(execution), percent, words
     report.obstacle, report.next_step = obstacle, next_step
+    known = {indicator.id: value for indicator, value in queries.measures_of(report)}
+    changed = {
+        number: value for number, value in (measures or {}).items() if known.get(number) != value
+    }
+    _measure(report, report.commitment, changed)
     record(actor, facts.ReportRewritten(**_ids(report)))
     return report
+
+
+def _measure(report: ProgressReport, commitment: Commitment, values: Mapping[int, int]) -> None:
+    for number, value in values.items():
+        indicator = queries.indicator_of(commitment, number)
+        db.session.add(Measurement(indicator_id=indicator.id, report_id=report.id, value=value))
 
 
 @action(rules.may_rewrite, locked=True)

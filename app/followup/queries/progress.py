@@ -120,7 +120,7 @@ def measures_of(report: ProgressReport) -> list[tuple[Indicator, int]]:
 
 
 def _measures(ids: list[int]) -> dict[int, list[tuple[Indicator, int]]]:
-    """Return the measured values of each report, whatever became of it."""
+    """Return the measured values of each report, the last of each, whatever became of it."""
     query = (
         select(Measurement.report_id, Indicator, Measurement.value)
         .join(Indicator, Measurement.indicator_id == Indicator.id)
@@ -129,12 +129,13 @@ def _measures(ids: list[int]) -> dict[int, list[tuple[Indicator, int]]]:
             Measurement.report_id.is_not(None),
             Indicator.target.is_not(None),
         )
+        .order_by(Measurement.id)
     )
-    found: dict[int, list[tuple[Indicator, int]]] = defaultdict(list)
+    found: dict[int, dict[Indicator, int]] = defaultdict(dict)
     for report_id, indicator, value in db.session.execute(query):
         assert report_id is not None
-        found[report_id].append((indicator, value))
-    return found
+        found[report_id][indicator] = value
+    return {number: list(values.items()) for number, values in found.items()}
 
 
 def _declared(report: ProgressReport | None, measures: dict[int, Any]) -> Progress | None:

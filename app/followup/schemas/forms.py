@@ -183,6 +183,7 @@ class Validate(Sent):
 class AddEvidence(Sent):
     """The words beside a file."""
 
+    files = ("file",)
     caption = Text(most=200, required=True)
     public = Flag()
 

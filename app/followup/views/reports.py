@@ -138,7 +138,8 @@ def rewrite(number: int) -> Any:
     found = queries.report(actor(), number)
 
     def act(revision: int | None, **data: Any) -> ProgressReport:
-        return actions.rewrite_report(actor(), found, **data)
+        measures = _measures(found.commitment)
+        return actions.rewrite_report(actor(), found, measures=measures, **data)
 
     return _on_report(found, "report", schemas.WriteReport, act, N_("Brouillon enregistré."))
 
@@ -256,12 +257,14 @@ def _show(found: Commitment, **forms: Form) -> str:
 
 
 def _show_report(found: ProgressReport, **forms: Form) -> str:
+    measures = queries.measures_of(found)
     written = Form(
         schemas.Sent,
         **{
             name: getattr(found, name)
             for name in ("execution", "percent", "words", "obstacle", "next_step")
         },
+        **{f"measure-{indicator.id}": value for indicator, value in measures},
     )
     started = {"report": written, "evidence": Form(schemas.Sent), "send": Form(schemas.Sent)}
     return render_template(
@@ -269,7 +272,8 @@ def _show_report(found: ProgressReport, **forms: Form) -> str:
         report=found,
         commitment=found.commitment,
         recommendation=found.commitment.recommendation,
-        measures=queries.measures_of(found),
+        measures=measures,
+        indicators=queries.promise(actor(), found.commitment).indicators,
         forms=started | {"validation": Form(schemas.Sent)} | forms,
         key=uuid4(),
     )
