@@ -100,6 +100,10 @@ def test_a_figure_is_corrected_by_keyboard(
     page.keyboard.press("Enter")
     expect(page.locator("#stated ~ table, section table").first).to_contain_text("78 pays")
     expect(page.locator("section table").first).to_contain_text("Remplacée")
+    told = page.locator("[data-told]")
+    expect(told).to_be_focused()
+    expect(told).to_contain_text("La valeur est énoncée")
+    expect(told).to_be_in_viewport()
 
 
 def test_the_committee_s_pack_is_a_table_on_paper(followup: FollowupStage, visit: Visit) -> None:
