@@ -87,11 +87,12 @@ addEventListener('pageshow', () => {
 });
 
 // After a form, what the reader needs first: what is to be corrected (the summary, or the one field), or what was done.
-// An address that leads within the page keeps its place there.
+// An address that leads within the page keeps its place there, and a page its own first field.
+const isLedElsewhere = location.hash || document.querySelector('[autofocus]');
 const said =
   document.querySelector('[data-error-summary]') ||
   document.querySelector('main [aria-invalid="true"]') ||
-  (!location.hash && document.querySelector('[data-told]'));
+  (!isLedElsewhere && document.querySelector('[data-told]'));
 if (said) said.focus();
 
 // A button marked data-print prints; without JavaScript it is not shown.
