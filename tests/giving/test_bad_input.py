@@ -31,8 +31,6 @@ AMOUNTS = {
     "1" + "0" * 15: POSITIVE,
     "1,5": WHOLE,
     "1.5": WHOLE,
-    "10.000": WHOLE,
-    "10,000": WHOLE,
     "NaN": POSITIVE,
     "1e3": POSITIVE,
     "٣": POSITIVE,
