@@ -38,6 +38,11 @@ def test_each_role_sees_its_own_doors(client, sign_in, role, sees_desk, sees_fee
     assert ("/gestion/personnes" in page.text) == sees_people
 
 
+def test_who_has_no_room_reads_first_what_they_do(client, sign_in):
+    page = sign_in(client, accounts.staff(Role.TREASURER), second_factor=True).get("/gestion").text
+    assert page.index("Préparer une écriture") < page.index("Aucune salle ne vous est confiée.")
+
+
 def test_a_moderator_of_one_meeting_does_not_see_another_ones_desk(client, sign_in):
     mine, other = live.room(), live.room()
     person = accounts.staff(Role.MODERATOR, meeting_id=mine.meeting_id)
