@@ -57,7 +57,7 @@ class NotAllowed(Refused):
 
     status = 403
     code = "not_allowed"
-    message = N_("Vous n’avez pas le droit de faire cela.")
+    message = N_("Vous n’avez pas le droit de faire cela, ou ce n’est plus le moment.")
 
 
 class NotFound(Refused):

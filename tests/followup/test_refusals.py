@@ -204,6 +204,18 @@ LIES = {
 }
 
 
+def test_who_comes_second_reads_why_and_finds_their_words(client, sign_in):
+    report = make.sent(make.commitment())
+    validator = sign_in(client, people.staff(Role.TECHNICAL_COMMITTEE), second_factor=True)
+    address = f"{REPORTS}/{report.id}/validation"
+    said = {"confirmed": "true", "execution": "done", "words": "Vu sur place."}
+    assert validator.post(address, data=said).status_code == 303
+    answer = validator.post(address, data=said | {"words": "Revu le lendemain."})
+    assert answer.status_code == 403
+    assert "ou ce n’est plus le moment" in answer.text
+    assert "Revu le lendemain." in answer.text
+
+
 @pytest.fixture
 def own_draft(app, sign_in):
     """A draft, and the browser of its author."""
