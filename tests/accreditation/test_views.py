@@ -256,7 +256,10 @@ def test_the_association_appeals_and_a_third_person_answers_on_their_pages(app, 
     (appeal,) = set(re.findall(r'name="appeal" value="(\d+)"', page))
     data = {"appeal": appeal, "result": "overturned", "reason": "new_evidence", "words": "Oui."}
     assert third.post(f"{desk}/recours", data=data).status_code == 303
-    assert third.post(f"{desk}/recours", data=data).status_code in (404, 409)
+    late = third.post(f"{desk}/recours", data=data | {"words": "Trop tard."})
+    assert late.status_code == 409
+    assert "Aucun recours n’attend de réponse." in late.text
+    assert "Trop tard." in late.text
     db.session.refresh(dossier)
     assert dossier.state == DossierState.UNDER_REVIEW
 

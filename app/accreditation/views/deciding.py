@@ -21,7 +21,6 @@ from app.accreditation.schemas import (
 )
 from app.accreditation.views.blueprint import bp
 from app.core.clock import today
-from app.core.errors import NotFound
 from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.web import actor, take
@@ -103,14 +102,11 @@ def appeal(reference: str) -> Any:
 
 
 def _appeal_page(found: Dossier, form: Form | None = None) -> Any:
-    waiting = queries.waiting_appeal(found)
-    if waiting is None:
-        raise NotFound()
     return render_template(
         "accreditation/appeal.html",
         dossier=found,
         organisation=found.organisation,
-        appeal=waiting,
+        appeal=queries.waiting_appeal(found),
         reasons=[(r.value, translate(REASONS[r])) for r in APPEAL_REASONS],
         form=form or Form(Simple),
         key=uuid4(),
