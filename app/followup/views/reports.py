@@ -258,14 +258,10 @@ def _show(found: Commitment, **forms: Form) -> str:
 
 def _show_report(found: ProgressReport, **forms: Form) -> str:
     measures = queries.measures_of(found)
-    written = Form(
-        schemas.Sent,
-        **{
-            name: getattr(found, name)
-            for name in ("execution", "percent", "words", "obstacle", "next_step")
-        },
-        **{f"measure-{indicator.id}": value for indicator, value in measures},
-    )
+    names = ("execution", "percent", "words", "obstacle", "next_step")
+    values: dict[str, Any] = {name: getattr(found, name) for name in names}
+    values |= {f"measure-{indicator.id}": value for indicator, value in measures}
+    written = Form(schemas.Sent, **values)
     started = {"report": written, "evidence": Form(schemas.Sent), "send": Form(schemas.Sent)}
     return render_template(
         "followup/report.html",
