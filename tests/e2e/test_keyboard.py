@@ -132,6 +132,15 @@ def test_a_question_is_moved_by_keys_and_the_reason_stays_chosen(desk: Page) -> 
     expect(desk.locator("#move-form select")).to_have_value("urgent")
 
 
+def test_an_open_menu_closes_when_the_focus_leaves_it(stage: Stage, visit: Visit) -> None:
+    page = visit(f"{stage.url}/associations", device=PHONE)
+    tab_to(page, "details.menu > summary")
+    page.keyboard.press("Enter")
+    expect(page.locator("details.menu")).to_have_attribute("open", "")
+    tab_to(page, "main a")
+    expect(page.locator("details.menu")).not_to_have_attribute("open", "")
+
+
 def test_escape_leaves_the_search_and_the_keys_are_heard_again(desk: Page) -> None:
     desk.keyboard.press("/")
     expect(desk.locator("#filter-words")).to_be_focused()

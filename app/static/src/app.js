@@ -64,11 +64,15 @@ document.addEventListener('keydown', (event) => {
   const menu = event.key === 'Escape' && document.querySelector('details.menu[open]');
   if (menu) closeMenu(menu, menu.contains(document.activeElement));
 });
-document.addEventListener('click', (event) => {
+
+/** Close the open menu that a finger or the focus left: it would lie over what they went to. */
+function closeLeft(event) {
   for (const menu of document.querySelectorAll('details.menu[open]')) {
     if (!menu.contains(event.target)) closeMenu(menu, false);
   }
-});
+}
+document.addEventListener('click', closeLeft);
+document.addEventListener('focusin', closeLeft);
 
 // A row of tabs scrolls under a finger; the focus alone does not bring in what it cuts.
 document.addEventListener('focusin', (event) => {
