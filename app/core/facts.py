@@ -21,7 +21,6 @@ from sqlalchemy import (
     UniqueConstraint,
     bindparam,
     func,
-    insert,
     select,
     text,
     update,
@@ -32,6 +31,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.actors import Actor
+from app.core.bulk import insert_rows
 from app.core.clock import now
 from app.core.db import Base, Identified, db, one_writer, restrict
 
@@ -138,9 +138,9 @@ def record(actor: Actor, fact: Fact) -> FactRecord:
     return row
 
 
-def record_all(happened: Sequence[tuple[Actor, Fact]]) -> None:
+def record_all(happened: Sequence[tuple[Actor, Fact]]) -> list[dict[str, Any]]:
     """
-    Write facts that nobody subscribes to into the running transaction, in their order.
+    Write facts that nobody subscribes to into the running transaction; return their columns.
 
     :raises ValueError: if somebody does: then each is to be told, and recorded by itself
     """
@@ -151,10 +151,13 @@ def record_all(happened: Sequence[tuple[Actor, Fact]]) -> None:
         by_scope[fact.scope].append((actor, fact))
     db.session.flush()
     # Always in the same order: two processes that write to the same scopes never wait in a circle.
+    written = []
     for name in sorted(by_scope):
         rows = _chained(name, by_scope[name])
-        db.session.connection().execute(_WRITE, rows)
+        insert_rows(db.session.connection(), FactRecord, rows)
         _stand_at(rows[-1])
+        written += rows
+    return written
 
 
 def _chained(name: str, happened: list[tuple[Actor, Fact]]) -> list[dict[str, Any]]:
@@ -201,7 +204,6 @@ _STEP = (
 _HEADS = select(_SCOPES.c.name, _SCOPES.c.seq).where(
     _SCOPES.c.name.in_(bindparam("names", expanding=True))
 )
-_WRITE = insert(FactRecord)
 
 
 def latest(scope: str) -> int:

@@ -29,7 +29,7 @@ from app.core.throttle import throttle
 log = logging.getLogger(__name__)
 
 GATHER = 0.08  # seconds: nobody sees them, and a transaction costs as much for one as for ten
-ENOUGH = 60  # acts that are not waited with any longer
+ENOUGH = 100  # acts that are not waited with any longer
 MOST = 1000  # acts of one transaction; where more wait, clients are read no faster than written
 
 Perform = Callable[["list[Act]"], Callable[[], None]]

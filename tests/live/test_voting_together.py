@@ -233,3 +233,17 @@ class TestATally:
         with pytest.raises(SignInRequired):
             actions.vote_on_question(ANONYMOUS, asked, on=True)
         assert (tally.current(room.id).seq, everything()) == (seq, before)
+
+    def test_hears_of_votes_between_which_another_process_took_some(self, room: Room) -> None:
+        asked = live.question(room)
+        theirs, ours = live.guest_actor(), live.guest_actor()
+        actions.vote_on_question(live.guest_actor(), asked, on=True)
+        here = tally.current(room.id)
+        tally._tallies.forget()  # what follows is counted by another one
+        actions.vote_on_question(theirs, asked, on=True)
+        assert here.votes[asked.id] == 1
+        last = facts.since(room.votes_scope, 0)[-1]
+        actions.vote_on_question(ours, asked, on=True)
+        after = facts.since(room.votes_scope, last.seq)
+        here.hear([{"seq": one.seq, "name": one.name, "data": one.data} for one in after])
+        assert (here.votes[asked.id], here.seq) == (3, after[-1].seq)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
-from sqlalchemy.orm import joinedload
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.orm import joinedload, lazyload, load_only
 
 from app.core.actions import permit
 from app.core.actors import Actor
 from app.core.allowances import VOTE
+from app.core.bulk import insert_rows
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound, Refused
@@ -56,13 +57,16 @@ def vote_on_question(acts: list[Act]) -> Callable[[], None]:
     box = _Box(acts)
     for act in acts:
         act.settle(box.take)
-    box.write()
-    return lambda: _count([act.result for act in acts if act.error is None])
+    happened = box.write()
+    return lambda: _count([act.result for act in acts if act.error is None], happened)
 
 
-def _count(supported: list[Supported]) -> None:
+def _count(supported: list[Supported], happened: list[dict[str, Any]]) -> None:
     """Note on each how many people support its question, now that it is committed."""
-    rooms = {room_id: tally.votes(room_id) for room_id in {one.room_id for one in supported}}
+    by_room: dict[int, list[dict[str, Any]]] = {one.room_id: [] for one in supported}
+    for fact in happened:
+        by_room[fact["data"]["room_id"]].append(fact)
+    rooms = {room_id: tally.votes_after(room_id, facts) for room_id, facts in by_room.items()}
     for one in supported:
         one.votes = rooms[one.room_id][one.question_id]
 
@@ -120,20 +124,17 @@ class _Box:
             rows.append(own)
         return own
 
-    def write(self) -> None:
-        """Write what the votes changed, and its facts."""
-        at = now()
+    def write(self) -> list[dict[str, Any]]:
+        """Write what the votes changed, and its facts; return these."""
+        at, connection = now(), db.session.connection()
         changed = [row for rows in self._rows.values() for row in rows if row.is_changed]
-        self._write(_NEW, [_new(row, at) for row in changed if row.id is None])
+        insert_rows(connection, Vote, [_new(row, at) for row in changed if row.id is None])
         known = [row for row in changed if row.id is not None]
-        self._write(_AGAIN, [{"number": row.id, "at": at} for row in known if row.stands])
-        self._write(_BACK, [{"number": row.id, "at": at} for row in known if not row.stands])
-        if self._facts:
-            record_all(self._facts)
-
-    def _write(self, statement: Any, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            db.session.connection().execute(statement, rows)
+        for stands, statement in ((True, _AGAIN), (False, _BACK)):
+            numbers = [row.id for row in known if row.stands is stands]
+            if numbers:
+                connection.execute(statement, {"numbers": numbers, "at": at})
+        return record_all(self._facts)
 
 
 def _new(row: _Row, at: datetime) -> dict[str, Any]:
@@ -167,8 +168,14 @@ _ROOT = func.coalesce(_ASKED.c.merged_into_id, _ASKED.c.id)
 _QUESTIONS = (
     select(Question)
     .where(Question.id.in_(bindparam("ids", expanding=True)))
-    .options(joinedload(Question.room, innerjoin=True).lazyload(Room.meeting))
-    .options(joinedload(Question.room, innerjoin=True).lazyload(Room.stream))
+    .options(
+        load_only(Question.state, Question.author_id, Question.room_id),
+        joinedload(Question.room, innerjoin=True).options(
+            load_only(Room.state, Room.meeting_id, Room.questions_from, Room.questions_until),
+            lazyload(Room.meeting),
+            lazyload(Room.stream),
+        ),
+    )
     .order_by(Question.id)
     .with_for_update(of=Question, key_share=True)
     .execution_options(populate_existing=True)
@@ -179,7 +186,6 @@ _STANDING = (
     .where(_VOTES.c.person_id.in_(bindparam("people", expanding=True)))
     .where(_ROOT.in_(bindparam("roots", expanding=True)))
 )
-_NEW = insert(Vote)
-_KNOWN = update(Vote).where(_VOTES.c.id == bindparam("number"))
+_KNOWN = update(Vote).where(_VOTES.c.id.in_(bindparam("numbers", expanding=True)))
 _AGAIN = _KNOWN.values(cast_at=bindparam("at"), withdrawn_at=None)
 _BACK = _KNOWN.values(withdrawn_at=bindparam("at"))

@@ -8,6 +8,7 @@ its fact; a question merged or parted changes whom it counts, and then the room 
 
 import threading
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,11 +66,21 @@ class Tally:
 
     def _add(self, seq: int) -> None:
         between = {"scope": f"room:{self.room_id}:votes", "after": self.seq, "upto": seq}
-        for number, name, data in db.session.execute(_VOTES, between).all():
-            question_id = data["question_id"]
-            self.votes[question_id] += STEP[name]
-            self.changed_at[question_id] = number
-        self.seq = seq
+        for fact in db.session.execute(_VOTES, between).all():
+            self._step(*fact)
+
+    def _step(self, seq: int, name: str, data: dict[str, Any]) -> None:
+        question_id = data["question_id"]
+        self.votes[question_id] += STEP[name]
+        self.changed_at[question_id] = self.seq = seq
+
+    def hear(self, happened: Sequence[dict[str, Any]]) -> None:
+        """Add what was committed just now; where something came between, look at it all."""
+        if happened and happened[0]["seq"] == self.seq + 1:
+            for fact in happened:
+                self._step(fact["seq"], fact["name"], fact["data"])
+        else:
+            self.update()
 
     def _count(self) -> None:
         """Count the whole room; the numbers are read by the same statement as the votes."""
@@ -100,10 +111,22 @@ _tallies: Memory[int, Tally] = Memory(most=64)
 
 def current(room_id: int) -> Tally:
     """Return the tally of a room, brought up to what is committed now."""
-    kept = _tallies.get_or_make(room_id, lambda: Tally(room_id))
+    kept = _kept(room_id)
     with kept.lock:
         kept.update()
     return kept
+
+
+def _kept(room_id: int) -> Tally:
+    return _tallies.get_or_make(room_id, lambda: Tally(room_id))
+
+
+def votes_after(room_id: int, happened: Sequence[dict[str, Any]]) -> Counter[int]:
+    """Return the votes of a room once facts about them, with nothing between, are committed."""
+    kept = _kept(room_id)
+    with kept.lock:
+        kept.hear(happened)
+    return kept.votes
 
 
 def votes(room_id: int) -> Counter[int]:
