@@ -80,7 +80,10 @@ async function refresh(settled = false) {
   const found = await page(from);
   if (!found.ok || !isNewer(found.page) || from !== deskAt(about)) return;
   latest = found.page;
-  if (chosen.id === about && !wanted) chosen.refresh(latest);
+  if (chosen.id === about && !wanted) {
+    if (settled || !isUnderHand(chosen.place)) chosen.refresh(latest);
+    else onceTheHandLeft();
+  }
   draw(settled);
 }
 
@@ -98,8 +101,12 @@ function draw(settled) {
   inbox.draw(latest, settled);
   for (const place of document.querySelectorAll('[data-part]')) {
     if (settled || !isUnderHand(place)) morphInside(place, latest.getElementById(place.id));
-    else setTimeout(() => plan(0), HAND_STAYS);
+    else onceTheHandLeft();
   }
+}
+
+function onceTheHandLeft() {
+  setTimeout(() => plan(0), HAND_STAYS);
 }
 
 /** Whether the pointer is moving about in this part of the desk: what it aims at must not move. */
