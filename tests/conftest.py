@@ -3,6 +3,8 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextvars import Context
+from itertools import zip_longest
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -42,7 +44,8 @@ DOORS = {
     *("test_office.py", "test_text_page.py", "test_api.py"),
     *("test_floor_api.py", "test_floor_pages.py", "test_poll_doors.py", "test_screen_doors.py"),
 }
-# The files of these come first: the last file that is begun decides when a run ends.
+# The files of these come early, for the last file that is begun decides when a run ends, and each
+# beside one of the others: these wait for programs and clocks, while those need a core.
 HEAVY = ("browser", "faults", "live")
 
 
@@ -61,11 +64,22 @@ def is_left_out(item: pytest.Item) -> bool:
     return item.path.name in DOORS and item.get_closest_marker("postgres") is not None
 
 
+def is_heavy(item: pytest.Item) -> bool:
+    """Return whether this test waits for programs of its own more than it computes."""
+    return any(item.get_closest_marker(name) for name in HEAVY)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the doors out on PostgreSQL, and put the files of heavy tests before the others."""
+    """Leave the doors out on PostgreSQL, and put each file of heavy tests beside a light one."""
     config.hook.pytest_deselected(items=[item for item in items if is_left_out(item)])
-    items[:] = [item for item in items if not is_left_out(item)]
-    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in HEAVY))
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        if not is_left_out(item):
+            files.setdefault(item.path, []).append(item)
+    heavy = [tests for tests in files.values() if any(map(is_heavy, tests))]
+    light = [tests for tests in files.values() if not any(map(is_heavy, tests))]
+    pairs = zip_longest(heavy, light, fillvalue=())
+    items[:] = [item for pair in pairs for tests in pair for item in tests]
 
 
 class Client(FlaskClient):
