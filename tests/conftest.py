@@ -78,7 +78,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             files.setdefault(item.path, []).append(item)
     heavy = [tests for tests in files.values() if any(map(is_heavy, tests))]
     light = [tests for tests in files.values() if not any(map(is_heavy, tests))]
-    pairs = zip_longest(heavy, light, fillvalue=())
+    # Backwards: those of tests/ itself are long, and nobody has anything left beside the last one.
+    pairs = zip_longest(heavy, reversed(light), fillvalue=())
     items[:] = [item for pair in pairs for tests in pair for item in tests]
 
 
