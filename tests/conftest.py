@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextvars import Context
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any, cast
 
@@ -44,8 +44,7 @@ DOORS = {
     *("test_office.py", "test_text_page.py", "test_api.py"),
     *("test_floor_api.py", "test_floor_pages.py", "test_poll_doors.py", "test_screen_doors.py"),
 }
-# The files of these come early, for the last file that is begun decides when a run ends, and each
-# beside one of the others: these wait for programs and clocks, while those need a core.
+# The files of these come first: the last file that is begun decides when a run ends.
 HEAVY = ("browser", "faults", "live")
 
 
@@ -64,23 +63,33 @@ def is_left_out(item: pytest.Item) -> bool:
     return item.path.name in DOORS and item.get_closest_marker("postgres") is not None
 
 
-def is_heavy(item: pytest.Item) -> bool:
-    """Return whether this test waits for programs of its own more than it computes."""
-    return any(item.get_closest_marker(name) for name in HEAVY)
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the doors out on PostgreSQL, and put each file of heavy tests beside a light one."""
+    """Leave the doors out on PostgreSQL, and put the files in the order in which they begin."""
     config.hook.pytest_deselected(items=[item for item in items if is_left_out(item)])
     files: dict[Path, list[pytest.Item]] = {}
     for item in items:
         if not is_left_out(item):
             files.setdefault(item.path, []).append(item)
-    heavy = [tests for tests in files.values() if any(map(is_heavy, tests))]
-    light = [tests for tests in files.values() if not any(map(is_heavy, tests))]
-    # Backwards: those of tests/ itself are long, and nobody has anything left beside the last one.
-    pairs = zip_longest(heavy, reversed(light), fillvalue=())
-    items[:] = [item for pair in pairs for tests in pair for item in tests]
+    items[:] = [item for tests in in_order(list(files.values())) for item in tests]
+
+
+def in_order(files: list[list[pytest.Item]]) -> Iterator[list[pytest.Item]]:
+    """
+    Give the files that compute after the heavy ones, of which browsers alternate with the rest.
+
+    A browser needs a core, and the rest wait: for servers, for clocks. The files that compute go
+    backwards: those of tests/ itself are long, and the last file of a run has nothing beside it.
+    """
+    heavy = [tests for tests in files if has_any(tests, *HEAVY)]
+    browsers = [tests for tests in heavy if has_any(tests, "browser")]
+    others = [tests for tests in heavy if not has_any(tests, "browser")]
+    yield from chain.from_iterable(zip_longest(browsers, others, fillvalue=[]))
+    yield from reversed([tests for tests in files if not has_any(tests, *HEAVY)])
+
+
+def has_any(tests: list[pytest.Item], *marks: str) -> bool:
+    """Return whether a test of a file carries one of these marks."""
+    return any(test.get_closest_marker(mark) for test in tests for mark in marks)
 
 
 class Client(FlaskClient):
