@@ -21,6 +21,11 @@ def guest(name: str = "Visiteuse de test", country: str = "MA", **columns: Any) 
     return _kept(Person(name=name, country=country, **columns))
 
 
+def guest_actor(**columns: Any) -> Actor:
+    """Return a guest as an actor, on a device of theirs."""
+    return _entered(Person(**({"name": "Visiteuse de test", "country": "MA"} | columns)))
+
+
 def member(name: str = "Membre de test", country: str = "FR", **columns: Any) -> Person:
     """Return a person with a proved address of their own."""
     return _kept(_member(name=name, country=country, **columns))
@@ -81,8 +86,12 @@ def actor(person: Person, *, second_factor: bool = False) -> Actor:
 
 def staff_actor(*roles: Role, meeting_id: int | None = None) -> Actor:
     """Return somebody who holds `roles` in a session that proved a second factor."""
-    person, *grants = _staff(roles, meeting_id)
-    _token, opened = _device(person, second_factor=True)
+    return _entered(*_staff(roles, meeting_id), second_factor=True)
+
+
+def _entered(person: Person, *grants: RoleGrant, second_factor: bool = False) -> Actor:
+    """Keep a person, what they hold and their device at once; return them as an actor."""
+    _token, opened = _device(person, second_factor=second_factor)
     db.session.add_all([person, *grants, opened])
     db.session.flush()
     known = queries.as_actor(person, opened)  # before the commit: then nothing is read again
