@@ -13,7 +13,7 @@ INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile -
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
-WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
+FILE_BY_FILE := --dist loadfile --no-loadscope-reorder
 SOURCES := app config.py wsgi.py scripts tests migrations
 
 .DEFAULT_GOAL := help
@@ -85,15 +85,16 @@ lint: setup
 
 .PHONY: check
 check: lint  ## Check style, types, imports and rules, and run the quick tests: under a minute
-	$(BIN)/pytest -q $(WORKERS) -m "not postgres and not live and not browser and not faults"
+	$(BIN)/pytest -q -n 2 $(FILE_BY_FILE) -m "not postgres and not live and not browser and not faults"
 
 .PHONY: test
 test: programs setup  ## Run every check and every test, side by side
 	@$(MAKE) --no-print-directory --jobs 2 lint tests
 
+# On two cores a third worker computes while others wait for a server, a browser, a clock.
 .PHONY: tests
 tests: setup
-	$(BIN)/pytest $(WORKERS)
+	$(BIN)/pytest -n 3 $(FILE_BY_FILE)
 
 .PHONY: programs
 programs: $(VENV)/.dev

@@ -3,6 +3,8 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextvars import Context
+from itertools import chain, zip_longest
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -62,10 +64,32 @@ def is_left_out(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the doors out on PostgreSQL, and put the files of heavy tests before the others."""
+    """Leave the doors out on PostgreSQL, and put the files in the order in which they begin."""
     config.hook.pytest_deselected(items=[item for item in items if is_left_out(item)])
-    items[:] = [item for item in items if not is_left_out(item)]
-    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in HEAVY))
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        if not is_left_out(item):
+            files.setdefault(item.path, []).append(item)
+    items[:] = [item for tests in in_order(list(files.values())) for item in tests]
+
+
+def in_order(files: list[list[pytest.Item]]) -> Iterator[list[pytest.Item]]:
+    """
+    Give the files that compute after the heavy ones, of which browsers alternate with the rest.
+
+    A browser needs a core, and the rest wait: for servers, for clocks. The files that compute go
+    backwards: those of tests/ itself are long, and the last file of a run has nothing beside it.
+    """
+    heavy = [tests for tests in files if has_any(tests, *HEAVY)]
+    browsers = [tests for tests in heavy if has_any(tests, "browser")]
+    others = [tests for tests in heavy if not has_any(tests, "browser")]
+    yield from chain.from_iterable(zip_longest(browsers, others, fillvalue=[]))
+    yield from reversed([tests for tests in files if not has_any(tests, *HEAVY)])
+
+
+def has_any(tests: list[pytest.Item], *marks: str) -> bool:
+    """Return whether a test of a file carries one of these marks."""
+    return any(test.get_closest_marker(mark) for test in tests for mark in marks)
 
 
 class Client(FlaskClient):

@@ -3,6 +3,7 @@
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import available_timezones
@@ -64,6 +65,12 @@ class Reading(HTMLParser):
         return bool(self._left_aside) and self._left_aside[-1]
 
 
+@lru_cache(maxsize=1)
+def read(page: str) -> Reading:
+    """Return what a page says; the last one is kept, for several things are asked of it."""
+    return Reading(page)
+
+
 def one_line(text: str) -> str:
     """Return the text with single plain spaces."""
     return SPACES.sub(" ", text).strip()
@@ -82,7 +89,7 @@ def crawl(client: Client, *starts: str) -> Iterator[tuple[str, str, str]]:
         answer = client.get(address)
         if answer.mimetype not in READABLE and not answer.location:
             continue  # a document somebody sent, a sheet
-        links = [answer.location] if answer.location else Reading(answer.text).links
+        links = [answer.location] if answer.location else read(answer.text).links
         if not answer.location:
             assert answer.status_code == 200, address
             yield address, answer.mimetype or "", answer.text
@@ -137,7 +144,7 @@ class French:
 
     def of(self, page: str, kind: str) -> list[str]:
         """Return the French texts of a page."""
-        said = Reading(page).said if kind == "text/html" else page.splitlines()
+        said = read(page).said if kind == "text/html" else page.splitlines()
         return [found for text in said if (found := self._in(one_line(text)))]
 
     def _in(self, text: str) -> str | None:
@@ -146,7 +153,7 @@ class French:
         return self._found[text]
 
     def _search(self, text: str) -> str | None:
-        if text.startswith(("http://", "https://")):
+        if text.startswith(("http://", "https://")) or not self._is_suspect(text):
             return None
         for name in self.names:
             text = text.replace(name, "…")
@@ -154,3 +161,7 @@ class French:
             if found := sentence.within(text):
                 return found
         return text if ACCENTED.search(text) else None
+
+    def _is_suspect(self, text: str) -> bool:
+        """Return whether a text may be French: the names, who are many, then matter."""
+        return bool(ACCENTED.search(text)) or any(one.mark in text for one in self.sentences)

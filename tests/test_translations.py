@@ -21,12 +21,12 @@ from tests.factories import accounts as people
 from tests.factories import live
 from tests.reading import (
     French,
-    Reading,
     Sentence,
     crawl,
     names_of_places,
     names_of_the_record,
     one_line,
+    read,
 )
 from tests.services.programs import ROOT
 
@@ -173,7 +173,7 @@ def read_all(client: Client, french: French, *starts: str) -> dict[str, list[str
         if kind == "text/calendar":
             continue  # its lines are folded
         if kind == "text/html":
-            assert Reading(page).language == "en", address
+            assert read(page).language == "en", address
         found[address] = french.of(page, kind)
     assert len(found) > 20
     return {address: texts for address, texts in found.items() if texts}
@@ -201,7 +201,7 @@ def test_an_english_refusal_says_no_french(client: Client, sentences: list[Sente
     client.set_cookie("language", "en")
     answer = client.get("/nulle-part")
     assert answer.status_code == 404
-    assert Reading(answer.text).language == "en"
+    assert read(answer.text).language == "en"
     assert french.of(answer.text, "text/html") == []
 
 

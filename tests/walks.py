@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, settings
 from tests.services.databases import Kind
 
 
-def walks(kind: Kind, number: int, steps: int) -> settings:
+def walks(kind: Kind, number: int, steps: int = 50) -> settings:
     """
     Return the settings of a machine that is walked so often, so far.
 

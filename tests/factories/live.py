@@ -166,7 +166,7 @@ def moderator(place: Room | None = None) -> Actor:
 
 def guest_actor(**columns: Any) -> Actor:
     """Return a guest as an actor."""
-    return people.actor(people.guest(**columns))
+    return people.guest_actor(**columns)
 
 
 def _kept(row: Any) -> Any:

@@ -42,7 +42,9 @@ class Crowd:
         return [*self.phones, self.moderator]
 
     def start(self) -> "Crowd":
-        """Let everybody come in and act."""
+        """Let everybody come in and act: a few of them act as often together as sixty would."""
+        for line in self.lines:
+            line.pause = max(0.3, len(self.phones) / 60)
         together(self.lines, lambda line: line.enter())
         for line in self.lines:
             line.start()

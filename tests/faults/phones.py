@@ -29,6 +29,7 @@ class Line:
         self.client = socketio.Client(reconnection=False)
         self.url, self.token, self.room, self.headers = url, token, room, headers
         self.patience = PATIENCE
+        self.pause = 1.0  # seconds between two acts, about
         self.is_in = False
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self._live, daemon=True)
@@ -127,7 +128,7 @@ class Line:
             while not self.ended.is_set():
                 if self.enter():
                     self.act()
-                self.ended.wait(random.uniform(0.4, 1.6))
+                self.ended.wait(random.uniform(0.4, 1.6) * self.pause)
         except BaseException as error:
             self.failure = error
 
