@@ -274,3 +274,19 @@ def test_the_focus_stays_on_its_button_when_another_reads_the_question(
     other.keyboard.press("ArrowUp")
     expect(page.locator("#chosen")).to_contain_text("Lue par Voisine de bureau")
     expect(accept).to_be_focused()
+
+
+def test_the_open_question_keeps_still_under_the_hand(stage: Stage, room: str, desk: Desk) -> None:
+    number = stage.ask(room, "Une", "Quand la carte ?")
+    page = desk()
+    accept = page.locator("#chosen").get_by_role("button", name="Accepter")
+    before = accept.bounding_box()
+    accept.evaluate("""button => {
+        const move = () => button.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
+        window.hand = setInterval(move, 50);
+    }""")
+    stage.moderate(number, "taken")
+    expect(page.locator("#counters")).to_contain_text("1 en file")
+    assert accept.bounding_box() == before
+    page.evaluate("clearInterval(window.hand)")
+    expect(page.locator("#chosen")).to_contain_text("Traitée entre-temps par quelqu’un d’autre")
