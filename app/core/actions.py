@@ -100,7 +100,7 @@ def _outermost(once: Callable[[], Result], is_keyed: bool) -> Result:
         except Unspent as unspent:
             if len(spent) >= MOST_CLAIMS:
                 raise RuntimeError("the claims change at each beginning") from unspent
-            throttle.take(*unspent.claims)
+            throttle.take(unspent.claims)
             spent.update(unspent.claims)
         except IntegrityError:
             if not is_keyed:

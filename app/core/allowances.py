@@ -51,7 +51,7 @@ class Allowance:
         if self.is_shared:
             throttle.spend_each(claims)
         else:
-            here.take(*claims, times=times)
+            here.take(claims, times)
 
     def _claims(
         self, who: Actor | Unread, room_id: int | None, line: str | None

@@ -121,11 +121,11 @@ class Throttle:
         :raises Unspent: inside an act, which then takes them and begins again
         """
         if not (has_app_context() and db.session.info.get("acting")):
-            self.take(*claims)
+            self.take(claims)
         elif not db.session.info["spent"].issuperset(claims):
             raise Unspent(claims)
 
-    def take(self, *claims: Claim, times: int = 1) -> None:
+    def take(self, claims: Sequence[Claim], times: int = 1) -> None:
         """
         Take one for each claim, or several `times` one, now.
 

@@ -24,7 +24,7 @@ from app.core.actors import ANONYMOUS, Actor, Unread, read_actors
 from app.core.allowances import Allowance
 from app.core.db import db
 from app.core.errors import Refused
-from app.core.throttle import throttle
+from app.core.throttle import Claim, throttle
 
 log = logging.getLogger(__name__)
 
@@ -206,9 +206,10 @@ def _settle(perform: Perform, allowance: str, crowd: Allowance, acts: list[Act])
 def _spend(allowance: str, crowd: Allowance, acts: list[Act]) -> None:
     """Take what each person may do, then what theirs may: at once where there is enough for all."""
     theirs: dict[tuple[str, int], list[Act]] = defaultdict(list)
+    own = throttle.spend_each if db.session.info.get("acting") else throttle.take
     for act in acts:
         if act.actor.is_known:
-            _try(act, partial(throttle.spend, allowance, crowd.name, act.actor.id))
+            _try(act, own, [Claim(allowance, (crowd.name, str(act.actor.id)))])
         if act.error is None:
             theirs[act.speaker.origin, act.things[0].room_id].append(act)
     for (origin, room_id), members in theirs.items():
@@ -220,9 +221,9 @@ def _spend(allowance: str, crowd: Allowance, acts: list[Act]) -> None:
                 _try(act, spend)
 
 
-def _try(act: Act, spend: Callable[[], None]) -> None:
+def _try(act: Act, spend: Callable[..., None], *what: Any) -> None:
     try:
-        spend()
+        spend(*what)
     except Refused as refused:
         act.error = refused
 

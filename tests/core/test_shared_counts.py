@@ -158,9 +158,9 @@ class TestAnActThatIsThrottled:
         seen: list[bool] = []
         take = throttle.take
 
-        def watched(*claims: Any) -> None:
+        def watched(claims: Any) -> None:
             seen.append(bool(db.session.info.get("acting")))
-            take(*claims)
+            take(claims)
 
         monkeypatch.setattr(throttle, "take", watched)
         return seen

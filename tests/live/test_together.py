@@ -23,6 +23,7 @@ SignIn = Callable[..., Client]
 
 def states(*questions: Question) -> list[str]:
     db.session.rollback()
+    db.session.expire_all()
     return [db.session.get_one(Question, one.id).state.value for one in questions]
 
 

@@ -3,8 +3,9 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -40,7 +41,8 @@ def actor_of(token: str) -> Actor | None:
 def actors_of(tokens: Iterable[str]) -> dict[str, Actor]:
     """Return who speaks through each device, by its token; one that holds no more is left out."""
     hashed = {hash_token(token): token for token in tokens}
-    rows = db.session.execute(_SPEAKERS, {"hashes": list(hashed)}).all()
+    found = db.session.execute(_SPEAKERS, {"hashes": list(hashed)})
+    rows = [_Speaker._make(row) for row in found]
     grants: dict[int, list[RoleGrant]] = defaultdict(list)
     granted = [row.person_id for row in rows if row.is_granted]
     if granted:  # nobody in a crowd of guests
@@ -50,14 +52,29 @@ def actors_of(tokens: Iterable[str]) -> dict[str, Actor]:
     return {hashed[row.token_hash]: _speaker(row, grants) for row in rows}
 
 
+class _Speaker(NamedTuple):
+    """What is read of a device and its person: a crowd's are compared with what was read before."""
+
+    device_id: int
+    token_hash: str
+    second_factor_at: datetime | None
+    person_id: int
+    name: str
+    country: str | None
+    language: str | None
+    timezone: str | None
+    email: str | None
+    is_granted: bool
+
+
 # Built once, and past the ORM: it is asked at every message of every client.
 _DEVICES, _PEOPLE, _GRANTS = (model.__table__ for model in (Device, Person, RoleGrant))
 _SPEAKERS = (
     select(
-        _DEVICES.c.id.label("device_id"),
+        _DEVICES.c.id,
         *(_DEVICES.c[name] for name in ("token_hash", "second_factor_at", "person_id")),
         *(_PEOPLE.c[name] for name in ("name", "country", "language", "timezone", "email")),
-        exists().where(_GRANTS.c.person_id == _PEOPLE.c.id).label("is_granted"),
+        exists().where(_GRANTS.c.person_id == _PEOPLE.c.id),
     )
     .join(_PEOPLE, _DEVICES.c.person_id == _PEOPLE.c.id)
     .where(_DEVICES.c.token_hash.in_(bindparam("hashes", expanding=True)))
@@ -65,17 +82,17 @@ _SPEAKERS = (
 )
 
 
-def _speaker(row: Any, grants: dict[int, list[RoleGrant]]) -> Actor:
+def _speaker(row: _Speaker, grants: dict[int, list[RoleGrant]]) -> Actor:
     return _read(row, grants[row.person_id]) if row.is_granted else _of_the_crowd(row)
 
 
 @lru_cache(maxsize=5_000)
-def _of_the_crowd(row: Any) -> Actor:
+def _of_the_crowd(row: _Speaker) -> Actor:
     """Return who holds no role: the same as long as their row reads the same."""
     return _read(row, [])
 
 
-def _read(row: Any, grants: list[RoleGrant]) -> Actor:
+def _read(row: _Speaker, grants: list[RoleGrant]) -> Actor:
     return _actor(
         row.second_factor_at is not None,
         grants,
