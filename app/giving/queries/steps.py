@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from sqlalchemy import CTE, BigInteger, and_, bindparam, func, literal, select
+from sqlalchemy import BigInteger, Select, bindparam, cast, func, literal, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.core.db import db
@@ -59,9 +60,11 @@ def steps(lot: Lot) -> list[Step]:
 
 def _first_movements(lot: Lot) -> list[Movement]:
     """Return where the first entries of a lot start in it."""
+    starts = db.session.scalars(_starts(), {"lot_id": lot.id, "last": lot.seq}).all()
+    # By their own numbers: of those of a lot, PostgreSQL expects thousands and reads all entries.
     query = (
         select(Movement)
-        .join(_starts(), Movement.id == _starts().c.id)
+        .where(Movement.id.in_([number for number in starts if number]))
         .options(
             joinedload(Movement.entry, innerjoin=True).options(
                 joinedload(Entry.meeting), joinedload(Entry.source)
@@ -72,36 +75,34 @@ def _first_movements(lot: Lot) -> list[Movement]:
         )
         .order_by(Movement.seq)
     )
-    return list(db.session.scalars(query, {"lot_id": lot.id}))
+    return list(db.session.scalars(query))
 
 
 @cache
-def _starts() -> CTE:
+def _starts() -> Select[Any]:
     """
-    Return where each of the first entries of a lot starts, from one to the next.
+    Return the query of the movements at which the first entries of a lot start, one by one.
 
     An entry is posted at once, so its movements of a lot follow each other without a gap: the next
-    entry starts after its last one. Reading them all to group them would take a hundred times more.
+    entry starts as many further as it has. Reading them all to group them would take a hundred
+    times more. Each step is a number that is looked up: of a join, PostgreSQL expects thousands of
+    rows and reads the whole table for them.
     """
-    lot_id = bindparam("lot_id", type_=BigInteger)
-    columns = (Movement.id, Movement.entry_id)
-    start = (
-        select(*columns, literal(1).label("step"))
-        .where(Movement.lot_id == lot_id, Movement.seq == 1)
-        .cte("start", recursive=True)
+    lot_id, last = (bindparam(name, type_=BigInteger) for name in ("lot_id", "last"))
+    begin = select(cast(1, BigInteger).label("seq"), literal(1).label("step"))
+    start = begin.cte("start", recursive=True)
+    first, own = aliased(Movement), aliased(Movement)
+    entry_id = select(first.entry_id).where(first.lot_id == lot_id, first.seq == start.c.seq)
+    length = select(func.count()).where(
+        own.lot_id == lot_id, own.entry_id == entry_id.correlate(start).scalar_subquery()
     )
-    before = aliased(Movement)
-    last = (
-        select(func.max(before.seq))
-        .where(before.entry_id == start.c.entry_id, before.lot_id == lot_id)
-        .scalar_subquery()
-    )
-    following = (
-        select(*columns, start.c.step + 1)
-        .join_from(start, Movement, and_(Movement.lot_id == lot_id, Movement.seq == last + 1))
-        .where(start.c.step < MOST_STEPS)
-    )
-    return start.union_all(following)
+    following = select(
+        start.c.seq + length.correlate(start).scalar_subquery(), start.c.step + 1
+    ).where(start.c.step < MOST_STEPS, start.c.seq < last)
+    steps = start.union_all(following)
+    number = select(own.id).where(own.lot_id == lot_id, own.seq == steps.c.seq)
+    found = select(number.correlate(steps).scalar_subquery())
+    return found.select_from(steps).order_by(steps.c.seq)
 
 
 def _sums(lot: Lot, entries: list[int]) -> dict[int, list[tuple[Money, int]]]:
