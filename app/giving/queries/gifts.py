@@ -130,7 +130,9 @@ def gift(actor: Actor, ref: str) -> Gift:
         .where(Lot.ref == ref)
         .options(
             joinedload(Lot.pledge).options(
-                joinedload(Pledge.meeting), joinedload(Pledge.source), joinedload(Pledge.room)
+                joinedload(Pledge.meeting),
+                joinedload(Pledge.source),
+                joinedload(Pledge.room).lazyload("*"),
             ),
             joinedload(Lot.campaign),
             joinedload(Lot.programme),
