@@ -1,5 +1,6 @@
 """The ledger that random acts work on: its lots, places and people, and what must always hold."""
 
+from collections import Counter
 from typing import Any
 
 from flask import Flask
@@ -17,10 +18,12 @@ from app.giving.models import (
     EntryLine,
     EntryState,
     Lot,
+    Movement,
     Place,
     PlaceKind,
     Position,
 )
+from app.giving.queries.steps import MOST_STEPS
 from tests.factories import giving
 
 
@@ -87,3 +90,13 @@ class LedgerWorld(RuleBasedStateMachine):
         )
         found = list(db.session.scalars(query))
         assert len(found) == len(set(found))
+
+    def teardown(self) -> None:
+        """See that the page of each gift shows its first entries, each whole."""
+        db.session.rollback()
+        for ref in self.lots:
+            gift = queries.gift(ANONYMOUS, ref)
+            of_lot = db.select(Movement.entry_id).where(Movement.lot_id == gift.lot.id)
+            moved = Counter(db.session.scalars(of_lot.order_by(Movement.seq)))
+            shown = {step.entry.id: step.movements for step in gift.steps}
+            assert list(shown.items()) == list(moved.items())[:MOST_STEPS]

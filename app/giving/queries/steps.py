@@ -84,9 +84,9 @@ def _starts() -> Select[Any]:
     Return the query of the movements at which the first entries of a lot start, one by one.
 
     An entry is posted at once, so its movements of a lot follow each other without a gap: the next
-    entry starts as many further as it has. Reading them all to group them would take a hundred
-    times more. Each step is a number that is looked up: of a join, PostgreSQL expects thousands of
-    rows and reads the whole table for them.
+    entry starts as many further as it has; nobody reads them all to group them. Each step is a
+    number that is looked up: of a join, PostgreSQL expects thousands of rows and reads the whole
+    table for them.
     """
     lot_id, last = (bindparam(name, type_=BigInteger) for name in ("lot_id", "last"))
     begin = select(cast(1, BigInteger).label("seq"), literal(1).label("step"))
