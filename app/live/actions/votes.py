@@ -66,7 +66,7 @@ def _count(supported: list[Supported], happened: list[dict[str, Any]]) -> None:
     by_room: dict[int, list[dict[str, Any]]] = {one.room_id: [] for one in supported}
     for fact in happened:
         by_room[fact["data"]["room_id"]].append(fact)
-    rooms = {room_id: tally.votes_after(room_id, facts) for room_id, facts in by_room.items()}
+    rooms = {room_id: tally.votes_after(room_id, told) for room_id, told in by_room.items()}
     for one in supported:
         one.votes = rooms[one.room_id][one.question_id]
 
