@@ -29,7 +29,7 @@ from app.core.throttle import Claim, throttle
 log = logging.getLogger(__name__)
 
 GATHER = 0.08  # seconds: nobody sees them, and a transaction costs as much for one as for ten
-ENOUGH = 100  # acts that are not waited with any longer
+ENOUGH = 50  # acts that are not waited with any longer
 MOST = 1000  # acts of one transaction; where more wait, clients are read no faster than written
 
 Perform = Callable[["list[Act]"], Callable[[], None]]
