@@ -7,7 +7,7 @@ from hmac import compare_digest
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.core.actors import Actor
 from app.core.db import db
@@ -183,8 +183,8 @@ def _movements() -> Select[Any]:
         .join(Movement.to_place)
         .where(Entry.kind.in_(GIVING), Place.kind.in_(LAST_PLACES), Entry.source_id.is_(None))
         .options(
-            joinedload(Movement.entry, innerjoin=True),
-            joinedload(Movement.to_place, innerjoin=True),
+            contains_eager(Movement.entry),
+            contains_eager(Movement.to_place),
             joinedload(Movement.lot, innerjoin=True),
         )
     )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import aliased, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.core.actors import Actor
 from app.core.clock import now
@@ -255,16 +255,12 @@ def movements(
 
 
 def _movements() -> Select[Any]:
-    giving, taking = aliased(Place), aliased(Place)
     return (
         select(Movement)
         .join(Movement.entry)
-        .join(Movement.lot)
-        .join(Movement.from_place.of_type(giving))
-        .join(Movement.to_place.of_type(taking))
         .options(
+            contains_eager(Movement.entry),
             joinedload(Movement.fx_rate),
-            joinedload(Movement.entry, innerjoin=True),
             joinedload(Movement.lot, innerjoin=True),
             joinedload(Movement.from_place, innerjoin=True),
             joinedload(Movement.to_place, innerjoin=True),
