@@ -14,6 +14,7 @@ GREETING = (
     "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
     "Sec-WebSocket-Key: {key}\r\nX-Forwarded-For: {origin}\r\n\r\n"
 )
+PIECE = 65_536  # bytes: memory for many more is asked of the system anew at each reading
 ORIGINS = count(0x0A000001)  # an address for each: from one, so many would not be let in
 
 
@@ -43,7 +44,7 @@ class Line:
 
         :raises ConnectionError: if the server closed
         """
-        data = self.socket.recv(262_144)
+        data = self.socket.recv(PIECE)
         if not data:
             raise ConnectionError("the server closed")
         data = self._rest + data
@@ -107,7 +108,7 @@ class Fetch:
 
     def is_over(self) -> bool:
         """Read what arrived; return whether it was the last of it."""
-        piece = self.socket.recv(262_144)
+        piece = self.socket.recv(PIECE)
         self.answer += piece
         return not piece
 
