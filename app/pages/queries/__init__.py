@@ -8,7 +8,9 @@ from app.pages.queries.checks import (
     UNKNOWN,
     Check,
     checks,
+    compared,
     full_title,
+    programmes,
 )
 from app.pages.queries.figures import Chart, Landmarks, figures_page
 from app.pages.queries.home import Counts, Desk, desks, is_ready, landmarks
@@ -27,6 +29,7 @@ __all__ = [
     "Landmarks",
     "Outcome",
     "checks",
+    "compared",
     "desks",
     "figures_page",
     "full_title",
@@ -34,4 +37,5 @@ __all__ = [
     "kept_promise",
     "landmarks",
     "outcomes",
+    "programmes",
 ]

@@ -89,11 +89,15 @@ class Check:
         return self.computed - self.claimed
 
 
-def checks(actor: Actor, known: Sequence[Figure] | None = None) -> list[Check]:
+def checks(actor: Actor) -> list[Check]:
     """Return every figure that can be compared, computed now; the demonstration is left out."""
-    figures = followup.figures(actor) if known is None else known
+    return compared(followup.figures(actor), programmes())
+
+
+def compared(figures: Sequence[Figure], found: Sequence[Programme]) -> list[Check]:
+    """Return what can be compared of figures, of programmes and of the promises of the record."""
     return [
-        *(check for programme in programmes() for check in _of_programme(programme)),
+        *(check for programme in found for check in _of_programme(programme)),
         *(check for pledge in _pledges() for check in _of_pledge(pledge)),
         *_of_parts(figures),
         *_of_stocks(figures),

@@ -16,7 +16,7 @@ from app.followup import queries as followup
 from app.followup.queries import Figure
 from app.giving.models import Programme, ProgrammeLine
 from app.meetings.models import Meeting, StatedFigure
-from app.pages.queries.checks import GAP, PROJECTS, TOTAL, Check, checks, parts_of, programmes
+from app.pages.queries.checks import GAP, PROJECTS, TOTAL, Check, compared, parts_of, programmes
 from app.pages.queries.checks import in_currency as _in_currency
 
 PROGRAMME_LINE = N_("Ligne du programme")
@@ -54,19 +54,18 @@ class Landmarks:
 
 def figures_page(actor: Actor, *, source: str | None = None, gaps: bool = False) -> Landmarks:
     """Return the figures, of one source or with a gap alone if asked, in as many queries always."""
-    known = followup.figures(actor)
-    compared = checks(actor, known)
-    split = parts_of(known)
-    charts = [*_of_parts(known, split), *_of_programmes(programmes())]
+    known, found = followup.figures(actor), programmes()
+    checks, split = compared(known, found), parts_of(known)
+    charts = [*_of_parts(known, split), *_of_programmes(found)]
     alone = [one for one in known if not one.share or one.share.whole.code not in split]
 
-    def cited(found: Source | None) -> bool:
-        return source is None or (found is not None and found.code == source)
+    def cited(origin: Source | None) -> bool:
+        return source is None or (origin is not None and origin.code == source)
 
     return Landmarks(
         figures=[] if gaps else [f for f in alone if f.latest and cited(f.latest.source)],
         charts=[] if gaps else [chart for chart in charts if cited(chart.source)],
-        checks=[c for c in compared if cited(c.source) and (not gaps or c.verdict == GAP)],
+        checks=[c for c in checks if cited(c.source) and (not gaps or c.verdict == GAP)],
         stated=[] if gaps else [one for one in _stated() if cited(one.source)],
         sources=sources(),
     )

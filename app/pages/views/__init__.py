@@ -21,6 +21,7 @@ from app.core.clock import today
 from app.core.errors import NotFound
 from app.core.i18n import CODES, N_
 from app.core.web import actor, asset, safe_next
+from app.followup import queries as followup
 from app.giving import queries as giving
 from app.live import queries as live
 from app.meetings import queries as meetings
@@ -67,13 +68,14 @@ def home() -> str:
 
 def _figures_of_home() -> dict[str, Any]:
     """Return the three figures of the record that the home page shows, those that are known."""
-    page = queries.figures_page(actor())
-    by_code = {figure.indicator.code: figure for figure in page.figures}
+    known = followup.figures(actor())
+    checks = queries.compared(known, queries.programmes())
+    by_code = {figure.indicator.code: figure for figure in known if figure.latest}
     return {
         "chosen": [by_code[code] for code in HOME_FIGURES if code in by_code],
-        "projects": next((check for check in page.checks if check.name == "projects"), None),
-        "totals": {check.code: check for check in page.checks if check.name == "total"},
-        "gaps": [check for check in page.checks if check.verdict == queries.GAP],
+        "projects": next((check for check in checks if check.name == "projects"), None),
+        "totals": {check.code: check for check in checks if check.name == "total"},
+        "gaps": [check for check in checks if check.verdict == queries.GAP],
     }
 
 
