@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "app" / "translations"
 TEMPLATE = FOLDER / "messages.pot"
 SOURCE_LANGUAGE = "fr"
-LANGUAGES = ("fr", "en")
+LANGUAGES = ("fr", "en", "es", "ar")
 MARKS = ("N_", "translate", "Phrase")
 
 

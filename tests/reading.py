@@ -111,11 +111,11 @@ def names_of_the_record() -> set[str]:
     return {name for name in found if len(name) > 2}
 
 
-def names_of_places() -> set[str]:
-    """Return the countries and the cities that English writes with accents."""
-    with force_locale("en"):
+def names_of_places(language: str) -> set[str]:
+    """Return the countries and the cities that a language writes with accents."""
+    with force_locale(language):
         cities = {city_of(zone) for zone in available_timezones() if "/" in zone}
-    places = cities | set(Locale.parse("en").territories.values())
+    places = cities | set(Locale.parse(language).territories.values())
     return {name for name in places if ACCENTED.search(name)}
 
 
@@ -135,10 +135,13 @@ class Sentence:
 
 
 class French:
-    """What finds French in what an English page says; the names of the record are left aside."""
+    """What finds French on a page in another language; the names of the record are left aside."""
 
-    def __init__(self, sentences: Iterable[Sentence], names: Iterable[str]) -> None:
+    def __init__(
+        self, sentences: Iterable[Sentence], names: Iterable[str], *, accents_tell: bool = True
+    ) -> None:
         self.sentences = list(sentences)
+        self.accents_tell = accents_tell  # no other language of the page has them
         self.names = sorted(names, key=len, reverse=True)
         self._found: dict[str, str | None] = {}
 
@@ -160,8 +163,11 @@ class French:
         for sentence in self.sentences:
             if found := sentence.within(text):
                 return found
-        return text if ACCENTED.search(text) else None
+        return text if self._has_accents(text) else None
+
+    def _has_accents(self, text: str) -> bool:
+        return self.accents_tell and bool(ACCENTED.search(text))
 
     def _is_suspect(self, text: str) -> bool:
         """Return whether a text may be French: the names, who are many, then matter."""
-        return bool(ACCENTED.search(text)) or any(one.mark in text for one in self.sentences)
+        return self._has_accents(text) or any(one.mark in text for one in self.sentences)

@@ -1,7 +1,8 @@
 """Every sentence is translated and keeps its places; no page mixes two languages."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from shutil import copy
 from types import SimpleNamespace
 
@@ -35,6 +36,7 @@ PLACES = re.compile(r"%\(\w+\)s|%%|\{\w+\}|</?\w[^>]*>")
 WRITTEN = {".html", ".js", ".po", ".py", ".txt", ".typ", ".yaml"}
 SHORT = 12  # letters: shorter sentences are found in too many other words
 PROPER_NAMES = ("Français", "Português", "Mandé", "Ministère des Maliens de l’Extérieur")
+OTHERS = [language for language in translations.LANGUAGES if language != "fr"]
 
 
 # --- the catalogues ---------------------------------------------------------------------------
@@ -112,6 +114,17 @@ def test_english_does_not_borrow_french_typography(catalogues: dict[str, Catalog
     assert [english for _, english in pairs(catalogues["en"]) if wrong.search(english)] == []
 
 
+def test_spanish_opens_its_questions_and_arabic_has_signs_of_its_own(
+    catalogues: dict[str, Catalog],
+) -> None:
+    spanish = [PLACES.sub("x", said) for _, said in pairs(catalogues["es"])]
+    arabic = [PLACES.sub("x", said) for _, said in pairs(catalogues["ar"])]
+    wrong = re.compile(r"\s[;:?!]|['\"]|\.\.\.|\N{NARROW NO-BREAK SPACE}")
+    assert [said for said in spanish + arabic if wrong.search(said)] == []
+    assert [said for said in spanish if said.count("¿") != said.count("?")] == []
+    assert [said for said in arabic if re.search(r"[?;,]", said)] == []
+
+
 @pytest.mark.parametrize(
     ("language", "number", "sentence"),
     [
@@ -121,6 +134,11 @@ def test_english_does_not_borrow_french_typography(catalogues: dict[str, Catalog
         ("en", 0, "0 supports"),
         ("en", 1, "1 support"),
         ("en", 2, "2 supports"),
+        ("es", 1, "1 apoyo"),
+        ("es", 2, "2 apoyos"),
+        ("ar", 2, "2 تأييدان"),
+        ("ar", 3, "3 تأييدات"),
+        ("ar", 100, "100 تأييد"),
     ],
 )
 def test_plurals_follow_the_language(app: Flask, language: str, number: int, sentence: str) -> None:
@@ -150,54 +168,64 @@ def record(app: Flask) -> None:
 
 
 @pytest.fixture(scope="session")
-def sentences(catalogues: dict[str, Catalog]) -> list[Sentence]:
-    """The French sentences that English says otherwise."""
-    return [
-        Sentence(PLACES.split(source))
-        for source, english in pairs(catalogues["en"])
-        if len(one_line(PLACES.sub("", source))) > SHORT and one_line(source) != one_line(english)
-    ]
+def sentences(catalogues: dict[str, Catalog]) -> Callable[[str], list[Sentence]]:
+    """The function that returns the French sentences that a language says otherwise."""
+
+    @cache
+    def said_otherwise(language: str) -> list[Sentence]:
+        return [
+            Sentence(PLACES.split(source))
+            for source, said in pairs(catalogues[language])
+            if len(one_line(PLACES.sub("", source))) > SHORT and one_line(source) != one_line(said)
+        ]
+
+    return said_otherwise
 
 
 @pytest.fixture
-def french(sentences: list[Sentence], record: None) -> French:
-    """The French on a platform in use."""
-    return French(sentences, names_of_the_record() | names_of_places() | set(PROPER_NAMES))
+def french(sentences: Callable[[str], list[Sentence]], record: None, language: str) -> French:
+    """The French on a platform in use, for who reads another language."""
+    names = names_of_the_record() | names_of_places(language) | set(PROPER_NAMES)
+    return French(sentences(language), names, accents_tell=language == "en")
 
 
-def read_all(client: Client, french: French, *starts: str) -> dict[str, list[str]]:
-    """Return what is French on the English pages that lead on from `starts`, by address."""
-    client.set_cookie("language", "en")
+def read_all(client: Client, french: French, language: str, *starts: str) -> dict[str, list[str]]:
+    """Return what is French on the pages that lead on from `starts`, by address."""
+    client.set_cookie("language", language)
     found = {}
     for address, kind, page in crawl(client, *starts):
         if kind == "text/calendar":
             continue  # its lines are folded
         if kind == "text/html":
-            assert read(page).language == "en", address
+            assert read(page).language == language, address
         found[address] = french.of(page, kind)
     assert len(found) > 20
     return {address: texts for address, texts in found.items() if texts}
 
 
 @pytest.mark.timeout(600)  # it reads every page that leads on
-def test_english_public_pages_say_no_french(client: Client, french: French) -> None:
+@pytest.mark.parametrize("language", OTHERS)
+def test_public_pages_say_no_french(client: Client, french: French, language: str) -> None:
     starts = ("/", "/connexion", "/connexion/mot-de-passe", "/visiteur", "/ma-question", "/api")
     starts += ("/associations", "/associations/demander", "/associations/verifier")
-    assert read_all(client, french, *starts, "/direct/demonstration/ecran") == {}
+    assert read_all(client, french, language, *starts, "/direct/demonstration/ecran") == {}
 
 
 @pytest.mark.timeout(600)  # it reads every page that leads on
-def test_english_pages_of_the_staff_say_no_french(
-    client: Client, french: French, sign_in: object
+@pytest.mark.parametrize("language", OTHERS)
+def test_pages_of_the_staff_say_no_french(
+    client: Client, french: French, language: str, sign_in: object
 ) -> None:
     sign_in(client, people.staff(*Role), second_factor=True)  # type: ignore[operator]
     starts = ("/moi", "/gestion", "/gestion/personnes", "/gestion/rencontres")
     starts += ("/gestion/accreditations", "/gestion/accreditations/appels")
-    assert read_all(client, french, *starts) == {}
+    assert read_all(client, french, language, *starts) == {}
 
 
-def test_an_english_refusal_says_no_french(client: Client, sentences: list[Sentence]) -> None:
-    french = French(sentences, PROPER_NAMES)
+def test_an_english_refusal_says_no_french(
+    client: Client, sentences: Callable[[str], list[Sentence]]
+) -> None:
+    french = French(sentences("en"), PROPER_NAMES)
     client.set_cookie("language", "en")
     answer = client.get("/nulle-part")
     assert answer.status_code == 404
@@ -206,8 +234,10 @@ def test_an_english_refusal_says_no_french(client: Client, sentences: list[Sente
 
 
 @pytest.mark.parametrize("change", ["SecondFactorAdded", "SecondFactorRemoved", "other"])
-def test_english_letters_say_no_french(app: Flask, sentences: list[Sentence], change: str) -> None:
-    french = French(sentences, PROPER_NAMES)
+def test_english_letters_say_no_french(
+    app: Flask, sentences: Callable[[str], list[Sentence]], change: str
+) -> None:
+    french = French(sentences("en"), PROPER_NAMES)
     letters = app.jinja_env.list_templates(extensions=["txt"])
     assert len(letters) >= 5
     values = {

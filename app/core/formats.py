@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from app.core.clock import now
 from app.core.forms import country_codes
-from app.core.i18n import LANGUAGES, N_, formats_locale, locale_code, text_direction
+from app.core.i18n import LANGUAGES, N_, arrow, formats_locale, locale_code, text_direction
 from app.core.money import named_currencies, written
 from app.core.web import actor
 
@@ -151,12 +151,15 @@ def in_french(text: str, row: Any = None) -> str:
     Mark French words on a page that is in another language.
 
     Words of a `row` are French where the record or the demonstration says them; without one, they
-    are of a list that is kept in French: themes, axes, sources.
+    are of a list that is kept in French: themes, axes, sources. Words of an unknown language find
+    their own direction among those that are read from right to left.
     """
     said = row is None or getattr(row, "source_id", None) or getattr(row, "is_demonstration", False)
-    if not said or locale_code() == "fr":
+    if locale_code() == "fr":
         return text
-    return Markup('<span lang="fr">{}</span>').format(text)
+    if said:
+        return Markup('<span lang="fr">{}</span>').format(text)
+    return Markup("<bdi>{}</bdi>").format(text) if text_direction() == "rtl" else text
 
 
 def setup(app: Flask) -> None:
@@ -167,6 +170,7 @@ def setup(app: Flask) -> None:
         app.jinja_env.filters[write.__name__] = write
     app.jinja_env.filters["money"] = written
     app.jinja_env.globals.update(
+        arrow=arrow,
         country_name=country_name,
         countries=countries,
         city_of=city_of,

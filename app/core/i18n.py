@@ -18,7 +18,12 @@ from markupsafe import Markup
 
 babel = Babel()
 
-LANGUAGES = (("fr", "Français", "FR"), ("en", "English", "EN"))
+LANGUAGES = (
+    ("fr", "Français", "FR"),
+    ("en", "English", "EN"),
+    ("es", "Español", "ES"),
+    ("ar", "العربية", "ع"),
+)
 CODES = tuple(code for code, _, _ in LANGUAGES)
 RIGHT_TO_LEFT = frozenset({"ar"})
 # Whose dates, hours and numbers a language uses here, where Babel's own choice is another's.
@@ -108,6 +113,11 @@ def duration(seconds: int) -> str:
 def text_direction() -> str:
     """Return `rtl` where the language in use is read from right to left, else `ltr`."""
     return "rtl" if locale_code() in RIGHT_TO_LEFT else "ltr"
+
+
+def arrow() -> str:
+    """Return the arrow from one thing to the next, in the direction that is read in."""
+    return "←" if text_direction() == "rtl" else "→"
 
 
 _catalogues: dict[str, NullTranslations] = {}

@@ -83,6 +83,22 @@ def test_a_page_is_for_everybody(
     assert faults(page, has_large_targets=name in LIVE_PAGES, has_sheet=name != "text") == {}
 
 
+@pytest.mark.parametrize("name", ["home", "meeting", "sign in", "profile", "room", "text"])
+def test_a_page_read_from_right_to_left_is_for_everybody(
+    read: Read, stage: Stage, people: dict[str, Cookie], name: str
+) -> None:
+    address, who = PAGES[name]
+    arabic = {"name": "language", "value": "ar", "url": stage.url}
+    cookie = people[who] if who else None
+    page = read(f"{stage.url}{address}", cookie=cookie)
+    page.context.add_cookies([arabic])  # type: ignore[list-item]
+    page.reload()
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    found = faults(page, has_large_targets=name in LIVE_PAGES, has_sheet=name != "text")
+    page.context.clear_cookies(name="language")
+    assert found == {}
+
+
 def test_the_screen_is_for_everybody(visit: Visit, stage: Stage) -> None:
     page = visit(f"{stage.url}/direct/{ROOM}/ecran", device=PROJECTOR)
     page.evaluate(AXE)

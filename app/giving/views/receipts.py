@@ -2,6 +2,7 @@
 
 import io
 import json
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from app.core.codes import LONGEST
 from app.core.errors import NotFound
 from app.core.formats import day
 from app.core.forms import Form
-from app.core.i18n import N_, locale_code, translate
+from app.core.i18n import N_, in_source_language, locale_code, text_direction, translate
 from app.core.money import Money, written
 from app.core.web import actor, take
 from app.giving import actions, queries, rules, schemas
@@ -78,7 +79,10 @@ def pdf(code: str) -> Response:
     if not _may_print(receipt):
         raise NotFound()
     address = public_address(url_for("receipts.verify", code=receipt.code))
-    content = off_hub(_typeset, json.dumps(_data(receipt, address)), _source())
+    # The document's font has no Arabic: who reads from right to left gets it in French.
+    with in_source_language() if text_direction() == "rtl" else nullcontext():
+        data = _data(receipt, address)
+    content = off_hub(_typeset, json.dumps(data), _source())
     response = Response(content, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{receipt.code}.pdf"'
     response.headers["Cache-Control"] = "private, no-cache"
