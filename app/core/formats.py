@@ -15,7 +15,15 @@ from markupsafe import Markup
 
 from app.core.clock import now
 from app.core.forms import country_codes
-from app.core.i18n import LANGUAGES, N_, arrow, formats_locale, locale_code, text_direction
+from app.core.i18n import (
+    LANGUAGES,
+    N_,
+    arrow,
+    formats_locale,
+    locale_code,
+    text_direction,
+    translate,
+)
 from app.core.money import named_currencies, written
 from app.core.web import actor
 
@@ -119,7 +127,7 @@ def minutes(seconds: float) -> str:
 def duration(seconds: float) -> str:
     """Write seconds as a length of time, "1 min 18 s"."""
     whole = max(0, int(seconds))
-    parts = [(whole // 60, "min"), (whole % 60, "s")]
+    parts = [(whole // 60, translate("min")), (whole % 60, translate("s"))]
     space = "\N{NARROW NO-BREAK SPACE}"
     written = [f"{count}{space}{unit}" for count, unit in parts if count]
     return " ".join(written) or f"0{space}s"
