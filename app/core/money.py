@@ -6,7 +6,7 @@ one franc is one unit.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from babel import numbers
 
@@ -104,18 +104,28 @@ def read_amount(text: str, currency: str) -> Money:
     :raises UnknownCurrency: if the currency is not one of those accepted
     """
     places = exponent(currency)
-    plain = "".join(text.split()).replace("\N{NARROW NO-BREAK SPACE}", "").replace(",", ".")
-    if not plain.replace(".", "", 1).isdecimal() or not plain.isascii() or len(plain) > 30:
-        raise BadAmount()
-    if len(plain.partition(".")[2]) > places:
+    number = positive_number(text)
+    minor = number.scaleb(places)
+    if int(minor.as_tuple().exponent) < 0:
         raise TooPrecise(currency=currency)
-    try:
-        minor = Decimal(plain).scaleb(places)
-    except InvalidOperation:
-        raise BadAmount() from None
-    if not 0 < minor <= LARGEST:
+    if minor > LARGEST:
         raise BadAmount()
     return Money(int(minor), currency)
+
+
+def positive_number(text: str) -> Decimal:
+    """
+    Return the positive number that a person wrote, in whatever currency it will be.
+
+    :raises BadAmount: if it is none
+    """
+    plain = "".join(text.split()).replace(",", ".")
+    if not plain.replace(".", "", 1).isdecimal() or not plain.isascii() or len(plain) > 30:
+        raise BadAmount()
+    number = Decimal(plain)
+    if not number:
+        raise BadAmount()
+    return number
 
 
 def converted(amount: Money, currency: str, rate: Decimal) -> Money:

@@ -131,6 +131,23 @@ class TestPromising:
         assert answer.status_code == 422
         assert queries.announced_pledges(giving.donor()) == []
 
+    def test_is_told_all_that_is_wrong_at_once(
+        self, app: Flask, client: Any, sign_in: SignIn
+    ) -> None:
+        sign_in(client, member())
+        sent = {
+            "key": giving.key(),
+            "amount": "dix mille",
+            "currency": "XOF",
+            "visibility": "",
+            "purpose": "",
+            "due_on": "2020-01-01",
+        }
+        answer = client.post("/dons/promettre", data=sent)
+        assert answer.status_code == 422
+        beside = re.findall(r'<p class="error" id="(\w+)-error">', answer.get_data(as_text=True))
+        assert beside == ["amount", "purpose", "visibility", "due_on"]
+
     def test_of_another_is_not_confirmed(self, app: Flask, client: Any, sign_in: SignIn) -> None:
         pledge = giving.announced()
         sign_in(client, member("Quelqu’un d’autre"))

@@ -12,6 +12,7 @@ from app.core.i18n import N_, translate
 from app.core.money import exponent, read_amount
 from app.giving import facts, queries, rules
 from app.giving.models import Campaign
+from app.giving.schemas import PAST
 from app.meetings import queries as meetings
 
 
@@ -51,7 +52,7 @@ def open_campaign(
         created_by_id=actor.id,
     )
     if closes_on and campaign.opens_on and closes_on < campaign.opens_on:
-        raise Invalid({"closes_on": [translate(N_("Cette date est passée."))]})
+        raise Invalid({"closes_on": [translate(PAST)]})
     db.session.add(campaign)
     db.session.flush()
     record(actor, facts.CampaignOpened(campaign_id=campaign.id))

@@ -27,6 +27,7 @@ from app.giving.models import (
     Place,
     PlaceKind,
 )
+from app.giving.schemas import TO_COME
 
 HELD = {PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY}
 # From which kinds of place to which an entry takes money.
@@ -197,7 +198,7 @@ def _prepare(
     **columns: Any,
 ) -> Entry:
     if occurred_on is not None and occurred_on > today():
-        raise Invalid({"occurred_on": [translate(N_("Ce jour n’est pas encore venu."))]})
+        raise Invalid({"occurred_on": [translate(TO_COME)]})
     entry = Entry(
         kind=kind,
         idem_key=idem_key,

@@ -18,6 +18,7 @@ from app.giving import facts, queries, rules
 from app.giving.actions.errors import RateKnown
 from app.giving.actions.numbers import _next_ref
 from app.giving.models import FxRate, Lot, LotKind, Place, PlaceKind
+from app.giving.schemas import TO_COME
 
 LARGEST_RATE = Decimal(10) ** 9
 
@@ -69,7 +70,7 @@ def enter_rate(
     if base == quote:
         raise Invalid({"quote": [translate(N_("Choisissez deux monnaies différentes."))]})
     if as_of > today():
-        raise Invalid({"as_of": [translate(N_("Ce jour n’est pas encore venu."))]})
+        raise Invalid({"as_of": [translate(TO_COME)]})
     known = queries.rate_of(base, quote, as_of, source)
     if known is not None:
         if known.rate != value:

@@ -26,6 +26,7 @@ from app.giving.models import (
     PledgeState,
     Visibility,
 )
+from app.giving.schemas import PAST, WHAT_FOR
 from app.live import queries as live
 from app.live.actions import tell_in_feed
 from app.live.models import Room
@@ -125,10 +126,10 @@ def _announce(
         raise CampaignOver()
     due_on = columns["due_on"]
     if due_on is not None and due_on < today():
-        raise Invalid({"due_on": [translate(N_("Cette date est passée."))]})
+        raise Invalid({"due_on": [translate(PAST)]})
     what_for = purpose or (campaign.purpose if campaign else None)
     if not what_for:
-        raise Invalid({"purpose": [translate(N_("Dites à quoi ce don est destiné."))]})
+        raise Invalid({"purpose": [translate(WHAT_FOR)]})
     rate = queries.latest_rate(money.currency, SHOWN_IN, today())
     worth = converted(money, SHOWN_IN, rate.rate) if rate else None
     pledge = Pledge(

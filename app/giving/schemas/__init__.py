@@ -1,5 +1,6 @@
 """What comes in, and the words of giving."""
 
+from app.giving.schemas.fields import PAST, TO_COME, WHAT_FOR
 from app.giving.schemas.forms import (
     AnswerHandover,
     ApproveAward,
@@ -24,7 +25,6 @@ from app.giving.schemas.forms import (
     WriteDownPledge,
 )
 from app.giving.schemas.words import (
-    AMOUNT,
     AWARD_STATES,
     CURRENCIES,
     ENTRY_KINDS,
@@ -41,7 +41,6 @@ from app.giving.schemas.words import (
 )
 
 __all__ = [
-    "AMOUNT",
     "AWARD_STATES",
     "CURRENCIES",
     "ENTRY_KINDS",
@@ -49,12 +48,15 @@ __all__ = [
     "INSTRUMENTS",
     "LATER_ACTS",
     "OPENED_PLACES",
+    "PAST",
     "PLACE_KINDS",
     "PLEDGE_ACTS",
     "PLEDGE_STATES",
     "PREPARED",
+    "TO_COME",
     "TRANCHE_STATES",
     "VISIBILITIES",
+    "WHAT_FOR",
     "AnswerHandover",
     "ApproveAward",
     "CancelReceipt",

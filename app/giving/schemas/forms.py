@@ -1,8 +1,13 @@
 """What comes in: promises, entries, rates, places, projects."""
 
+from typing import Any
+
+import marshmallow as ma
+
 from app.core.forms import Country, Day, Flag, Key, Listed, Schema, Slug, Text, Whole, Word
 from app.giving.models import AwardState, Instrument, TrancheState, Visibility
-from app.giving.schemas.words import AMOUNT, CURRENCIES, LATER_ACTS, OPENED_PLACES, PREPARED
+from app.giving.schemas.fields import WHAT_FOR, Amount, not_past, not_to_come
+from app.giving.schemas.words import CURRENCIES, LATER_ACTS, OPENED_PLACES, PREPARED
 
 
 class OpenCampaign(Schema):
@@ -11,10 +16,10 @@ class OpenCampaign(Schema):
     title = Text(most=160, required=True)
     slug = Slug(most=80, required=True)
     purpose = Text(most=600, lines=True, required=True)
-    goal = Text(most=AMOUNT, load_default=None, allow_none=True)
+    goal = Amount(load_default=None, allow_none=True)
     currency = Word(CURRENCIES, load_default="XOF")
     meeting = Text(most=120, load_default=None, allow_none=True)
-    closes_on = Day(load_default=None, allow_none=True)
+    closes_on = Day(load_default=None, allow_none=True, validate=not_past)
     key = Key(load_default=None, allow_none=True)
 
 
@@ -22,14 +27,24 @@ class PromiseGift(Schema):
     """A promise; `key` makes sending it twice promise it once."""
 
     key = Key(required=True)
-    amount = Text(most=AMOUNT, required=True)
+    amount = Amount(required=True)
     currency = Word(CURRENCIES, required=True)
     campaign = Text(most=80, load_default=None, allow_none=True)
     room = Text(most=80, load_default=None, allow_none=True)
     purpose = Text(most=300, load_default=None, allow_none=True)
     visibility = Word(Visibility, required=True)
     on_behalf_of = Text(most=160, load_default=None, allow_none=True)
-    due_on = Day(load_default=None, allow_none=True)
+    due_on = Day(load_default=None, allow_none=True, validate=not_past)
+
+    @ma.validates_schema(skip_on_field_errors=False)
+    def say_what_for(self, data: dict[str, Any], **_kwargs: Any) -> None:
+        """
+        Ask what the gift is for where no campaign says it.
+
+        :raises ValidationError: beside the purpose
+        """
+        if not (data.get("campaign") or data.get("purpose")):
+            raise ma.ValidationError(WHAT_FOR, "purpose")
 
 
 class WriteDownPledge(PromiseGift):
@@ -51,7 +66,7 @@ class ChangePledge(Schema):
     """One of the four later acts on a promise."""
 
     act = Word(LATER_ACTS, required=True)
-    amount = Text(most=AMOUNT, load_default=None, allow_none=True)
+    amount = Amount(load_default=None, allow_none=True)
     words = Text(most=400, lines=True, load_default=None, allow_none=True)
     seen = Whole(least=1, required=True)
     key = Key(required=True)
@@ -67,9 +82,9 @@ class PrepareEntry(Schema):
     lot = Text(most=40, required=True)
     from_place = Whole(least=1, required=True)
     to_place = Listed(Whole(least=1), required=True)
-    amount = Text(most=AMOUNT, required=True)
+    amount = Amount(required=True)
     currency = Word(CURRENCIES, required=True)
-    occurred_on = Day(load_default=None, allow_none=True)
+    occurred_on = Day(load_default=None, allow_none=True, validate=not_to_come)
     instrument = Word(Instrument, load_default=None, allow_none=True)
     instrument_number = Text(most=60, load_default=None, allow_none=True)
     words = Text(most=400, lines=True, load_default=None, allow_none=True)
@@ -83,9 +98,9 @@ class PrepareExchange(Schema):
     lot = Text(most=40, required=True)
     from_place = Whole(least=1, required=True)
     to_place = Whole(least=1, required=True)
-    amount = Text(most=AMOUNT, required=True)
+    amount = Amount(required=True)
     rate = Whole(least=1, required=True)
-    occurred_on = Day(load_default=None, allow_none=True)
+    occurred_on = Day(load_default=None, allow_none=True, validate=not_to_come)
     words = Text(most=400, lines=True, load_default=None, allow_none=True)
 
 
@@ -134,7 +149,7 @@ class EnterRate(Schema):
     base = Word(CURRENCIES, required=True)
     quote = Word(CURRENCIES, load_default="XOF")
     rate = Text(most=24, required=True)
-    as_of = Day(required=True)
+    as_of = Day(required=True, validate=not_to_come)
     source = Text(most=160, required=True)
     key = Key(required=True)
 
@@ -171,14 +186,14 @@ class ProposeAward(Schema):
     beneficiary = Text(most=80, required=True)
     private_name = Text(most=160, load_default=None, allow_none=True)
     returned_from = Country(load_default=None, allow_none=True)
-    requested = Text(most=AMOUNT, load_default=None, allow_none=True)
+    requested = Amount(load_default=None, allow_none=True)
     key = Key(required=True)
 
 
 class ApproveAward(Schema):
     """What is granted, and in how many equal tranches."""
 
-    granted = Text(most=AMOUNT, required=True)
+    granted = Amount(required=True)
     tranches = Whole(least=1, most=24, required=True)
     key = Key(required=True)
 

@@ -15,7 +15,6 @@ from app.giving.models import (
 )
 
 CURRENCIES = tuple(EXPONENTS)
-AMOUNT = 40  # signs, as a person writes it
 LATER_ACTS = (PledgeAct.AMENDED, PledgeAct.ENDED, PledgeAct.RELEASED, PledgeAct.CORRECTED)
 # What a treasurer prepares by hand; the others follow from another entry.
 PREPARED = (
