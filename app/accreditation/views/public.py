@@ -103,8 +103,7 @@ def find_decision() -> Any:
         try:
             found = queries.decision_by_number(actor(), number)
         except NotFound:
-            page = render_template("accreditation/find_decision.html", number=number, unknown=True)
-            return page, 404
+            return _unknown(number)
         return see(url_for("accreditation.verify", number=found.number))
     return render_template("accreditation/find_decision.html", number="", unknown=False)
 
@@ -115,8 +114,7 @@ def verify(number: str) -> Any:
     try:
         made = queries.decision_by_number(actor(), number)
     except NotFound:
-        page = render_template("accreditation/find_decision.html", number=number, unknown=True)
-        return page, 404
+        return _unknown(number)
     return render_template(
         "accreditation/decision.html",
         decision=made,
@@ -125,3 +123,7 @@ def verify(number: str) -> Any:
         organisation=made.dossier.organisation,
         status=made.dossier.status(today()),
     )
+
+
+def _unknown(number: str) -> tuple[str, int]:
+    return render_template("accreditation/find_decision.html", number=number, unknown=True), 404
