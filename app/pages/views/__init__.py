@@ -35,7 +35,7 @@ NAVIGATION = (
     ("meetings.index", N_("Rencontres"), "/rencontres"),
     ("live.index", N_("En direct"), "/direct"),
     ("accreditation.register", N_("Associations"), "/associations"),
-    ("giving.index", N_("Dons"), "/dons"),
+    ("giving.index", N_("Dons"), ("/dons", "/programmes", "/recus")),
     ("followup.index", N_("Suivi"), "/suivi"),
 )
 HOME_FIGURES = ("diaspora-total", "diaspora-pays")
