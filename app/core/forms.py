@@ -21,6 +21,7 @@ CONTROL = re.compile(
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MINUTE = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 BLANKS = re.compile(r"[^\S\n]+")
+LISTED_AT = re.compile(r"\.\d+$")
 
 Sentences = dict[str, str | list[Any] | dict[Any, Any]]
 
@@ -260,9 +261,6 @@ def _by_field(messages: Mapping[Any, Any]) -> dict[str, list[str]]:
     return flat
 
 
-LISTED_AT = re.compile(r"\.\d+$")
-
-
 class Form:
     """A form as the page shows it: the values again, what to correct, its refusal's status."""
 
@@ -274,7 +272,8 @@ class Form:
         self.data: dict[str, Any] = {}
         self.is_sent = payload is not None
         self.status = 200
-        self._names = {*schema._declared_fields, *schema.files}
+        names = (*schema._declared_fields, *schema.files)
+        self._places = {name: place for place, name in enumerate(names)}
         if payload is None:
             return
         self.values.update({name: payload[name] for name in payload})
@@ -289,11 +288,11 @@ class Form:
         return self.is_sent and not self.errors
 
     def refuse(self, refused: Any) -> None:
-        """Show a refusal beside its fields, or above the form when it names none."""
+        """Show a refusal beside its fields, in their order, or above the form if it names none."""
         self.status = refused.status
-        beside = next((name for name in refused.beside if name in self._names), "")
+        beside = next((name for name in refused.beside if name in self._places), "")
         fields = refused.fields or {beside: [refused.sentence]}
-        for name, texts in fields.items():
+        for name in sorted(fields, key=lambda name: self._places.get(name.partition(".")[0], -1)):
             place = LISTED_AT.sub("", name)  # what is wrong in a list is said once, beside it
             said = self.errors.setdefault(place, [])
-            said += [text for text in texts if text not in said]
+            said += [text for text in fields[name] if text not in said]

@@ -145,8 +145,10 @@ class TestPromising:
         }
         answer = client.post("/dons/promettre", data=sent)
         assert answer.status_code == 422
-        beside = re.findall(r'<p class="error" id="(\w+)-error">', answer.get_data(as_text=True))
-        assert beside == ["amount", "purpose", "visibility", "due_on"]
+        text = answer.get_data(as_text=True)
+        wrong = ["amount", "purpose", "visibility", "due_on"]
+        assert re.findall(r'<p class="error" id="(\w+)-error">', text) == wrong
+        assert re.findall(r'<a href="#(\w+)">', text)[-4:] == wrong
 
     def test_of_another_is_not_confirmed(self, app: Flask, client: Any, sign_in: SignIn) -> None:
         pledge = giving.announced()
