@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import random
 import shutil
 import signal
 import socket
@@ -72,11 +73,25 @@ def version_of(path: Path) -> list[int]:
     return [int(part) for part in path.parts if part.isdigit()]
 
 
+# The system gives ports from 32,768 on to whoever calls somebody, at any moment.
+PORTS = range(15_000, 32_000)
+OURS: dict[int, socket.socket] = {}
+
+
 def free_port() -> int:
-    """Return a TCP port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a TCP port of the loopback interface that is nobody else's while the tests run."""
+    for port in random.sample(PORTS, len(PORTS)):
+        name = socket.socket(socket.AF_UNIX)
+        try:
+            name.bind(f"\0toukanblon-tests-{port}")  # one process alone has a name
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            name.close()
+        else:
+            OURS[port] = name
+            return port
+    raise RuntimeError("no port is free")
 
 
 IN_MEMORY = Path("/dev/shm")
