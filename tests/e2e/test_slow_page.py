@@ -1,4 +1,4 @@
-"""A page that was read before a support was told, and comes after it, takes no number back."""
+"""A page that was read before something was told, and comes after it, takes nothing back."""
 
 from collections.abc import Callable
 from itertools import count
@@ -76,3 +76,61 @@ def test_on_a_phone(stage: Stage, room: str, visit: Visit) -> None:
 
     told_then_drawn(stage, page, f"/direct/{room}", question, withdraw)
     expect(page.locator("#own-list")).to_contain_text("Retirée par vous")
+
+
+def hears(stage: Stage, page: Page, question: int, supports: int) -> None:
+    """Wait until the page heard all that was told so far: a support is told after the rest."""
+    stage.vote(question, f"Voisine {supports}")
+    number = page.locator(f"[data-votes-of='{question}']").first
+    expect(number).to_contain_text(f"{supports} soutien")
+
+
+def test_what_is_told_while_the_screen_is_read_is_shown_too(
+    stage: Stage, room: str, visit: Visit
+) -> None:
+    question = stage.taken(room, "Une", "Soutenez-moi")
+    stage.moderate(question, "on_air")
+    path = f"/direct/{room}/ecran"
+    page = visit(f"{stage.url}{path}")
+    hears(stage, page, question, 1)
+    read, let_come = hold_the_next(page, path)
+    stage.taken(room, "Deux", "Dite avant la lecture")
+    read()
+    stage.taken(room, "Trois", "Dite pendant la lecture")
+    hears(stage, page, question, 2)
+    let_come()
+    expect(page.locator("#next-list")).to_contain_text("Dite pendant la lecture")
+
+
+def test_what_is_told_while_a_phone_catches_up_is_shown_too(
+    stage: Stage, room: str, visit: Visit
+) -> None:
+    question = stage.taken(room, "Une", "Soutenez-moi")
+    path = f"/direct/{room}"
+    page = visit(f"{stage.url}{path}", device=PHONE)
+    hears(stage, page, question, 1)
+    page.context.set_offline(True)
+    stage.taken(room, "Deux", "Dite pendant l’absence")
+    read, let_come = hold_the_next(page, path)
+    page.context.set_offline(False)
+    read()
+    stage.taken(room, "Trois", "Dite pendant la lecture")
+    hears(stage, page, question, 2)
+    let_come()
+    expect(page.locator("#new-questions")).to_have_text("2 nouvelles questions")
+
+
+def test_a_desk_whose_reading_failed_reads_again_at_its_next_connection(
+    stage: Stage, room: str, visit: Visit
+) -> None:
+    question = stage.taken(room, "Une", "Soutenez-moi")
+    path = f"/direct/{room}/bureau"
+    page = visit(f"{stage.url}{path}", cookie=stage.moderator())
+    hears(stage, page, question, 1)
+    page.route(lambda address: path in address, lambda route: route.abort(), times=1)
+    with page.expect_event("requestfailed"):
+        stage.ask(room, "Deux", "Encore à trier")
+    page.context.set_offline(True)
+    expect(page.locator("#desk-link")).to_have_text("Liaison coupée")
+    page.context.set_offline(False)
+    expect(page.locator("#counters")).to_contain_text("1 à trier")

@@ -33,7 +33,7 @@ let wanted = null;
 let aimed = null;
 let handMoved = { where: null, at: 0 };
 
-connect(() => ({ room, after: seq, desk: true }), {
+connect(() => ({ room, after: seqOf(latest), desk: true }), {
   joined(answer) {
     counts(answer);
     heard(answer.at, true);

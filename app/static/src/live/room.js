@@ -20,6 +20,7 @@ const live = document.getElementById('live');
 const { room, language, zone } = live.dataset;
 const votes = new Counts(live.dataset.supports);
 let seq = Number(live.dataset.seq);
+let told = seq;
 let refreshing = null;
 let crowd = 0;
 
@@ -57,6 +58,7 @@ function caughtUp(answer) {
   const spread = Math.min(LONGEST_SPREAD, crowd * 10);
   counts(answer);
   heard(answer.at, true);
+  told = Math.max(told, answer.seq);
   if (answer.snapshot || answer.changes.length) refresh(Math.random() * spread);
   else seq = Math.max(seq, answer.seq);
 }
@@ -78,7 +80,7 @@ function drawPage(fresh) {
   const freshLive = fresh.getElementById('live');
   if (!freshLive) return;
   // What was told while the page travelled is newer than the page.
-  if (Number(freshLive.dataset.seq) < seq) return refresh(500);
+  if (Number(freshLive.dataset.seq) < Math.max(seq, told)) return refresh(500);
   seq = Number(freshLive.dataset.seq);
   supports.read(freshLive);
   steadily(() => {
@@ -97,6 +99,7 @@ function takeAll(fresh, id, take) {
 
 function changes(payload) {
   heard(payload.at);
+  told = Math.max(told, payload.seq);
   if (payload.prev > seq) return refresh();
   seq = Math.max(seq, payload.seq);
   steadily(() => payload.changes.forEach(take));

@@ -14,18 +14,19 @@ const frame = document.getElementById('frame');
 const { room, supports } = frame.dataset;
 const votes = new Counts(supports);
 let seq = Number(frame.dataset.seq);
+let told = seq;
 let planned = 0;
 
 connect(() => ({ room, after: seq, screen: true }), {
   joined(answer) {
     counts(answer);
     heard(answer.at, true);
-    if (answer.snapshot || answer.changes.length) plan();
+    if (answer.snapshot || answer.changes.length) plan(answer.seq);
     else seq = Math.max(seq, answer.seq);
   },
   changes(payload) {
     heard(payload.at);
-    plan();
+    plan(payload.seq);
   },
   counts,
   up: () => show('link-lost', false),
@@ -37,7 +38,9 @@ function counts(payload) {
   votes.take(payload.counts);
 }
 
-function plan() {
+/** Redraw soon, until what is drawn is as new as what was told. */
+function plan(number = seq) {
+  told = Math.max(told, number);
   planned = planned || setTimeout(() => refresh().catch(() => (planned = 0)), SOON);
 }
 
@@ -49,6 +52,7 @@ async function refresh() {
   seq = Math.max(seq, Number(fresh.dataset.seq));
   for (const part of document.querySelectorAll('[data-part]')) morphInside(part, found.page.getElementById(part.id));
   fit(frame);
+  if (seq < told) plan(); // what was told while the page travelled is newer than the page
 }
 
 /** Keep the projector awake, where the browser lets a page ask for it. */
