@@ -43,9 +43,9 @@ def connect(auth: Any = None) -> bool:
 
 @socketio.on("disconnect", namespace=NAMESPACE)
 def disconnect(*_reason: Any) -> None:
-    """Forget the client that left."""
-    broadcaster.leave(sid())
+    """Forget the client that left; first that it is here, for whoever seats it at this moment."""
     connections.close()
+    broadcaster.leave(sid())
 
 
 @handles_many("room.join", schemas.JoinRoom, dict)
