@@ -48,7 +48,11 @@ class Box:
 
 
 def serve(box: Box, **options: Any) -> Controller:
-    server = Controller(box, hostname="127.0.0.1", port=free_port(), **options)
+    return serve_at(free_port(), box, **options)
+
+
+def serve_at(port: int, box: Box, **options: Any) -> Controller:
+    server = Controller(box, hostname="127.0.0.1", port=port, ready_timeout=60, **options)
     server.start()
     return server
 
@@ -120,8 +124,7 @@ def test_a_server_that_is_away_gets_the_mail_later(app: Flask, box: Box) -> None
     mail = queue()
     assert (mail.sent_at, mail.attempts) == (None, 1)
     assert mail.next_try_at is not None
-    back = Controller(box, hostname="127.0.0.1", port=port)
-    back.start()
+    back = serve_at(port, box)
     try:
         mail.next_try_at = datetime.now(UTC) - timedelta(seconds=1)
         db.session.commit()
