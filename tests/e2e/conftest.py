@@ -21,7 +21,7 @@ LAPTOP = {"viewport": {"width": 1440, "height": 900}}
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 # Axe reads colours as they are in the middle of a change: here nothing changes slowly.
 STILL: dict[str, Any] = LAPTOP | {"locale": "fr-FR", "reduced_motion": "reduce"}
-PATIENCE = 15_000  # milliseconds; nothing is timed, this only ends a test that fails
+PATIENCE = 60_000  # milliseconds; nothing is timed, this only ends a test that fails
 
 Visit = Callable[..., Page]
 Read = Callable[..., Page]

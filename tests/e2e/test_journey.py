@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.live.models import QuestionState
 from tests.e2e.conftest import LAPTOP, PHONE, PROJECTOR, Visit
 from tests.e2e.stage import Stage
+from tests.e2e.test_room import joined
 from tests.services import fresh_database, serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.live, pytest.mark.faults]
@@ -34,6 +35,7 @@ def take_part(page: Page, name: str, country: str) -> None:
     page.get_by_label("Pays où vous vivez").select_option(country)
     page.get_by_role("button", name="Prendre la parole").click()
     expect(field(page)).to_be_attached()
+    joined(page)
 
 
 def field(page: Page) -> Locator:

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from app.live.models import QuestionState
 from tests.e2e.conftest import PHONE, Visit
 from tests.e2e.stage import Stage
+from tests.e2e.test_room import joined
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
 numbers = count(1)
@@ -48,6 +49,7 @@ def test_a_visitor_joins_asks_and_supports(stage: Stage, visit: Visit) -> None:
     tab_to(page, "#ask form button")
     page.keyboard.press("Enter")
     expect(page.locator("#ask-form")).to_be_visible()
+    joined(page)
     tab_to(page, "#body")
     page.keyboard.type("Quels frais pour envoyer de l’argent")
     tab_to(page, "#ask-form > button")

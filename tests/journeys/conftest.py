@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
 
 from app.core.db import db
 from app.factory import create_app
@@ -19,8 +18,6 @@ from tests.services import Server, fresh_database, serve
 from tests.services.programs import new_folder
 
 __all__ = ["visit"]
-
-PATIENCE = 60_000  # milliseconds; nothing is timed, this only ends a journey that fails
 
 Player = Callable[[str], Reader]
 
@@ -42,11 +39,8 @@ def house(request: pytest.FixtureRequest) -> Iterator[Server]:
 
 
 def reader(house: Server, visit: Visit, device: dict[str, Any]) -> Reader:
-    """Return somebody with a browser of their own, and patience."""
-    expect.set_options(timeout=PATIENCE)
-    page = visit(device=device)
-    page.context.set_default_timeout(PATIENCE)
-    return Reader(page, house.url)
+    """Return somebody with a browser of their own."""
+    return Reader(visit(device=device), house.url)
 
 
 @pytest.fixture
@@ -68,6 +62,9 @@ def player(house: Server, visit: Visit) -> Player:
 
     def enter(role: str) -> Reader:
         someone = reader(house, visit, LAPTOP)
-        return someone.go(f"/demo/entrer/{accounts[role]['token']}").press("Entrer")
+        door = f"/demo/entrer/{accounts[role]['token']}"
+        someone.go(door).press("Entrer")
+        someone.page.wait_for_url(lambda url: door not in url)
+        return someone
 
     return enter

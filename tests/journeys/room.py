@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.e2e.test_room import joined
 from tests.journeys.people import Reader
 
 ROOM = "/direct/demonstration"
@@ -17,7 +18,10 @@ def ask(phone: Reader) -> str:
     """Say who speaks, ask, and return the code of the receipt."""
     phone.go(ROOM).fill({"Votre nom": AUTHOR, "Pays où vous vivez": "Maroc"})
     phone.press("Prendre la parole")
-    phone.page.get_by_role("textbox", name="Votre question").fill(WORDS)
+    question = phone.page.get_by_role("textbox", name="Votre question")
+    expect(question).to_be_attached()
+    joined(phone.page)  # else the form would be sent without the page's script
+    question.fill(WORDS)
     phone.press("Envoyer")
     receipt = phone.page.locator("#receipts")
     expect(receipt).to_contain_text(CODE)
