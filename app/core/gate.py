@@ -161,7 +161,10 @@ class Gate:
 
 
 def _fine(allowance: Allowance, who: Unread, *, line: str | None = None) -> None:
-    """Take from who flooded what a cut costs, as far as they have it."""
-    with suppress(TooMany):
-        for _ in range(CUT_COSTS):
-            allowance.spend(who, line=line)
+    """Take from who flooded what a cut costs, or all they have."""
+    try:
+        allowance.spend(who, line=line, times=CUT_COSTS)
+    except TooMany:
+        with suppress(TooMany):
+            while True:
+                allowance.spend(who, line=line)
