@@ -120,6 +120,27 @@ def test_what_is_told_while_a_phone_catches_up_is_shown_too(
     expect(page.locator("#new-questions")).to_have_text("2 nouvelles questions")
 
 
+def test_a_support_that_is_given_while_a_phone_catches_up_stays_given(
+    stage: Stage, room: str, visit: Visit
+) -> None:
+    question = stage.taken(room, "Une", "Soutenez-moi")
+    path = f"/direct/{room}"
+    page = visit(f"{stage.url}{path}", cookie=stage.guest("Visiteuse"), device=PHONE)
+    hears(stage, page, question, 1)
+    page.context.set_offline(True)
+    stage.taken(room, "Deux", "Dite pendant l’absence")
+    read, let_come = hold_the_next(page, path)
+    page.context.set_offline(False)
+    read()
+    button = page.locator(f"#question-{question} .support")
+    button.tap()
+    number = page.locator(f"[data-votes-of='{question}']").first
+    expect(number).to_contain_text("2 soutien")
+    let_come()
+    expect(page.locator("#new-questions")).to_have_text("1 nouvelle question")
+    expect(button).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_desk_whose_reading_failed_reads_again_at_its_next_connection(
     stage: Stage, room: str, visit: Visit
 ) -> None:

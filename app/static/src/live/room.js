@@ -66,7 +66,10 @@ function caughtUp(answer) {
 /** Fetch the page and draw what differs; several reasons at once make one fetch. */
 function refresh(after = 0) {
   refreshing = refreshing || new Promise((resolve) => setTimeout(resolve, after))
-    .then(() => page(location.pathname))
+    .then(() => {
+      supports.asked();
+      return page(location.pathname);
+    })
     .then((answer) => {
       refreshing = null;
       if (answer.ok) drawPage(answer.page);

@@ -9,6 +9,7 @@ export class Supports {
     this.counts = counts;
     this.own = new Set();
     this.underWay = new Map();
+    this.settled = new Map(); // since a page was asked for, which may not know of it
     this.read(live);
     live.addEventListener('click', (event) => {
       const button = event.target.closest('.support');
@@ -19,10 +20,15 @@ export class Supports {
     });
   }
 
-  /** Read from a page which questions the reader supports; what is being sent now is newer. */
+  /** A page is asked for: it will know of all that was settled until now. */
+  asked() {
+    this.settled.clear();
+  }
+
+  /** Read from a page which questions the reader supports; what was said since it was asked for is newer. */
   read(live) {
     this.own = new Set(live.dataset.supported.split(' ').filter(Boolean).map(Number));
-    this.underWay.forEach((on, id) => this.keep(id, on));
+    for (const said of [this.settled, this.underWay]) said.forEach((on, id) => this.keep(id, on));
   }
 
   keep(id, on) {
@@ -47,6 +53,7 @@ export class Supports {
     const before = this.counts.told.get(id);
     try {
       const answer = await this.send(id, on);
+      this.settled.set(id, on);
       // A number told meanwhile may be newer than the answer, and is followed by another if it is not.
       if (this.counts.told.get(id) === before) this.counts.take([[id, answer.votes]]);
     } catch (error) {
