@@ -147,6 +147,7 @@ def test_words_about_a_question_wait_while_another_is_open(
 
 
 def test_a_row_treated_by_another_stays_in_its_place(stage: Stage, room: str, desk: Desk) -> None:
+    stage.taken(room, "File", "Dans la file")  # so that the open question may be merged from now on
     ids = [stage.ask(room, f"Voix {n}", f"Question {n}") for n in range(3)]
     page = desk()
     last = page.locator(f"#row-{ids[2]}")

@@ -226,10 +226,13 @@ class Phone(Line):
         else:
             assert answer["error"]["code"] in {"votes_closed", "not_found", "too_many"}, answer
 
-    def settled(self) -> dict[str, Any]:
-        """Catch up once more, and return what this phone shows."""
+    def settle(self) -> None:
+        """Catch up once more."""
         self.is_in = False
         self.until_answered("room.sync", {"after": self.seq or 0})
+
+    def view(self) -> dict[str, Any]:
+        """Return what this phone shows."""
         with self._view:
             shown = {
                 number: item | {"votes": self.counts[number]} for number, item in self.items.items()
