@@ -1,6 +1,7 @@
 """The desk of the ledger, as the treasury uses it."""
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -189,3 +190,26 @@ class TestTheDesk:
         address = f"/gestion/dons/ecritures/{entry.id}/reponse"
         assert client.post(address, data=sent).status_code == 303
         assert giving.left(lot, there) == 100
+
+
+def test_recipients_are_ticked_by_name_and_stay_so_when_the_form_comes_back(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    lot = giving.gift()
+    chosen = [giving.place(PlaceKind.BENEFICIARY, name) for name in ("École A", "École B")]
+    giving.place(PlaceKind.BENEFICIARY, "École C")
+    sign_in(client, staff(Role.TREASURER), second_factor=True)
+    sent = {
+        "key": giving.key(),
+        "kind": "allocation",
+        "lot": lot.ref,
+        "from_place": str(giving.place(PlaceKind.TREASURY).id),
+        "to_place": [str(place.id) for place in chosen],
+        "amount": "0",
+        "currency": "XOF",
+    }
+    refused = client.post("/gestion/dons/preparer", data=sent).text
+
+    boxes = re.findall(r'<input type="checkbox"[^>]*name="to_place"[^>]*>', refused)
+    ticked = [re.search(r'value="(\d+)"', box) for box in boxes if "checked" in box]
+    assert [found[1] for found in ticked if found] == sent["to_place"]
