@@ -10,7 +10,7 @@ from typing import Any
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, ForeignKey, MetaData, event
+from sqlalchemy import DateTime, Engine, Enum, ForeignKey, MetaData, Select, event, func, select
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -134,3 +134,11 @@ def listen_to_sqlite(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def how_many(*queries: Select[Any]) -> int:
+    """Return how many rows these queries find together, asked at once; without one, none."""
+    if not queries:
+        return 0
+    counts = [select(func.count()).select_from(query.subquery()) for query in queries]
+    return sum(db.session.execute(select(*(one.scalar_subquery() for one in counts))).one())

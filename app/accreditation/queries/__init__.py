@@ -41,6 +41,7 @@ from app.accreditation.queries.register import (
     waiting_counts,
     whole_register,
 )
+from app.accreditation.queries.waiting import waiting
 
 __all__ = [
     "Waiting",
@@ -78,6 +79,7 @@ __all__ = [
     "renewals_asked",
     "requirement",
     "step",
+    "waiting",
     "waiting_appeal",
     "waiting_appeals",
     "waiting_counts",

@@ -41,6 +41,7 @@ from app.followup.queries.desk import (
     own_drafts,
     pack,
     reports_to_validate,
+    waiting,
 )
 from app.followup.queries.doors import (
     Door,
@@ -199,6 +200,7 @@ __all__ = [
     "standing_of",
     "sums",
     "together",
+    "waiting",
     "waiting_concerns",
     "was_described",
     "what_became",

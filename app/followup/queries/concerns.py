@@ -40,8 +40,12 @@ def _kept(
 
 def waiting_concerns(_actor: Actor, limit: int = 50) -> list[Concern]:
     """Return the concerns that wait to be read, oldest first."""
-    query = _concerns().where(Concern.state == ConcernState.RECEIVED)
-    return list(db.session.scalars(query.order_by(Concern.id).limit(limit)))
+    return list(db.session.scalars(received().order_by(Concern.id).limit(limit)))
+
+
+def received() -> Select[Concern]:
+    """Return the query of the concerns that nobody read yet."""
+    return _concerns().where(Concern.state == ConcernState.RECEIVED)
 
 
 def concern_of_code(code: str) -> Concern:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.actors import Actor
@@ -37,14 +37,15 @@ def implemented_by(_actor: Actor, money: Lot | Programme) -> list[Recommendation
 
 def concerns_without_sequel(_actor: Actor, limit: int = 50) -> list[Concern]:
     """Return the concerns that were kept and that nothing came of yet, oldest first."""
+    query = without_sequel().options(joinedload(Concern.meeting))
+    return list(db.session.scalars(query.order_by(Concern.id).limit(limit)))
+
+
+def without_sequel() -> Select[Concern]:
+    """Return the query of the concerns that were kept and that nothing came of yet."""
     moved = select(Link.id).where(
         Link.withdrawn_at.is_(None),
         or_(Link.to_concern_id == Concern.id, Link.from_concern_id == Concern.id),
         Link.kind.in_((LinkKind.DERIVED_FROM, LinkKind.MERGED_INTO)),
     )
-    query = (
-        select(Concern)
-        .where(Concern.state == ConcernState.KEPT, ~moved.exists())
-        .options(joinedload(Concern.meeting))
-    )
-    return list(db.session.scalars(query.order_by(Concern.id).limit(limit)))
+    return select(Concern).where(Concern.state == ConcernState.KEPT, ~moved.exists())

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.actors import Actor
-from app.core.db import db
+from app.core.db import db, how_many
 from app.followup import rules
 from app.followup.models import (
     Closure,
@@ -18,17 +18,28 @@ from app.followup.models import (
     ReportState,
     Timeliness,
 )
+from app.followup.queries.concerns import received
+from app.followup.queries.crossings import without_sequel
 from app.followup.queries.dashboard import Line, lines
 
 MOST = 100
 
 
+def waiting(actor: Actor) -> int:
+    """Return how many things of the working page wait for an act of the actor."""
+    found: list[Select[Any]] = [_drafts(actor), _to_validate(actor)]
+    if rules.may_keep_followup(actor):
+        found.append(received())
+    if rules.may_issue(actor):
+        found.append(without_sequel())
+    if rules.may_decide_closure(actor):
+        found.append(_to_close())
+    return how_many(*found)
+
+
 def own_drafts(actor: Actor) -> list[ProgressReport]:
     """Return the actor's drafts, oldest first."""
-    query = select(ProgressReport).where(
-        ProgressReport.author_id == actor.id, ProgressReport.state == ReportState.DRAFT
-    )
-    query = query.options(
+    query = _drafts(actor).options(
         joinedload(ProgressReport.commitment).joinedload(Commitment.recommendation)
     )
     return list(db.session.scalars(query.order_by(ProgressReport.id).limit(MOST)))
@@ -37,8 +48,7 @@ def own_drafts(actor: Actor) -> list[ProgressReport]:
 def reports_to_validate(actor: Actor) -> list[ProgressReport]:
     """Return the reports that were sent and that the actor may validate, oldest first."""
     query = (
-        select(ProgressReport)
-        .where(ProgressReport.state == ReportState.SUBMITTED)
+        _to_validate(actor)
         .options(
             joinedload(ProgressReport.commitment).joinedload(Commitment.recommendation),
             joinedload(ProgressReport.commitment).joinedload(Commitment.lead),
@@ -51,8 +61,34 @@ def reports_to_validate(actor: Actor) -> list[ProgressReport]:
 
 def closures_to_decide(_actor: Actor) -> list[Recommendation]:
     """Return the recommendations whose closure was requested."""
-    query = select(Recommendation).where(Recommendation.closure == Closure.REQUESTED)
-    return list(db.session.scalars(query.order_by(Recommendation.id).limit(MOST)))
+    return list(db.session.scalars(_to_close().order_by(Recommendation.id).limit(MOST)))
+
+
+def _drafts(actor: Actor) -> Select[ProgressReport]:
+    return select(ProgressReport).where(
+        ProgressReport.author_id == actor.id, ProgressReport.state == ReportState.DRAFT
+    )
+
+
+def _to_validate(actor: Actor) -> Select[ProgressReport]:
+    """Return the query of what `rules.may_validate` lets the actor verify."""
+    query = (
+        select(ProgressReport)
+        .join(ProgressReport.commitment)
+        .where(
+            ProgressReport.state == ReportState.SUBMITTED,
+            ProgressReport.author_id != actor.id,
+            Commitment.focal_point_id.is_distinct_from(actor.id),
+            Commitment.alternate_id.is_distinct_from(actor.id),
+        )
+    )
+    if rules.validates_all(actor):
+        return query
+    return query.where(Commitment.validator_id == actor.id)
+
+
+def _to_close() -> Select[Recommendation]:
+    return select(Recommendation).where(Recommendation.closure == Closure.REQUESTED)
 
 
 def own_commitments(actor: Actor) -> list[Commitment]:

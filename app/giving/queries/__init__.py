@@ -73,6 +73,7 @@ from app.giving.queries.programmes import (
     tranche,
 )
 from app.giving.queries.receipts import is_whole, receipt, replacement_of, standing_receipt
+from app.giving.queries.waiting import waiting_at_treasury, waiting_on_programmes
 
 __all__ = [
     "JOBS",
@@ -145,5 +146,7 @@ __all__ = [
     "stated_report",
     "takes_pledges",
     "tranche",
+    "waiting_at_treasury",
+    "waiting_on_programmes",
     "words_on",
 ]

@@ -1,6 +1,6 @@
 """What stands behind the desk: notes to the stage, who is at the desk, who handed it over."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
@@ -9,9 +9,19 @@ from app.core.db import db
 from app.core.errors import NotFound
 from app.core.presence import presence
 from app.live import rules
-from app.live.models import Room
+from app.live.models import Question, QuestionState, Room
 from app.live.models.desk import HandOver, StageNote
 from app.live.models.saved_views import SavedView
+
+
+def waiting_questions(actor: Actor) -> dict[int, int]:
+    """Return how many questions wait for the actor, by room: nobody reads them, or the actor."""
+    waits = or_(
+        Question.state == QuestionState.RECEIVED,
+        (Question.state == QuestionState.IN_REVIEW) & (Question.claimed_by_id == actor.id),
+    )
+    query = select(Question.room_id, func.count()).where(waits).group_by(Question.room_id)
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def stage_notes(room: Room, limit: int = 5) -> list[StageNote]:

@@ -1,8 +1,9 @@
 """Reads of delegations: places are public, names are for the association and the secretariat."""
 
 import hmac
+from collections import Counter
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accreditation import queries as accreditation
@@ -13,7 +14,8 @@ from app.core.errors import NotFound
 from app.core.seal import derive
 from app.directory.models import Organisation
 from app.meetings import rules
-from app.meetings.models import Delegate, DelegateStep, Meeting, Quota
+from app.meetings.models import Delegate, DelegateState, DelegateStep, Meeting, Quota
+from app.meetings.queries.calendar import is_upcoming, last_day
 
 
 def quotas_of(_actor: Actor, meeting: Meeting) -> list[Quota]:
@@ -73,6 +75,16 @@ def waiting_delegates(actor: Actor, meeting: Meeting) -> list[Delegate]:
     query = select(Delegate).where(Delegate.meeting_id == meeting.id)
     query = query.options(joinedload(Delegate.quota).joinedload(Quota.organisation))
     return list(db.session.scalars(query.order_by(Delegate.id)))
+
+
+def nominations_to_settle(actor: Actor) -> dict[int, int]:
+    """Return how many confirmed nominations wait for the actor, by the number of the meeting."""
+    query = select(Delegate).where(Delegate.state == DelegateState.CONFIRMED)
+    query = query.join(Meeting, Meeting.id == Delegate.meeting_id).where(
+        or_(last_day.is_(None), is_upcoming())
+    )
+    found = db.session.scalars(query.options(joinedload(Delegate.quota)))
+    return Counter(one.meeting_id for one in found if rules.may_settle(actor, one))
 
 
 def delegate(actor: Actor, meeting: Meeting, number: int) -> Delegate:

@@ -35,7 +35,10 @@ def manage() -> str:
     form = Form(FilterMeetings, request.args)
     narrowing = form.data if form.is_valid else {}
     return render_template(
-        "meetings/manage.html", form=form, found=queries.page_of_meetings(actor(), **narrowing)
+        "meetings/manage.html",
+        form=form,
+        found=queries.page_of_meetings(actor(), **narrowing),
+        nominations=queries.nominations_to_settle(actor()),
     )
 
 

@@ -14,6 +14,7 @@ from app.directory.models import Organisation
 from app.live import queries as live
 from app.live import rules as live_rules
 from app.live.models import Room
+from app.live.queries.desk import waiting_questions
 from app.meetings.models import Meeting, MeetingNote, MeetingStop, NoteKind
 from app.meetings.queries import years_of_meetings
 from config import ROOT
@@ -52,17 +53,24 @@ def landmarks(actor: Actor) -> Counts:
 
 @dataclass(frozen=True)
 class Desk:
-    """A room, and what the actor may do in it."""
+    """A room, what the actor may do in it, and how many questions wait for them there."""
 
     room: Room
     moderates: bool
     reports: bool
+    waiting: int
 
 
 def desks(actor: Actor) -> list[Desk]:
     """Return the rooms that the actor moderates or reports, those that are live first."""
+    waiting = waiting_questions(actor)
     found = [
-        Desk(room, live_rules.may_moderate(actor, room), live_rules.may_write_feed(actor, room))
+        Desk(
+            room,
+            moderates=live_rules.may_moderate(actor, room),
+            reports=live_rules.may_write_feed(actor, room),
+            waiting=waiting.get(room.id, 0),
+        )
         for room in live.rooms(actor)
     ]
     return [desk for desk in found if desk.moderates or desk.reports]

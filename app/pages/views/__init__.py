@@ -16,6 +16,7 @@ from flask import (
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts import rules as accounts_rules
+from app.accreditation import queries as accreditation
 from app.core.actions import permit
 from app.core.clock import today
 from app.core.errors import NotFound
@@ -116,7 +117,7 @@ def privacy() -> str:
 
 @bp.get("/gestion")
 def office() -> str:
-    """Show the staff what each may do, and the rooms that wait for them."""
+    """Show the staff what each may do, and how many things wait for them at each desk."""
     permit(lambda who: who.is_staff, actor())
     return render_template(
         "pages/office.html",
@@ -124,6 +125,13 @@ def office() -> str:
         plans=meetings_rules.may_plan_meeting(actor()),
         manages=accounts_rules.may_manage_people(actor()),
         treasury=giving.sees_treasury(actor()),
+        waiting={
+            "accreditation": accreditation.waiting(actor()),
+            "treasury": giving.waiting_at_treasury(actor()),
+            "programmes": giving.waiting_on_programmes(actor()),
+            "followup": followup.waiting(actor()),
+            "meetings": sum(meetings.nominations_to_settle(actor()).values()),
+        },
     )
 
 
