@@ -256,7 +256,7 @@ function open(move) {
   const details = document.querySelector(`#chosen details[data-details="${move}"]`);
   if (!details) return;
   details.open = true;
-  details.querySelector('select, textarea, input:not([type="hidden"])').focus();
+  (details.querySelector('select, textarea, input:not([type="hidden"])') || details.querySelector('summary')).focus();
   details.scrollIntoView({ block: 'nearest' });
 }
 

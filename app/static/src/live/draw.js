@@ -7,6 +7,11 @@ const callbacks = {
   beforeNodeMorphed: (node) => !(node.matches && node.matches('form[data-keep]') && node.contains(document.activeElement)),
 };
 
+/** Return how to morph: what is typed or chosen stays; a pressed button says what it does next. */
+function rules(morphStyle) {
+  return { morphStyle, callbacks, ignoreActiveValue: document.activeElement.matches('input, textarea, select') };
+}
+
 /** Return the first element of a piece of HTML. */
 export function element(html) {
   const holder = document.createElement('template');
@@ -37,7 +42,7 @@ function keepingFocus(change) {
 /** Turn `old` into `fresh` where it stands, keeping its nodes, the focus and what is typed. */
 export function morph(old, fresh) {
   if (old.isEqualNode(fresh)) return;
-  keepingFocus(() => Idiomorph.morph(old, fresh, { ignoreActiveValue: true, callbacks }));
+  keepingFocus(() => Idiomorph.morph(old, fresh, rules('outerHTML')));
   drawn(old);
 }
 
@@ -45,7 +50,7 @@ export function morph(old, fresh) {
 export function morphInside(old, fresh) {
   if (old.innerHTML === fresh.innerHTML) return;
   const content = Array.from(fresh.cloneNode(true).childNodes);
-  keepingFocus(() => Idiomorph.morph(old, content, { morphStyle: 'innerHTML', ignoreActiveValue: true, callbacks }));
+  keepingFocus(() => Idiomorph.morph(old, content, rules('innerHTML')));
   drawn(old);
 }
 
