@@ -62,11 +62,12 @@ def written() -> dict[str, int]:
 
 
 def beside(answer: Any, name: str) -> str:
-    """Return the sentence beside a field, and see that the field points at it."""
+    """Return the sentence beside a field, and see that the field or its group points at it."""
     text = html.unescape(answer.get_data(as_text=True))
     found = re.search(rf'<p class="error" id="{name}-error">(.*?)</p>', text, re.DOTALL)
     assert found, (name, re.findall(r'<p class="error".*?</p>', text))
-    assert re.search(rf'id="{name}"[^>]*aria-describedby="[^"]*{name}-error', text, re.DOTALL)
+    points = rf'(?:id="{name}"|<fieldset)[^>]*aria-describedby="[^"]*\b{name}-error'
+    assert re.search(points, text, re.DOTALL)
     return found.group(1)
 
 

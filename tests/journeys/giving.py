@@ -77,7 +77,7 @@ def post(
 ) -> None:
     """Prepare an entry as one person and approve it as another, who finds it at the desk."""
     treasurer.go("/gestion/dons").follow("Préparer une écriture")
-    treasurer.fill({"Opération": kind, "Don ou ligne": gift, "De": giver, "À": taker})
+    treasurer.fill({"Opération": kind, "Don ou ligne": gift, "De": giver}).tick("À", taker)
     today = now().date().isoformat()
     treasurer.fill({"Montant": "200 000", "Jour": today, **more}).press("Préparer")
     treasurer.press("Soumettre")

@@ -63,6 +63,14 @@ class Reader:
                 asked.fill(answer)
         return self
 
+    def tick(self, group: str, answer: str) -> "Reader":
+        """Tick a choice of a group: the one that is called so, else the first that says it."""
+        label = re.compile(rf"^\s*{re.escape(group)}")
+        boxes = self.content.get_by_role("group", name=label)
+        called = boxes.get_by_label(answer, exact=True)
+        (called if called.count() else boxes.get_by_label(answer)).first.check()
+        return self
+
     def send(self, heading: str, answers: Mapping[str, Any], button: str) -> "Reader":
         """Answer the form under a heading, and send it."""
         form = self.form(heading)
