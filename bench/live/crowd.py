@@ -114,7 +114,7 @@ class Crowd:
             at = self.stamps.get(frame) or self._stamp(frame)
             self.told[at] += 1
             self.ages[at].append(time.time() - at)
-            line.frames += 1
+            line.told.append(at)
         elif frame == b"2":
             line.send("3")
         elif not line.is_in:
@@ -178,17 +178,22 @@ class Crowd:
             self._read(max(0.0, min((sent + 1) / rate - now, 0.05)) if rate else 0.05)
         self.sent = sent
 
+    def _missing(self, within: set[float]) -> int:
+        """Return the deliveries that are missing; a room may be told in parts, at other times."""
+        return _missed([frozenset(within.intersection(one.told)) for one in self.lines.values()])
+
     def _seen(self, opened: float, closed: float) -> dict[str, Any]:
         within = [at for at in self.told if opened <= at <= closed]
         ages = sorted(age for at in within for age in self.ages[at])
         acks = sorted(self.acks)
         delivered = sum(self.told[at] for at in within)
+        missing = self._missing(set(within))
         return {
             "connected": len(self.lines),
             "broadcasts": len(within),
             "deliveries": delivered,
-            "complete": delivered == len(within) * self.joined and bool(within),
-            "missing": len(within) * self.joined - delivered,
+            "complete": bool(within) and not missing,
+            "missing": missing,
             "fanout_ms": spread(ages),
             "votes_sent": self.sent,
             "votes_acknowledged": len(acks),
@@ -198,6 +203,14 @@ class Crowd:
             "snapshot_bytes": self.snapshot_bytes,
             "lost": dict(self.lost),
         }
+
+
+def _missed(heard: list[frozenset[float]]) -> int:
+    """Return how many frames some did not hear of those that were told to them and others alike."""
+    most: dict[float, frozenset[float]] = {}
+    for times in sorted(set(heard), key=len):
+        most |= dict.fromkeys(times, times)
+    return sum(len(most[next(iter(times))] - times) if times else 1 for times in heard)
 
 
 def spread(ordered: list[float]) -> dict[str, float]:

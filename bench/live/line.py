@@ -28,7 +28,7 @@ class Line:
         self.socket.connect_ex(address)
         self.token, self.room = token, room
         self.is_in = False
-        self.frames = 0
+        self.told: list[float] = []  # when the server wrote each frame of counts
         self._greeted = False
         self._rest = b""
 

@@ -1,6 +1,9 @@
 """
 Tells each room's clients what changed, four times a second at most.
 
+A full room is told in parts, one after the other within the quarter of a second: nobody waits until
+eight thousand others are told, and what they ask meanwhile is answered.
+
 The facts in the database are the source, not a message in memory: what another process, the
 worker or the command line wrote is seen too, and nothing is lost when a process dies. Each web
 process tells its own clients.
@@ -11,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count, cycle
 from typing import Any
 
 from flask import Flask
@@ -30,7 +34,9 @@ from app.live.sockets.seats import Seat, audience, desk, in_front, person, scree
 
 log = logging.getLogger(__name__)
 
-EVERY = 0.25  # seconds between two looks at the facts
+EVERY = 0.25  # seconds between two looks at the facts for one part of a room
+TURNS = 8  # in which the parts of the rooms are told
+MOST_IN_PART = 1000  # clients: they are told within a turn, and leave half of it to the others
 
 Frame = tuple[str, dict[str, Any], str]
 
@@ -47,17 +53,28 @@ class Told:
 
 @dataclass
 class Watch:
-    """A room with clients here: what they were told last, and who they are."""
+    """A part of a room with clients here: what they were told last, and who they are."""
 
     room_id: int
+    number: int
     slug: str
     told: Told
     clients: dict[str, Seat] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, place: Place) -> "Watch":
-        """Return a room that nobody here was told of yet."""
-        return cls(place.id, place.slug, Told(place.seq, place.seq, place.votes_seq))
+    def of(cls, place: Place, number: int) -> "Watch":
+        """Return a part of a room that nobody there was told of yet."""
+        return cls(place.id, number, place.slug, Told(place.seq, place.seq, place.votes_seq))
+
+    @property
+    def part(self) -> str:
+        """What its Socket.IO rooms are named after."""
+        return f"{self.room_id}.{self.number}"
+
+    @property
+    def turn(self) -> int:
+        """When it is looked at: the parts of a room one after the other, and so the rooms."""
+        return (self.room_id + self.number) % TURNS
 
     @property
     def languages(self) -> list[str]:
@@ -68,10 +85,11 @@ class Watch:
 class Broadcaster:
     """Watches the rooms that have clients in this process and tells them what changed."""
 
-    def __init__(self, socketio: SocketIO) -> None:
+    def __init__(self, socketio: SocketIO, most_in_part: int = MOST_IN_PART) -> None:
         self._socketio = socketio
-        self._watches: dict[int, Watch] = {}
-        self._rooms: dict[str, int] = {}
+        self._most_in_part = most_in_part
+        self._watches: dict[tuple[int, int], Watch] = {}
+        self._seated: dict[str, tuple[int, int]] = {}  # the room and the part of each client
         self._started = False
         self._lock = threading.Lock()
 
@@ -86,60 +104,76 @@ class Broadcaster:
     def enter(self, sid: str, place: Place, seat: Seat, country: str | None) -> None:
         """Seat a client; one that was in another room, or elsewhere in this one, leaves it."""
         self.leave(sid)
-        self._sit(sid, place.id, seat)
         with self._lock:
-            watch = self._watches.setdefault(place.id, Watch.of(place))
+            number = self._part_with_a_seat(place.id, seat)
+        watch = Watch.of(place, number)
+        self._sit(sid, watch.part, seat)
+        with self._lock:
+            watch = self._watches.setdefault((place.id, number), watch)
             watch.clients[sid] = seat
             presence.enter(f"room:{place.id}", sid, country)
-            self._rooms[sid] = place.id
+            self._seated[sid] = place.id, number
             if seat.at_desk:
                 presence.enter(f"room:{place.id}:desk", sid, str(seat.person_id or ""))
 
+    def _part_with_a_seat(self, room_id: int, seat: Seat) -> int:
+        """Return the first part that is not full; the desk and the screens are all in the first."""
+
+        def has_a_seat(number: int) -> bool:
+            watch = self._watches.get((room_id, number))
+            return watch is None or seat.is_in_front or len(watch.clients) < self._most_in_part
+
+        return next(filter(has_a_seat, count()))
+
     def leave(self, sid: str) -> None:
-        """Count a client out; a room without clients is watched no more."""
+        """Count a client out; a part without clients is watched no more."""
         with self._lock:
-            watch = self._watches.get(self._rooms.pop(sid, -1))
-            if watch is None:
+            where = self._seated.pop(sid, None)
+            if where is None:
                 return
-            self._rise(sid, watch.room_id, watch.clients.pop(sid))
+            watch = self._watches[where]
+            self._rise(sid, watch.part, watch.clients.pop(sid))
             presence.leave(f"room:{watch.room_id}", sid)
             presence.leave(f"room:{watch.room_id}:desk", sid)
             if not watch.clients:
-                del self._watches[watch.room_id]
+                del self._watches[where]
 
-    def _sit(self, sid: str, room_id: int, seat: Seat) -> None:
-        for name in seat.names(room_id):
+    def _sit(self, sid: str, part: str, seat: Seat) -> None:
+        for name in seat.names(part):
             self._socketio.server.enter_room(sid, name, namespace=NAMESPACE)
 
-    def _rise(self, sid: str, room_id: int, seat: Seat) -> None:
-        for name in seat.names(room_id):
+    def _rise(self, sid: str, part: str, seat: Seat) -> None:
+        for name in seat.names(part):
             self._socketio.server.leave_room(sid, name, namespace=NAMESPACE)
 
     def room_of(self, sid: str) -> str | None:
         """Return the slug of the room a client entered."""
-        watch = self._watches.get(self._rooms.get(sid, -1))
+        where = self._seated.get(sid)
+        watch = self._watches.get(where) if where else None
         return watch.slug if watch else None
 
     def room_id_of(self, sid: str) -> int | None:
         """Return the number of the room a client entered."""
-        return self._rooms.get(sid)
+        where = self._seated.get(sid)
+        return where[0] if where else None
 
     def _run(self, app: Flask) -> None:
         """Look at the facts on an absolute schedule: a slow look does not delay the next."""
         due = time.monotonic()
-        while True:
-            due = max(due + EVERY, time.monotonic())
+        for turn in cycle(range(TURNS)):
+            # Who is late looks at once, and forgets what is more than a whole round ago.
+            due = max(due + EVERY / TURNS, time.monotonic() - EVERY)
             self._socketio.sleep(max(0.0, due - time.monotonic()))
-            self.look(app)
+            self.look(app, turn)
 
-    def look(self, app: Flask) -> None:
-        """Read what changed in each room, then tell it; a room that fails holds up no other."""
-        for watch in list(self._watches.values()):
+    def look(self, app: Flask, turn: int) -> None:
+        """Read what changed in each part whose turn it is, then tell it; none holds up another."""
+        for watch in [watch for watch in list(self._watches.values()) if watch.turn == turn]:
             try:
                 with app.test_request_context():
                     frames, told = self._changed(watch)
                 # Nothing is sent while the database is read. The desk and the screens come first.
-                front = in_front(watch.room_id)
+                front = in_front(watch.part)
                 for event, payload, to in sorted(frames, key=lambda frame: frame[2] not in front):
                     self._socketio.emit(event, payload, namespace=NAMESPACE, to=to)
                 watch.told = told
@@ -179,14 +213,14 @@ class Broadcaster:
             for author_id, items_of in own.items()
             for items, to in self._own_frames(watch, room, author_id, items_of)
         ]
-        frames.append(("room.changes", moves | {"changes": seen.desk}, desk(room.id)))
+        frames.append(("room.changes", moves | {"changes": seen.desk}, desk(watch.part)))
         if seen.public:
             news = stays | {"seq": seq}
             drawn: list[tuple[list[dict[str, Any]], str]] = [
-                (seen.public, screens(room.id)),
-                (seen.public, audience(room.id)),
+                (seen.public, screens(watch.part)),
+                (seen.public, audience(watch.part)),
                 *(
-                    (rendered(seen.public, room, {language}), audience(room.id, language))
+                    (rendered(seen.public, room, {language}), audience(watch.part, language))
                     for language in watch.languages
                 ),
             ]
@@ -201,7 +235,7 @@ class Broadcaster:
         seats = [seat for seat in list(watch.clients.values()) if seat.person_id == author_id]
         for language in sorted({seat.speaks for seat in seats}):
             drawn = {language} if any(seat.drawn_in == language for seat in seats) else set()
-            to = person(room.id, author_id, language)
+            to = person(watch.part, author_id, language)
             yield rendered(said_in(language, items), room, drawn), to
 
     def _check_seats(self, watch: Watch, room: Room, authors: set[int]) -> None:
@@ -214,13 +248,13 @@ class Broadcaster:
             same = seat.person_id if who.id == seat.person_id else None
             kept = replace(seat, person_id=same, at_desk=at_desk)
             if kept != seat and watch.clients.get(sid) == seat:
-                self._rise(sid, room.id, seat)
-                self._sit(sid, room.id, kept)
+                self._rise(sid, watch.part, seat)
+                self._sit(sid, watch.part, kept)
                 watch.clients[sid] = kept
 
     def _everybody(self, watch: Watch) -> list[str]:
-        languages = [audience(watch.room_id, language) for language in watch.languages]
-        return [*in_front(watch.room_id), audience(watch.room_id), *languages]
+        languages = [audience(watch.part, language) for language in watch.languages]
+        return [*in_front(watch.part), audience(watch.part), *languages]
 
 
 def _instant() -> str:

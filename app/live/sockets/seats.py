@@ -1,4 +1,8 @@
-"""Where a room's clients sit: the desk and the screens in front, then the audience."""
+"""
+Where a room's clients sit: the desk and the screens in front, then the audience.
+
+A full room has several parts, which are told one after the other: see `Broadcaster`.
+"""
 
 from dataclasses import dataclass
 
@@ -20,42 +24,46 @@ class Seat:
     @property
     def drawn_in(self) -> str | None:
         """The language that items are drawn in for this seat, if they are."""
-        in_front = self.at_desk or self.is_screen
-        return self.speaks if self.with_html and not in_front else None
+        return self.speaks if self.with_html and not self.is_in_front else None
 
-    def names(self, room_id: int) -> list[str]:
-        """Return the Socket.IO rooms of the seat: the place, and the person's own."""
+    @property
+    def is_in_front(self) -> bool:
+        """Whether this seat is told before the audience."""
+        return self.at_desk or self.is_screen
+
+    def names(self, part: str) -> list[str]:
+        """Return the Socket.IO rooms of the seat in a part of a room: the place, and one's own."""
         if self.at_desk:
-            place = desk(room_id)
+            place = desk(part)
         elif self.is_screen:
-            place = screens(room_id)
+            place = screens(part)
         else:
-            place = audience(room_id, self.drawn_in)
+            place = audience(part, self.drawn_in)
         if self.person_id is None:
             return [place]
-        return [place, person(room_id, self.person_id, self.speaks)]
+        return [place, person(part, self.person_id, self.speaks)]
 
 
-def audience(room_id: int, language: str | None = None) -> str:
-    """Return the Socket.IO room of a room's public; browsers get items drawn in `language`."""
-    return f"audience:{room_id}:{language}" if language else f"audience:{room_id}"
+def audience(part: str, language: str | None = None) -> str:
+    """Return the Socket.IO room of a part's public; browsers get items drawn in `language`."""
+    return f"audience:{part}:{language}" if language else f"audience:{part}"
 
 
-def screens(room_id: int) -> str:
+def screens(part: str) -> str:
     """Return the Socket.IO room of the screens in the hall, which are told what the public is."""
-    return f"screens:{room_id}"
+    return f"screens:{part}"
 
 
-def desk(room_id: int) -> str:
+def desk(part: str) -> str:
     """Return the Socket.IO room of a room's moderators."""
-    return f"desk:{room_id}"
+    return f"desk:{part}"
 
 
-def person(room_id: int, person_id: int, language: str) -> str:
-    """Return the Socket.IO room of a person's connections to a room that read `language`."""
-    return f"person:{room_id}:{person_id}:{language}"
+def person(part: str, person_id: int, language: str) -> str:
+    """Return the Socket.IO room of a person's connections in a part that read `language`."""
+    return f"person:{part}:{person_id}:{language}"
 
 
-def in_front(room_id: int) -> tuple[str, str]:
+def in_front(part: str) -> tuple[str, str]:
     """Return the Socket.IO rooms that are told first, before thousands of phones."""
-    return desk(room_id), screens(room_id)
+    return desk(part), screens(part)
