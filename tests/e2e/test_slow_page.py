@@ -85,6 +85,16 @@ def hears(stage: Stage, page: Page, question: int, supports: int) -> None:
     expect(number).to_contain_text(f"{supports} soutien")
 
 
+def catch_up_slowly(stage: Stage, room: str, page: Page) -> Callable[[], None]:
+    """Let a phone come back from an absence; return what lets the page come that it then read."""
+    page.context.set_offline(True)
+    stage.taken(room, "Deux", "Dite pendant l’absence")
+    read, let_come = hold_the_next(page, f"/direct/{room}")
+    page.context.set_offline(False)
+    read()
+    return let_come
+
+
 def test_what_is_told_while_the_screen_is_read_is_shown_too(
     stage: Stage, room: str, visit: Visit
 ) -> None:
@@ -106,14 +116,9 @@ def test_what_is_told_while_a_phone_catches_up_is_shown_too(
     stage: Stage, room: str, visit: Visit
 ) -> None:
     question = stage.taken(room, "Une", "Soutenez-moi")
-    path = f"/direct/{room}"
-    page = visit(f"{stage.url}{path}", device=PHONE)
+    page = visit(f"{stage.url}/direct/{room}", device=PHONE)
     hears(stage, page, question, 1)
-    page.context.set_offline(True)
-    stage.taken(room, "Deux", "Dite pendant l’absence")
-    read, let_come = hold_the_next(page, path)
-    page.context.set_offline(False)
-    read()
+    let_come = catch_up_slowly(stage, room, page)
     stage.taken(room, "Trois", "Dite pendant la lecture")
     hears(stage, page, question, 2)
     let_come()
@@ -124,14 +129,9 @@ def test_a_support_that_is_given_while_a_phone_catches_up_stays_given(
     stage: Stage, room: str, visit: Visit
 ) -> None:
     question = stage.taken(room, "Une", "Soutenez-moi")
-    path = f"/direct/{room}"
-    page = visit(f"{stage.url}{path}", cookie=stage.guest("Visiteuse"), device=PHONE)
+    page = visit(f"{stage.url}/direct/{room}", cookie=stage.guest("Visiteuse"), device=PHONE)
     hears(stage, page, question, 1)
-    page.context.set_offline(True)
-    stage.taken(room, "Deux", "Dite pendant l’absence")
-    read, let_come = hold_the_next(page, path)
-    page.context.set_offline(False)
-    read()
+    let_come = catch_up_slowly(stage, room, page)
     button = page.locator(f"#question-{question} .support")
     button.tap()
     number = page.locator(f"[data-votes-of='{question}']").first
