@@ -15,8 +15,8 @@ fresh SQLite file without `--database`; a PostgreSQL address names an empty data
 
 `cores` is the processor time of the server by second of the window; `join_cpu_ms` and
 `connection_kb` what a client cost until it was in the room; `fanout_ms` the age of a frame when its
-client reads it; a room told in parts has a broadcast for each. Where other programs share the machine, compare runs of the same minutes: times
-are stretched, and processor time with them.
+client reads it; a room told in parts has a broadcast for each. Where other programs share the
+machine, compare runs of the same minutes: times are stretched, and processor time with them.
 """
 
 import argparse
