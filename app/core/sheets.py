@@ -15,9 +15,11 @@ from app.core.background import off_hub
 
 # What a spreadsheet would read as the start of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DIGITS = 15
 WIDTH = 22  # characters
+ENDING = "<any(csv, xlsx):ending>"  # of the address of a list that is given either way
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,16 @@ class Sheet:
     rows: Sequence[Sequence[Any]]
 
 
-def csv_response(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
-    """Return the rows as a CSV file called `name`, in UTF-8 with its mark."""
-    content = csv_text(headings, rows)
-    return attached(name, Response(content, content_type="text/csv; charset=utf-8"))
+def sheet_response(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
+    """
+    Return the rows as the file `name`: a workbook where it ends in .xlsx, else CSV.
+
+    In a workbook numbers and days stay numbers and days.
+    """
+    if name.endswith(".xlsx"):
+        content = off_hub(workbook, [Sheet("Sheet1", list(headings), [list(row) for row in rows])])
+        return attached(name, Response(content, content_type=XLSX))
+    return attached(name, Response(csv_text(headings, rows), content_type=CSV))
 
 
 def csv_text(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
@@ -48,12 +56,6 @@ def harmless(value: Any) -> str:
     """Return the value as text that no spreadsheet runs."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def xlsx_response(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Response:
-    """Return the rows as a workbook called `name`; numbers and days stay numbers and days."""
-    content = off_hub(workbook, [Sheet("Sheet1", list(headings), [list(row) for row in rows])])
-    return attached(name, Response(content, content_type=XLSX))
 
 
 def attached(name: str, response: Response) -> Response:

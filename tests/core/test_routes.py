@@ -14,14 +14,13 @@ from tests.conftest import Client
 # What everybody may read, on purpose.
 READ_BY_ALL = {
     *("api-docs.openapi_json", "reference.show", "static"),
-    *("directory.export", "directory.framework", "directory.frameworks", "directory.index"),
-    "directory.workbook",
-    *("directory.show", "meetings.atom", "meetings.calendar", "meetings.export"),
+    *("directory.sheet", "directory.framework", "directory.frameworks", "directory.index"),
+    *("directory.show", "meetings.atom", "meetings.calendar", "meetings.sheet"),
     *("meetings.index", "meetings.show", "meetings.delegations"),
     *("accreditation.ask", "accreditation.association", "accreditation.find_decision"),
     *("accreditation.register", "accreditation.register_sheet", "accreditation.verify"),
-    *("giving.index", "giving.ledger", "giving.ledger_csv", "pledging.promise"),
-    *("giving.ledger_xlsx", "confirmations.confirm", "receipts.find"),
+    *("giving.index", "giving.ledger", "giving.ledger_sheet", "pledging.promise"),
+    *("confirmations.confirm", "receipts.find"),
     "programmes.index",
     "floor.ask",
     *("archive.show", "archive.data", "archive.sheet", "archive.workbook_of_all"),
@@ -29,15 +28,15 @@ READ_BY_ALL = {
     *("polls.show", "polls.sheet", "live_api.list_polls", "live_api.show_poll"),
     *("live_api.list_rooms", "live_api.show_question", "live_api.show_room"),
     *("live_api.show_fairness", "live_api.show_order"),
-    *("order.export_fairness", "order.show_fairness"),
+    *("order.fairness_sheet", "order.show_fairness"),
     *("pages.accessibility", "pages.choose_language", "pages.favicon", "pages.health"),
     *("pages.help", "pages.home", "pages.privacy", "pages.robots"),
     *("accounts.sign_in", "accounts.enter_code", "accounts.enter_password", "accounts.visit"),
     *("followup.axes", "followup.bodies", "followup.evidence", "followup.index"),
-    *("followup.pack", "followup.sheet", "followup.show", "followup.workbook"),
-    *("instruments.index", "instruments.show", "concerns.sheet", "concerns.workbook"),
+    *("followup.pack", "followup.sheet", "followup.show"),
+    *("instruments.index", "instruments.show", "concerns.sheet"),
     *("concerns.code", "concerns.index", "concerns.say", "concerns.show"),
-    *("figures.index", "figures.export", "figures.workbook"),
+    *("figures.index", "figures.sheet"),
     *("delivery.mail", "delivery.mails"),  # the demonstration's letters, never in production
 }
 

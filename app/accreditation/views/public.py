@@ -14,7 +14,7 @@ from app.core.errors import NotFound
 from app.core.formats import country_name, sort_key
 from app.core.forms import Form
 from app.core.i18n import N_, translate
-from app.core.sheets import csv_response
+from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor
 
 HEADINGS = (
@@ -49,8 +49,8 @@ def register() -> tuple[str, int]:
     return page, form.status
 
 
-@bp.get("/associations.csv")
-def register_sheet() -> Response:
+@bp.get(f"/associations.{ENDING}")
+def register_sheet(ending: str) -> Response:
     """Send the register as a table, narrowed as the page is."""
     narrowing = _narrowing(Form(FilterRegister, request.args))
     narrowing.pop("page", None)
@@ -71,7 +71,8 @@ def register_sheet() -> Response:
         )
         for dossier in found
     ]
-    return csv_response("associations.csv", [translate(heading) for heading in HEADINGS], rows)
+    headings = [translate(heading) for heading in HEADINGS]
+    return sheet_response(f"associations.{ending}", headings, rows)
 
 
 def _narrowing(form: Form) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from flask import Response, render_template, request
 from app.core.formats import country_name, sort_key
 from app.core.forms import Form
 from app.core.i18n import N_, translate
-from app.core.sheets import csv_response, xlsx_response
+from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor
 from app.directory import queries
 from app.directory.models import Organisation
@@ -38,16 +38,10 @@ def index() -> tuple[str, int]:
     return page, form.status
 
 
-@bp.get("/organisations.csv")
-def export() -> Response:
-    """Give the organisations that fit the filters as a CSV file."""
-    return csv_response("organisations.csv", *_table())
-
-
-@bp.get("/organisations.xlsx")
-def workbook() -> Response:
-    """Give the organisations that fit the filters as a workbook."""
-    return xlsx_response("organisations.xlsx", *_table())
+@bp.get(f"/organisations.{ENDING}")
+def sheet(ending: str) -> Response:
+    """Give the organisations that fit the filters as a sheet."""
+    return sheet_response(f"organisations.{ending}", *_table())
 
 
 @bp.get("/organisations/<slug>")

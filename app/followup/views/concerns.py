@@ -13,7 +13,7 @@ from app.core.errors import Invalid, Refused
 from app.core.formats import country_name
 from app.core.forms import NEEDED, Form
 from app.core.i18n import N_, translate
-from app.core.sheets import csv_response, xlsx_response
+from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
@@ -39,16 +39,10 @@ def index() -> str:
     )
 
 
-@bp.get("/suivi/preoccupations.csv")
-def sheet() -> Response:
-    """Give the concerns that fit the filters as a CSV file; no name is in it."""
-    return csv_response(f"preoccupations-{today()}.csv", *_table())
-
-
-@bp.get("/suivi/preoccupations.xlsx")
-def workbook() -> Response:
-    """Give the concerns that fit the filters as a workbook; no name is in it."""
-    return xlsx_response(f"preoccupations-{today()}.xlsx", *_table())
+@bp.get(f"/suivi/preoccupations.{ENDING}")
+def sheet(ending: str) -> Response:
+    """Give the concerns that fit the filters as a sheet; no name is in it."""
+    return sheet_response(f"preoccupations-{today()}.{ending}", *_table())
 
 
 @bp.get("/suivi/preoccupations/<ref>")

@@ -11,7 +11,7 @@ from app.core.clock import today
 from app.core.errors import Invalid, NotFound
 from app.core.forms import parse
 from app.core.i18n import N_, translate
-from app.core.sheets import csv_response, xlsx_response
+from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor
 from app.directory import queries as directory
 from app.followup import queries, schemas
@@ -60,16 +60,10 @@ def index() -> str:
     )
 
 
-@bp.get("/liste.csv")
-def sheet() -> Response:
-    """Return what fits the filters as a spreadsheet."""
-    return csv_response(f"suivi-{today()}.csv", *_table())
-
-
-@bp.get("/liste.xlsx")
-def workbook() -> Response:
-    """Return what fits the filters as a workbook."""
-    return xlsx_response(f"suivi-{today()}.xlsx", *_table())
+@bp.get(f"/liste.{ENDING}")
+def sheet(ending: str) -> Response:
+    """Give the recommendations that fit the filters as a sheet."""
+    return sheet_response(f"suivi-{today()}.{ending}", *_table())
 
 
 @bp.get("/dossier")

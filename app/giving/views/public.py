@@ -11,7 +11,7 @@ from app.core.errors import NotFound
 from app.core.files import read
 from app.core.i18n import translate
 from app.core.money import Money, named_currencies
-from app.core.sheets import csv_response, xlsx_response
+from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor
 from app.giving import queries, rules, schemas
 from app.giving.models import Entry, EntryKind
@@ -124,16 +124,10 @@ def ledger() -> str:
     )
 
 
-@bp.get("/dons/registre.csv")
-def ledger_csv() -> Response:
-    """Give the movements as a spreadsheet in plain text, with the hash of each entry."""
-    return csv_response("registre.csv", *_table())
-
-
-@bp.get("/dons/registre.xlsx")
-def ledger_xlsx() -> Response:
-    """Give the movements as a workbook, with the hash of each entry."""
-    return xlsx_response("registre.xlsx", *_table())
+@bp.get(f"/dons/registre.{ENDING}")
+def ledger_sheet(ending: str) -> Response:
+    """Give the movements as a sheet, with the hash of each entry."""
+    return sheet_response(f"registre.{ending}", *_table())
 
 
 def _table() -> tuple[list[str], list[tuple[Any, ...]]]:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template, request
 from app.core.allowances import ARCHIVE
 from app.core.background import off_hub
 from app.core.errors import NotFound
-from app.core.sheets import XLSX, Sheet, attached, csv_text, workbook
+from app.core.sheets import CSV, XLSX, Sheet, attached, csv_text, workbook
 from app.core.web import actor
 from app.live import queries, schemas
 from app.live.models.archived import Archived
@@ -16,7 +16,6 @@ from app.live.queries.archive import archive
 from app.live.views.archive_sheets import sheets_of
 
 bp = Blueprint("archive", __name__, url_prefix="/direct/<slug>")
-CSV = "text/csv; charset=utf-8"
 
 
 @bp.get("/archive")

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.formats import country_name
-from app.core.sheets import csv_response
+from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor
 from app.live import actions, queries, schemas
 from app.live.queries.fairness import MEASURES, Row, fairness
@@ -56,9 +56,9 @@ def show_fairness(slug: str) -> str:
     )
 
 
-@bp.get("/equite.csv")
-def export_fairness(slug: str) -> Any:
-    """Return the same figures as a sheet."""
+@bp.get(f"/equite.{ENDING}")
+def fairness_sheet(slug: str, ending: str) -> Response:
+    """Give the same figures as a sheet."""
     room = queries.room(actor(), slug)
     titles = [title for _measure, title in _columns()]
     headings = [_("Pays"), *titles, _("Attente médiane, en secondes")]
@@ -67,7 +67,7 @@ def export_fairness(slug: str) -> Any:
         [_name(row), *(row.counts[name] for name in MEASURES), row.wait] for row in figures.rows
     ]
     total = [_("Ensemble"), *(figures.totals[name] for name in MEASURES), figures.wait]
-    return csv_response(f"equite-{room.slug}.csv", headings, [*rows, total])
+    return sheet_response(f"equite-{room.slug}.{ending}", headings, [*rows, total])
 
 
 def _columns() -> list[tuple[str, str]]:

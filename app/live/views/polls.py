@@ -10,7 +10,7 @@ from app.core.actions import permit
 from app.core.errors import NotFound, Refused
 from app.core.formats import country_name
 from app.core.forms import Form, parse
-from app.core.sheets import csv_response
+from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
 from app.live.models import Poll, PollState, Room
@@ -37,9 +37,9 @@ def show(slug: str, number: int) -> Any:
     return page, form.status
 
 
-@bp.get("/<int:number>.csv")
-def sheet(slug: str, number: int) -> Response:
-    """Return the published results of a poll as a spreadsheet."""
+@bp.get(f"/<int:number>.{ENDING}")
+def sheet(slug: str, number: int, ending: str) -> Response:
+    """Give the published results of a poll as a sheet."""
     poll = polls.poll(actor(), queries.room(actor(), slug), number)
     view = polls.poll_views([poll])[0]
     if view["results"] is None:
@@ -52,7 +52,7 @@ def sheet(slug: str, number: int) -> Response:
             [name, country_name(country), ", ".join(choices) or _("Vote blanc")]
             for name, country, choices in polls.named_ballots(poll)
         ]
-    return csv_response(f"{slug}-scrutin-{number}.csv", headings, rows)
+    return sheet_response(f"{slug}-scrutin-{number}.{ending}", headings, rows)
 
 
 @bp.route("/nouveau", methods=["GET", "POST"])

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from app.core.formats import country_name, sort_key
 from app.core.forms import Form
 from app.core.i18n import N_, translate
-from app.core.sheets import csv_response
+from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor
 from app.directory import queries as directory
 from app.meetings import queries
@@ -42,13 +42,14 @@ def index() -> tuple[str, int]:
     return page, form.status
 
 
-@bp.get("/rencontres.csv")
-def export() -> Response:
-    """Give the meetings that fit the filters as a CSV file."""
+@bp.get(f"/rencontres.{ENDING}")
+def sheet(ending: str) -> Response:
+    """Give the meetings that fit the filters as a sheet."""
     narrowing = _narrowing(_filters())
     narrowing.pop("page", None)
     rows = [_row(meeting) for meeting in queries.every_meeting(actor(), **narrowing)]
-    return csv_response("rencontres.csv", [translate(heading) for heading in HEADINGS], rows)
+    headings = [translate(heading) for heading in HEADINGS]
+    return sheet_response(f"rencontres.{ending}", headings, rows)
 
 
 @bp.get("/rencontres/<slug>")

@@ -11,7 +11,7 @@ from app.core.formats import number, percent
 from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.money import EXPONENTS, Money, exponent, written
-from app.core.sheets import csv_response, xlsx_response
+from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor
 from app.followup import queries as followup
 from app.followup.models import Indicator, Measurement
@@ -51,16 +51,10 @@ def index() -> str:
     )
 
 
-@bp.get("/reperes.csv")
-def export() -> Response:
-    """Send the figures as a table, one line for each."""
-    return csv_response("reperes.csv", *_table())
-
-
-@bp.get("/reperes.xlsx")
-def workbook() -> Response:
-    """Send the figures as a workbook."""
-    return xlsx_response("reperes.xlsx", *_table())
+@bp.get(f"/reperes.{ENDING}")
+def sheet(ending: str) -> Response:
+    """Give the figures as a sheet, one line for each."""
+    return sheet_response(f"reperes.{ending}", *_table())
 
 
 def _table() -> tuple[tuple[str, ...], Iterator[tuple[Any, ...]]]:
