@@ -9,16 +9,17 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 import puremagic
-from flask import current_app
+from flask import Blueprint, current_app, request
 
 from app.core.errors import Refused
 from app.core.i18n import N_
 
 LARGEST = 10 * 1024 * 1024  # bytes
+ENVELOPE = 64 * 1024  # bytes: the other fields of a form that carries a file
 CHUNK = 64 * 1024
 # The names under which forms take a file.
 FILES = ("file", "evidence")
@@ -56,6 +57,20 @@ class FileTypeRefused(Refused):
     code = "file_type"
     message = N_("Ce fichier n’est ni un PDF ni une image (JPEG, PNG, WebP).")
     beside = FILES
+
+
+def let_files_in(bp: Blueprint, *pages: str) -> None:
+    """Let these pages of a blueprint read a request as large as a file; others read little."""
+    names = {f"{bp.name}.{page}" for page in pages}
+
+    # Nothing that comes later will do: the check of the CSRF token has read the form by then.
+    @bp.url_value_preprocessor
+    def let_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+        if endpoint not in names:
+            return
+        request.max_content_length = LARGEST + ENVELOPE
+        if (request.content_length or 0) > LARGEST + ENVELOPE:
+            raise FileTooLarge()
 
 
 @dataclass(frozen=True)
