@@ -114,6 +114,11 @@ class Settings:
         return url.replace("postgresql://", "postgresql+psycopg2://", 1)
 
     @property
+    def public_url(self) -> str:
+        """The address people know, without its last slash."""
+        return (self.PUBLIC_URL or f"http://{self.HOST}:{self.PORT}").rstrip("/")
+
+    @property
     def secret_key(self) -> str:
         """The signing key; in development it is made once and kept."""
         if self.SECRET_KEY:

@@ -10,12 +10,12 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import puremagic
-from flask import Blueprint, current_app, request
+from flask import Blueprint, Response, current_app, request
 
-from app.core.errors import Refused
+from app.core.errors import NotFound, Refused
 from app.core.i18n import N_
 
 LARGEST = 10 * 1024 * 1024  # bytes
@@ -114,6 +114,26 @@ def read(sha256: str) -> bytes:
     :raises FileNotFoundError: if it is not kept here
     """
     return _path(sha256).read_bytes()
+
+
+def show_file(sha256: str, media_type: str, name: str, cache: str) -> Response:
+    """
+    Return a kept file to be seen in the browser, called `name` and its type's ending.
+
+    :raises NotFound: if it is not kept here
+    """
+    try:
+        content = read(sha256)
+    except FileNotFoundError:
+        raise NotFound() from None
+    response = Response(content, content_type=media_type)
+    called = f"{name}{ACCEPTED.get(media_type, '')}"
+    plain = called.encode("ascii", "ignore").decode().replace('"', "")
+    response.headers["Content-Disposition"] = (
+        f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(called)}"
+    )
+    response.headers["Cache-Control"] = cache
+    return response
 
 
 def _copy(stream: BinaryIO, copy: object) -> tuple[str, int]:

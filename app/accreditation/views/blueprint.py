@@ -1,7 +1,6 @@
 """The blueprint of accreditation, and what its pages share."""
 
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, redirect
 
@@ -14,9 +13,3 @@ let_files_in(bp, "send_document")
 def see(address: str) -> Any:
     """Send the browser to another page, after a write or a detour."""
     return redirect(address, 303)
-
-
-def inline(name: str) -> str:
-    """Return the header that shows a file in the browser under `name`."""
-    plain = name.encode("ascii", "ignore").decode().replace('"', "")
-    return f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
