@@ -87,6 +87,8 @@ class Settings:
             raise ValueError("FANOUT is neither direct nor stock")
         if self.is_production:
             self._check_for_real_people()
+        if self.FILES_URL and not self.FILES_URL.startswith("file:///"):
+            raise ValueError("FILES_URL is not a folder: file:///a/folder")
         if self.database_url.startswith(("postgresql+psycopg:", "postgresql+psycopg_async:")):
             raise ValueError(
                 "DATABASE_URL: use postgresql+psycopg2, psycopg 3 blocks the event loop"

@@ -42,6 +42,7 @@ def test_what_is_missing_in_production_is_named(name: str):
         ("PORT", "http"),
         ("TRUSTED_PROXIES", "-1"),
         ("DATABASE_URL", "postgresql+psycopg://localhost/toukanblon"),
+        ("FILES_URL", "s3://files"),
         ("PUBLIC_URL", "http://toukanblon.example"),
     ],
 )
