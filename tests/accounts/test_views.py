@@ -171,7 +171,8 @@ def test_a_revoked_browser_is_nobody(client: Any, sign_in: Any) -> None:
 def test_signing_out_revokes_the_device(client: Any, sign_in: Any) -> None:
     person = people.member()
     sign_in(client, person)
-    client.post("/deconnexion")
+    answer = client.post("/deconnexion")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert queries.devices(queries.as_actor(person)) == []
     assert client.get("/moi").status_code == 303
 

@@ -54,10 +54,14 @@ def let_in(entry: Entry) -> None:
     login_user(SignedIn(entry.token))
 
 
-def let_out() -> None:
-    """End the session of this browser."""
+def let_out(target: str) -> Response:
+    """End the session of this browser, and have it forget pages, drafts and receipts."""
     logout_user()
     session.clear()
+    answer = see(target)
+    # Whoever sits down next would go back to them, or send in their own name what still waited.
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def wanted(default: str | None = None) -> str:
