@@ -195,7 +195,9 @@ def test_an_application_is_set_up_page_by_page(client: Any, sign_in: Any) -> Non
     person = people.member()
     sign_in(client, person)
     begun = client.post("/moi/seconde-verification/application")
-    page = client.get(begun.location).text
+    shown = client.get(begun.location)
+    assert shown.headers["Cache-Control"] == "no-store"
+    page = shown.text
     assert 'src="data:image/svg+xml' in page
     secret = re.search(r"<b data-secret>([A-Z2-7 ]+)</b>", page)
     assert secret is not None

@@ -105,7 +105,7 @@ def authenticator() -> Any:
     secret = seal.unseal("authenticator", kept.sealed_secret).decode()
     email = queries.person_of(account()).email or ""
     address = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name="Toukanblon")
-    return show(
+    page = show(
         "authenticator",
         form,
         refused,
@@ -114,6 +114,7 @@ def authenticator() -> Any:
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         next=wanted(),
     )
+    return *page, {"Cache-Control": "no-store"}
 
 
 @bp.post("/moi/seconde-verification/application/retirer")
