@@ -236,3 +236,24 @@ def test_throttled_answers_read_the_same(client: Any) -> None:
         page = ask(client, email)
         pages.append((page.status_code, "Vous allez trop vite." in page.text))
     assert pages == [(429, True), (429, True)]
+
+
+def test_who_has_not_proved_a_role_is_asked_to_where_they_are_refused(
+    client: Any, sign_in: Any
+) -> None:
+    sign_in(client, people.staff(Role.SECRETARIAT))
+    asked = 'href="/connexion/seconde-verification?next='
+    for refused in (client.get("/gestion"), client.post("/gestion/dons/preparer", data={})):
+        assert refused.status_code == 403
+        assert f'{asked}{refused.request.path}"' in refused.text
+    hidden = client.get("/direct/aucune/bureau")
+    assert hidden.status_code == 404
+    assert f'{asked}/direct/aucune/bureau"' in hidden.text
+    assert asked not in client.get("/nulle-part").text
+
+
+def test_who_holds_no_role_is_only_refused(client: Any, sign_in: Any) -> None:
+    sign_in(client, people.member())
+    refused = client.get("/gestion")
+    assert refused.status_code == 403
+    assert "seconde-verification" not in refused.text
