@@ -91,7 +91,7 @@ style: setup
 	$(BIN)/djlint app/templates --lint --quiet
 
 .PHONY: check
-check: lint  ## Check style, types, imports and rules, and run the quick tests: under a minute
+check: lint  ## Run every check, and the tests without PostgreSQL, browsers and servers: four minutes
 	$(BIN)/pytest -q -n 2 $(FILE_BY_FILE) -m "not postgres and not live and not browser and not faults"
 
 .PHONY: test
