@@ -24,11 +24,6 @@ MOST_ROWS = 20_000  # of a spreadsheet; the rest follows with `suite`
 OLDEST_FIRST = "ancien"
 
 
-def as_money(minor: int, currency: str) -> Money:
-    """Return an amount in minor units as money, which writes itself."""
-    return Money(minor, currency)
-
-
 @bp.get("/dons")
 def index() -> str:
     """List the campaigns with their two figures, and the latest gifts."""
