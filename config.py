@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent
+SHORTEST_KEY = 32  # signs: what a machine draws, and nobody guesses
 NO_REPLY = "Toukanblon <ne-pas-repondre@localhost>"
 
 
@@ -95,8 +96,8 @@ class Settings:
             )
 
     def _check_for_real_people(self) -> None:
-        if not self.SECRET_KEY:
-            raise ValueError("SECRET_KEY is required in production")
+        if len(self.SECRET_KEY) < SHORTEST_KEY:
+            raise ValueError(f"SECRET_KEY is required in production, {SHORTEST_KEY} signs at least")
         if not self.MAIL_URL:
             raise ValueError("MAIL_URL is required in production: codes are not for a folder")
         if self.MAIL_FROM == NO_REPLY:

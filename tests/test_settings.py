@@ -8,7 +8,7 @@ from config import Settings
 
 REAL = {
     "ENVIRONMENT": "production",
-    "SECRET_KEY": "a key of one's own",
+    "SECRET_KEY": "0123456789abcdef" * 4,
     "MAIL_URL": "smtp://mail.example.org",
     "MAIL_FROM": "Toukanblon <ne-pas-repondre@example.org>",
     "PUBLIC_URL": "https://toukanblon.example",
@@ -39,6 +39,7 @@ def test_what_is_missing_in_production_is_named(name: str):
         ("ENVIRONMENT", "staging"),
         ("ASYNC_MODE", "gevent"),
         ("FANOUT", "queue"),
+        ("SECRET_KEY", "a word somebody guesses"),
         ("PORT", "http"),
         ("TRUSTED_PROXIES", "-1"),
         ("DATABASE_URL", "postgresql+psycopg://localhost/toukanblon"),
