@@ -14,7 +14,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-head
 	--no-emit-index-url --no-emit-find-links --python-version 3.11
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/*.po))
 FILE_BY_FILE := --dist loadfile --no-loadscope-reorder
-SOURCES := app config.py wsgi.py scripts tests migrations
+SOURCES := app config.py wsgi.py scripts tests migrations bench
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -76,20 +76,27 @@ shell: $(VENV)/.runtime  ## Open a Python shell inside the application
 # --- check and test ---------------------------------------------------------------------------
 
 .PHONY: lint
-lint: setup
-	$(BIN)/ruff check $(wildcard $(SOURCES) bench)
-	$(BIN)/ruff format --check $(wildcard $(SOURCES) bench)
-	nice $(BIN)/mypy
-	$(BIN)/djlint app/templates --lint --quiet
+lint: setup  ## Check style, types, templates and imports: twenty seconds
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync types style
+
+.PHONY: types
+types: setup
+	$(BIN)/mypy
+
+.PHONY: style
+style: setup
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint app/templates --lint --quiet
 
 .PHONY: check
-check: lint  ## Check style, types, imports and rules, and run the quick tests: under a minute
+check: lint  ## Run every check, and the tests without PostgreSQL, browsers and servers: four minutes
 	$(BIN)/pytest -q -n 2 $(FILE_BY_FILE) -m "not postgres and not live and not browser and not faults"
 
 .PHONY: test
-test: programs setup  ## Run every check and every test, side by side
-	@$(MAKE) --no-print-directory --jobs 2 lint tests
+test: programs lint  ## Run every check, then every test: what a check finds is not waited for
+	@$(MAKE) --no-print-directory tests
 
 # On two cores a third worker computes while others wait for a server, a browser, a clock.
 .PHONY: tests
@@ -102,8 +109,8 @@ programs: $(VENV)/.dev
 
 .PHONY: format
 format: $(VENV)/.dev  ## Put imports and layout in order
-	$(BIN)/ruff check --fix $(wildcard $(SOURCES) bench)
-	$(BIN)/ruff format $(wildcard $(SOURCES) bench)
+	$(BIN)/ruff check --fix $(SOURCES)
+	$(BIN)/ruff format $(SOURCES)
 
 # --- keep -------------------------------------------------------------------------------------
 

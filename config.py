@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent
+SHORTEST_KEY = 32  # signs: what a machine draws, and nobody guesses
+NO_REPLY = "Toukanblon <ne-pas-repondre@localhost>"
 
 
 @dataclass(frozen=True)
@@ -16,8 +18,9 @@ class Settings:
     """
     The settings and their defaults; each field is the environment variable of the same name.
 
-    ENVIRONMENT    "development" or "production". In production SECRET_KEY is required, cookies
-                   travel over TLS only and the demonstration never runs.
+    ENVIRONMENT    "development" or "production". In production SECRET_KEY, PUBLIC_URL (https),
+                   MAIL_URL and MAIL_FROM are required, cookies travel over TLS only and the
+                   demonstration never runs.
     HOST, PORT     where the web process listens.
     SECRET_KEY     signs cookies and derives the keys of sealed data. In development one is made
                    and kept in VAR.
@@ -28,7 +31,7 @@ class Settings:
     FANOUT         "direct" or "stock": whether eventlet writes a broadcast straight to the
                    sockets, or leaves it to Socket.IO's own manager, five times slower. With
                    "threading" it is always Socket.IO's own.
-    MAIL_URL       smtp://user:password@host:port?from=address (smtps:// for TLS from the start,
+    MAIL_URL       smtp://user:password@host:port (smtps:// for TLS from the start,
                    smtp://...?starttls=1 to upgrade). Without it mail lands in VAR/mail.
     MAIL_FROM      the sender of the mail.
     FILES_URL      file:///a/folder, where uploaded files are kept under their SHA-256.
@@ -48,7 +51,7 @@ class Settings:
     ASYNC_MODE: str = "eventlet"
     FANOUT: str = "direct"
     MAIL_URL: str = ""
-    MAIL_FROM: str = "Toukanblon <ne-pas-repondre@localhost>"
+    MAIL_FROM: str = NO_REPLY
     FILES_URL: str = ""
     PUBLIC_URL: str = ""
     VAR: str = str(ROOT / "var")
@@ -67,6 +70,8 @@ class Settings:
             name: environment[name] for name in cls.__dataclass_fields__ if name in environment
         }
         for name in ("PORT", "TRUSTED_PROXIES"):
+            if not known.get(name, "0").isdecimal():
+                raise ValueError(f"{name} is not a whole number")
             if name in known:
                 known[name] = int(known[name])  # type: ignore[assignment]
         settings = cls(**known)  # type: ignore[arg-type]
@@ -81,14 +86,24 @@ class Settings:
             raise ValueError("ASYNC_MODE is neither eventlet nor threading")
         if self.FANOUT not in {"direct", "stock"}:
             raise ValueError("FANOUT is neither direct nor stock")
-        if self.is_production and not self.SECRET_KEY:
-            raise ValueError("SECRET_KEY is required in production")
-        if self.is_production and not self.MAIL_URL:
-            raise ValueError("MAIL_URL is required in production: codes are not for a folder")
+        if self.is_production:
+            self._check_for_real_people()
+        if self.FILES_URL and not self.FILES_URL.startswith("file:///"):
+            raise ValueError("FILES_URL is not a folder: file:///a/folder")
         if self.database_url.startswith(("postgresql+psycopg:", "postgresql+psycopg_async:")):
             raise ValueError(
                 "DATABASE_URL: use postgresql+psycopg2, psycopg 3 blocks the event loop"
             )
+
+    def _check_for_real_people(self) -> None:
+        if len(self.SECRET_KEY) < SHORTEST_KEY:
+            raise ValueError(f"SECRET_KEY is required in production, {SHORTEST_KEY} signs at least")
+        if not self.MAIL_URL:
+            raise ValueError("MAIL_URL is required in production: codes are not for a folder")
+        if self.MAIL_FROM == NO_REPLY:
+            raise ValueError("MAIL_FROM is required in production: servers refuse localhost's mail")
+        if not self.PUBLIC_URL.startswith("https://"):
+            raise ValueError("PUBLIC_URL is required in production, with https: letters lead there")
 
     @property
     def is_production(self) -> bool:
@@ -114,14 +129,19 @@ class Settings:
         return url.replace("postgresql://", "postgresql+psycopg2://", 1)
 
     @property
+    def public_url(self) -> str:
+        """The address people know, without its last slash."""
+        return (self.PUBLIC_URL or f"http://{self.HOST}:{self.PORT}").rstrip("/")
+
+    @property
     def secret_key(self) -> str:
         """The signing key; in development it is made once and kept."""
         if self.SECRET_KEY:
             return self.SECRET_KEY
         path = self.var / "secret_key"
         if not path.exists():
+            path.touch(mode=0o600)
             path.write_text(secrets.token_hex(32))
-            path.chmod(0o600)
         return path.read_text().strip()
 
     def flask(self) -> dict[str, Any]:

@@ -79,7 +79,6 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
     web.login_manager.user_loader(_of_session)
     web.login_manager.request_loader(lambda _request: _signed_in(web.bearer_token()))
     Readers.by_token = staticmethod(accounts.actors_of)
-    manager = {"client_manager": DirectManager()} if settings.writes_directly else {}
     socketio.init_app(
         app,
         async_mode=settings.ASYNC_MODE,
@@ -88,7 +87,8 @@ def _prepare_extensions(app: Flask, settings: Settings) -> None:
         manage_session=False,
         logger=False,
         engineio_logger=False,
-        **manager,
+        # Said in both cases: what one application asked for, the next in this process would get.
+        client_manager=DirectManager() if settings.writes_directly else None,
     )
     lane.open(socketio.server)
 

@@ -1,6 +1,6 @@
 """People, devices, sign-in codes, second factors and granted roles."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
@@ -30,6 +30,8 @@ class Role(StrEnum):
 
 # Roles that act in the name of the State: held only where the session proved a second factor.
 STAFF_ROLES = frozenset(Role) - {Role.ASSOCIATION_OFFICER, Role.PARTICIPANT}
+# A device that nobody touched for so long proves nothing any more: it was left alone for a night.
+LEFT_ALONE = timedelta(hours=12)
 
 
 class Person(Identified, Base):
@@ -84,6 +86,14 @@ class Device(Identified, Base):
     revoked_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether its second factor counts now; a demonstration's always does."""
+        if self.second_factor_at is None:
+            return False
+        touched_at = max(self.second_factor_at, self.last_seen_at)
+        return self.person.is_demonstration or touched_at > now() - LEFT_ALONE
 
 
 class SignInCode(Identified, Base):

@@ -1,4 +1,4 @@
-"""Addresses: the numbers in them, and the page above one that shows none."""
+"""Addresses: the numbers in them, the page above one that shows none, and those people know."""
 
 from typing import Any
 
@@ -11,6 +11,12 @@ class RowNumber(IntegerConverter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **({"max": 2**53} | options))
+
+
+def public_address(path: str = "") -> str:
+    """Return the whole address of a page as people know it, or as its reader came to it."""
+    base: str = current_app.config["SETTINGS"].PUBLIC_URL or request.url_root
+    return base.rstrip("/") + path
 
 
 def page_above(path: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, current_app
 from huey import Huey, RedisHuey, SqliteHuey, crontab
+from huey.serializer import SignedSerializer
 from redis.exceptions import RedisError
 
 Result = TypeVar("Result")
@@ -31,11 +32,14 @@ class Background:
         self.app = app
         url = app.config["REDIS_URL"]
         immediate = bool(app.config["TESTING"])
+        # What the queue holds is run when it is read: nobody else may have put it there.
+        signed = SignedSerializer(secret=app.config["SECRET_KEY"])
         if url and not immediate:
-            self.huey = RedisHuey("toukanblon", url=url)
+            self.huey = RedisHuey("toukanblon", url=url, serializer=signed)
         else:
+            path = str(app.config["VAR"] / "queue.db")
             self.huey = SqliteHuey(
-                "toukanblon", filename=str(app.config["VAR"] / "queue.db"), immediate=immediate
+                "toukanblon", filename=path, immediate=immediate, serializer=signed
             )
         queue = self.huey
         for name, (perform, schedule) in _declared.items():

@@ -9,16 +9,17 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
-from urllib.parse import urlsplit
+from typing import Any, BinaryIO
+from urllib.parse import quote, urlsplit
 
 import puremagic
-from flask import current_app
+from flask import Blueprint, Response, current_app, request
 
-from app.core.errors import Refused
+from app.core.errors import NotFound, Refused
 from app.core.i18n import N_
 
 LARGEST = 10 * 1024 * 1024  # bytes
+ENVELOPE = 64 * 1024  # bytes: the other fields of a form that carries a file
 CHUNK = 64 * 1024
 # The names under which forms take a file.
 FILES = ("file", "evidence")
@@ -56,6 +57,20 @@ class FileTypeRefused(Refused):
     code = "file_type"
     message = N_("Ce fichier n’est ni un PDF ni une image (JPEG, PNG, WebP).")
     beside = FILES
+
+
+def let_files_in(bp: Blueprint, *pages: str) -> None:
+    """Let these pages of a blueprint read a request as large as a file; others read little."""
+    names = {f"{bp.name}.{page}" for page in pages}
+
+    # Nothing that comes later will do: the check of the CSRF token has read the form by then.
+    @bp.url_value_preprocessor
+    def let_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
+        if endpoint not in names:
+            return
+        request.max_content_length = LARGEST + ENVELOPE
+        if (request.content_length or 0) > LARGEST + ENVELOPE:
+            raise FileTooLarge()
 
 
 @dataclass(frozen=True)
@@ -99,6 +114,26 @@ def read(sha256: str) -> bytes:
     :raises FileNotFoundError: if it is not kept here
     """
     return _path(sha256).read_bytes()
+
+
+def show_file(sha256: str, media_type: str, name: str, cache: str) -> Response:
+    """
+    Return a kept file to be seen in the browser, called `name` and its type's ending.
+
+    :raises NotFound: if it is not kept here
+    """
+    try:
+        content = read(sha256)
+    except FileNotFoundError:
+        raise NotFound() from None
+    response = Response(content, content_type=media_type)
+    called = f"{name}{ACCEPTED.get(media_type, '')}"
+    plain = called.encode("ascii", "ignore").decode().replace('"', "")
+    response.headers["Content-Disposition"] = (
+        f"inline; filename=\"{plain}\"; filename*=UTF-8''{quote(called)}"
+    )
+    response.headers["Cache-Control"] = cache
+    return response
 
 
 def _copy(stream: BinaryIO, copy: object) -> tuple[str, int]:

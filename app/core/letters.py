@@ -48,6 +48,4 @@ def from_header(subject: str) -> str:
 
 def public_url(path: str = "/") -> str:
     """Return the address people know for `path`."""
-    settings = current_app.config["SETTINGS"]
-    base = settings.PUBLIC_URL or f"http://{settings.HOST}:{settings.PORT}"
-    return str(base).rstrip("/") + path
+    return str(current_app.config["SETTINGS"].public_url) + path

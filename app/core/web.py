@@ -36,7 +36,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.core import errors
 from app.core.actors import ANONYMOUS, Actor
-from app.core.addresses import RowNumber, page_above
+from app.core.addresses import RowNumber, page_above, public_address
 from app.core.forms import Form, Schema, mark
 from app.core.i18n import N_, translate
 from app.core.origins import origin_of
@@ -194,7 +194,7 @@ def setup(app: Flask) -> None:
     app.extensions["safety"] = _safety(app)
     app.after_request(secured)
     app.after_request(_say_when)
-    app.jinja_env.globals.update(can=can, asset=asset)
+    app.jinja_env.globals.update(can=can, asset=asset, public_address=public_address)
 
 
 def protect_unless_bearer() -> None:

@@ -46,7 +46,7 @@ class Smtp:
         if self.url.scheme not in {"smtp", "smtps"} or not self.url.hostname:
             raise ValueError("MAIL_URL is neither smtp:// nor smtps://")
         options = parse_qs(self.url.query)
-        self.sender = options.get("from", [sender])[0]
+        self.sender = sender
         self.starttls = options.get("starttls", ["0"])[0] in {"1", "true", "yes"}
         self._server: smtplib.SMTP | None = None
 

@@ -72,7 +72,7 @@ def demo() -> None:
         sys.exit(1)
     path = settings.var / "demo.json"
     made = prepare_demonstration(_known_tokens(path))
-    url = settings.PUBLIC_URL.rstrip("/") or f"http://{settings.HOST}:{settings.PORT}"
+    url = settings.public_url
     _write(path, {"url": url, "room": made.room.slug, "accounts": _accounts(made)})
     click.echo(f"{url}/direct/{made.room.slug}")
     for role, player in made.players.items():

@@ -18,14 +18,12 @@ import time
 from typing import Any
 
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import event, text
 
 from app.core.db import db
 from app.core.memory import collect_again
-from app.factory import create_app
+from bench.application import application
 from bench.giving.load import load
-from config import Settings
 
 RUNS = 40
 TARGET = 50.0  # milliseconds of server time
@@ -38,16 +36,8 @@ def main() -> None:
     parser.add_argument("--database", default="")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(
-            VAR=folder,
-            DATABASE_URL=chosen.database,
-            SECRET_KEY="bench",
-            ASYNC_MODE="threading",
-            LOG_LEVEL="ERROR",
-        )
-        app = create_app(settings, TESTING=True)
+        app = application(folder, chosen.database, TESTING=True)
         with app.app_context():
-            upgrade()
             began = time.perf_counter()
             load(chosen.movements)
             loaded = time.perf_counter() - began

@@ -26,13 +26,10 @@ import tempfile
 import time
 from typing import Any
 
-from flask_migrate import upgrade
-
 from app.core.db import db
-from app.factory import create_app
+from bench.application import application
 from bench.live.programs import Program, crowd, server
 from bench.live.room import ROOM, prepare
-from config import Settings
 
 OURS = ("ours", "ours-stock", "threading")
 
@@ -90,16 +87,8 @@ def _prepared(
 ) -> tuple[list[str], list[int]]:
     if chosen.server not in OURS:
         return ["-"] * chosen.clients, list(range(1, chosen.questions + 1))
-    settings = Settings(
-        VAR=folder,
-        DATABASE_URL=database,
-        SECRET_KEY="bench",
-        ASYNC_MODE="threading",
-        LOG_LEVEL="ERROR",
-    )
-    app = create_app(settings)
+    app = application(folder, database)
     with app.app_context():
-        upgrade()
         found = prepare(chosen.clients, chosen.questions)
         db.session.remove()
         db.engine.dispose()

@@ -20,7 +20,6 @@ from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from typing import Any
 
-from flask_migrate import upgrade
 from sqlalchemy import insert, select
 
 from app.accounts.models import Person
@@ -28,12 +27,11 @@ from app.core.actors import SYSTEM
 from app.core.clock import now
 from app.core.db import db
 from app.directory.models import Framework
-from app.factory import create_app
 from app.live import actions
 from app.live.models import Question, QuestionState, Room, RoomState
 from app.live.queries import lookalikes
 from app.meetings.models import Meeting, MeetingKind, MeetingMode
-from config import Settings
+from bench.application import application
 
 TARGET = 50.0  # milliseconds
 SUBJECTS = (
@@ -66,16 +64,8 @@ def main() -> None:
     parser.add_argument("--database", default="")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(
-            VAR=folder,
-            DATABASE_URL=chosen.database,
-            SECRET_KEY="bench",
-            ASYNC_MODE="threading",
-            LOG_LEVEL="ERROR",
-        )
-        app = create_app(settings, TESTING=True)
+        app = application(folder, chosen.database, TESTING=True)
         with app.test_request_context():
-            upgrade()
             room, pairs = fill(chosen.questions)
             print(json.dumps(result(room, pairs, chosen.searches)))
             db.session.remove()

@@ -1,16 +1,18 @@
 """Devices and the profile: one's own, and nobody else's."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
 
 from app.accounts import actions, queries
-from app.accounts.models import Device
+from app.accounts.models import Device, Role
 from app.core.actors import ANONYMOUS
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotAllowed, NotFound, SignInRequired
+from tests.conftest import Client
 from tests.factories import accounts as people
 
 
@@ -87,3 +89,47 @@ def test_presence_is_noted_by_the_hour(app: Flask) -> None:
     actions.note_presence(actor)
     db.session.expire_all()
     assert now() - device.last_seen_at < timedelta(minutes=1)
+
+
+def left_alone(hours: int, *, proved_hours_ago: int = 200, **columns: Any) -> tuple[str, Device]:
+    """Return a moderator's device that proved a second factor, and was not touched for so long."""
+    token, device = people.device(people.staff(Role.MODERATOR, **columns), second_factor=True)
+    device.second_factor_at = now() - timedelta(hours=proved_hours_ago)
+    device.last_seen_at = now() - timedelta(hours=hours)
+    db.session.commit()
+    return token, device
+
+
+def seconds_of(token: str) -> list[bool]:
+    """Return whether a token's second factor counts, for the pages and for the sockets."""
+    device, spoken = queries.device_of(token), queries.actor_of(token)
+    assert device is not None
+    assert spoken is not None
+    actors = (queries.as_actor(device.person, device), spoken)
+    assert all(actor.is_staff == actor.second_factor for actor in actors)
+    return [actor.second_factor for actor in actors]
+
+
+def test_a_device_left_alone_for_a_night_proves_nothing(app: Flask) -> None:
+    assert seconds_of(left_alone(11)[0]) == [True, True]
+    assert seconds_of(left_alone(13)[0]) == [False, False]
+    assert seconds_of(left_alone(13, proved_hours_ago=1)[0]) == [True, True]
+    assert seconds_of(left_alone(13, is_demonstration=True)[0]) == [True, True]
+
+
+def test_a_device_that_is_seen_again_has_to_prove_again(app: Flask) -> None:
+    token, device = left_alone(13)
+    actions.note_presence(queries.as_actor(device.person, device))
+    assert seconds_of(token) == [False, False]
+    token, device = left_alone(11)
+    actions.note_presence(queries.as_actor(device.person, device))
+    assert seconds_of(token) == [True, True]
+
+
+def test_a_browser_left_open_for_a_night_is_asked_for_the_second_factor(client: Client) -> None:
+    token, _device = left_alone(13)
+    with client.session_transaction() as kept:
+        kept["_user_id"] = token
+    for _ in range(2):
+        led = client.get("/gestion/suivi")
+        assert led.location == "/connexion/seconde-verification?next=/gestion/suivi"

@@ -171,7 +171,8 @@ def test_a_revoked_browser_is_nobody(client: Any, sign_in: Any) -> None:
 def test_signing_out_revokes_the_device(client: Any, sign_in: Any) -> None:
     person = people.member()
     sign_in(client, person)
-    client.post("/deconnexion")
+    answer = client.post("/deconnexion")
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert queries.devices(queries.as_actor(person)) == []
     assert client.get("/moi").status_code == 303
 
@@ -194,7 +195,9 @@ def test_an_application_is_set_up_page_by_page(client: Any, sign_in: Any) -> Non
     person = people.member()
     sign_in(client, person)
     begun = client.post("/moi/seconde-verification/application")
-    page = client.get(begun.location).text
+    shown = client.get(begun.location)
+    assert shown.headers["Cache-Control"] == "no-store"
+    page = shown.text
     assert 'src="data:image/svg+xml' in page
     secret = re.search(r"<b data-secret>([A-Z2-7 ]+)</b>", page)
     assert secret is not None
@@ -233,3 +236,24 @@ def test_throttled_answers_read_the_same(client: Any) -> None:
         page = ask(client, email)
         pages.append((page.status_code, "Vous allez trop vite." in page.text))
     assert pages == [(429, True), (429, True)]
+
+
+def test_who_has_not_proved_a_role_is_asked_to_where_they_are_refused(
+    client: Any, sign_in: Any
+) -> None:
+    sign_in(client, people.staff(Role.SECRETARIAT))
+    asked = 'href="/connexion/seconde-verification?next='
+    for refused in (client.get("/gestion"), client.post("/gestion/dons/preparer", data={})):
+        assert refused.status_code == 403
+        assert f'{asked}{refused.request.path}"' in refused.text
+    hidden = client.get("/direct/aucune/bureau")
+    assert hidden.status_code == 404
+    assert f'{asked}/direct/aucune/bureau"' in hidden.text
+    assert asked not in client.get("/nulle-part").text
+
+
+def test_who_holds_no_role_is_only_refused(client: Any, sign_in: Any) -> None:
+    sign_in(client, people.member())
+    refused = client.get("/gestion")
+    assert refused.status_code == 403
+    assert "seconde-verification" not in refused.text

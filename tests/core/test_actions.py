@@ -1,8 +1,5 @@
 """Actions: the rule is asked, a refusal writes nothing, a replay gets the first answer."""
 
-import threading
-from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -17,6 +14,7 @@ from app.core.facts import FactRecord
 from app.directory.models import Source
 from tests.core import samples
 from tests.factories import accounts as people
+from tests.racing import at_once
 
 
 @pytest.fixture
@@ -26,28 +24,6 @@ def actor(app: Flask) -> Actor:
 
 def answered_keys() -> int:
     return db.session.scalar(select(func.count()).select_from(AnsweredKey)) or 0
-
-
-def at_once(app: Flask, *acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts in as many threads, released together; return what each returned or raised."""
-    gate = threading.Barrier(len(acts))
-    results: list[Any] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        with app.app_context():
-            gate.wait()
-            try:
-                results[place] = act()
-            except Exception as error:
-                results[place] = error
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
-    return results
 
 
 class TestTheRule:

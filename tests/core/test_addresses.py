@@ -1,6 +1,9 @@
-"""Addresses that only take forms, asked for as pages."""
+"""Addresses that only take forms, asked for as pages; and the address that people know."""
+
+from dataclasses import replace
 
 import pytest
+from flask import Flask
 
 from tests.conftest import Client
 
@@ -31,3 +34,15 @@ def test_other_verbs_are_refused(client: Client) -> None:
 
 def test_a_program_is_told_that_its_verb_is_wrong(client: Client) -> None:
     assert client.get("/api/v1/guests").status_code == 405
+
+
+def test_a_link_to_a_page_is_shown_under_the_address_people_know(
+    app: Flask, client: Client
+) -> None:
+    app.config["SETTINGS"] = replace(
+        app.config["SETTINGS"], PUBLIC_URL="https://toukanblon.example"
+    )
+    page = client.get("/direct", headers={"Host": "elsewhere.example"}).text
+    assert '<meta property="og:url" content="https://toukanblon.example/direct">' in page
+    assert 'content="https://toukanblon.example/static/dist/preview' in page
+    assert "elsewhere.example" not in page

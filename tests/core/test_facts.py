@@ -1,7 +1,7 @@
 """Facts: numbered without a gap, chained, append-only, told after the commit and only then."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,6 +19,7 @@ from app.core.facts import FactRecord, FactScope
 from tests.core import samples
 from tests.core.samples import NoteKept
 from tests.factories import accounts as people
+from tests.racing import at_once
 
 
 @pytest.fixture
@@ -46,25 +47,16 @@ class TestTheNumbers:
         assert [facts.latest(f"book:{book}") for book in "abc"] == [2, 2, 0]
 
     def test_have_no_gap_under_threads(self, app: Flask, actor: Actor) -> None:
-        gate = threading.Barrier(8)
-
         def write(place: int) -> None:
-            with app.app_context():
-                gate.wait()
-                for turn in range(5):
-                    refused = (place + turn) % 3 == 0
-                    try:
-                        code = f"{place}-{turn}"
-                        samples.keep_note(actor, code=code, book="ab"[turn % 2], fail=refused)
-                    except samples.Full:
-                        assert refused
+            for turn in range(5):
+                refused = (place + turn) % 3 == 0
+                try:
+                    code = f"{place}-{turn}"
+                    samples.keep_note(actor, code=code, book="ab"[turn % 2], fail=refused)
+                except samples.Full:
+                    assert refused
 
-        threads = [threading.Thread(target=write, args=(place,)) for place in range(8)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        db.session.rollback()
+        assert at_once(app, *(partial(write, place) for place in range(8))) == [None] * 8
         found = {book: [row.seq for row in samples.recorded(f"book:{book}")] for book in "ab"}
         refusals = sum((place + turn) % 3 == 0 for place in range(8) for turn in range(5))
         assert found == {book: list(range(1, len(seqs) + 1)) for book, seqs in found.items()}

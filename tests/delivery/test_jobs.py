@@ -11,10 +11,6 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from flask import Flask
 
 from app.core import facts
@@ -23,7 +19,10 @@ from app.core.db import db
 from app.delivery import actions, jobs
 from app.delivery.models import Mail
 from config import Settings
+from tests.services.certificates import write_certificate
 from tests.services.programs import free_port
+
+SENDER = "service@exemple.ml"
 
 
 class Box:
@@ -71,8 +70,8 @@ def server(box: Box) -> Iterator[Controller]:
 
 def use(app: Flask, url: str) -> None:
     """Send mail to `url` from now on."""
-    settings = app.config["SETTINGS"]
-    app.config["SETTINGS"] = Settings(**(vars(settings) | {"MAIL_URL": url}))
+    kept = vars(app.config["SETTINGS"])
+    app.config["SETTINGS"] = Settings(**(kept | {"MAIL_URL": url, "MAIL_FROM": SENDER}))
 
 
 def queue(**values: Any) -> Mail:
@@ -90,10 +89,10 @@ def queue(**values: Any) -> Mail:
 def test_a_mail_reaches_the_server_as_it_was_written(
     app: Flask, box: Box, server: Controller
 ) -> None:
-    use(app, f"smtp://127.0.0.1:{server.port}?from=service@exemple.ml")
+    use(app, f"smtp://127.0.0.1:{server.port}")
     mail = queue()
     ((sender, recipients, message),) = box.received
-    assert (sender, recipients) == ("service@exemple.ml", ["membre@exemple.org"])
+    assert (sender, recipients) == (SENDER, ["membre@exemple.org"])
     assert message["Subject"].split() == ["Reçu", "n°", "147"]
     assert message.get_content().splitlines() == ["Votre question est bien arrivée."]
     assert message["Auto-Submitted"] == "auto-generated"
@@ -103,7 +102,7 @@ def test_a_mail_reaches_the_server_as_it_was_written(
 def test_a_long_subject_with_accents_keeps_its_spaces(
     app: Flask, box: Box, server: Controller
 ) -> None:
-    use(app, f"smtp://127.0.0.1:{server.port}?from=service@exemple.ml")
+    use(app, f"smtp://127.0.0.1:{server.port}")
     subject = "Association de démonstration\u202f: Recours\u202f: décision confirmée"
     queue(subject=subject)
     ((_sender, _recipients, message),) = box.received
@@ -162,32 +161,7 @@ def test_a_subject_cannot_carry_another_header(app: Flask, box: Box, server: Con
 @pytest.fixture
 def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
     """A certificate of 127.0.0.1 that this process trusts, served by the returned context."""
-    import ipaddress
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-    start = datetime.now(UTC) - timedelta(days=1)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=2))
-        .add_extension(names, critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    path = tmp_path / "mail.pem"
-    path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
+    path = write_certificate(tmp_path / "mail.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(path))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(path)

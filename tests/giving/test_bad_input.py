@@ -4,6 +4,7 @@ import html
 import io
 import re
 from collections.abc import Callable
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -189,6 +190,16 @@ def test_a_piece_that_is_not_one(treasury: Any, content: bytes, status: int, wor
     assert answer.status_code == status
     assert words in (beside(answer, "evidence") if status == 422 else answer.text)
     assert written() == before
+
+
+def test_a_piece_as_heavy_as_a_scanned_page_is_kept(treasury: Any) -> None:
+    address, amount, right = forms()["entry"]
+    scan = b"%PDF-1.4\n" + b"0" * (1024 * 1024)
+    data = {"key": giving.key(), **right, amount: "5"}
+    answer = treasury.post(address, data=data | {"evidence": (io.BytesIO(scan), "recu.pdf")})
+    assert answer.status_code == 303
+    entry = db.session.scalars(select(Entry).order_by(Entry.id.desc())).first()
+    assert entry.evidence_sha256 == sha256(scan).hexdigest()
 
 
 def test_a_form_that_shows_what_is_no_longer_so(treasury: Any) -> None:

@@ -67,7 +67,7 @@ class TestTheDesk:
         sign_in(client, staff(Role.TREASURER), second_factor=True)
         issued = client.post(f"{prepared.location}/recu", data={"key": giving.key()})
         assert issued.status_code == 303
-        client.get("/deconnexion")
+        client.post("/deconnexion")
         text = page(client, issued.location)
         assert "Ce reçu est authentique" in text
         assert "cinq millions six cent quarante mille francs CFA" in text

@@ -9,7 +9,7 @@ from app.core.db import db
 from app.giving import actions, queries
 from app.giving.models import Entry, EntryState, Movement, PlaceKind, Receipt
 from tests.factories import giving
-from tests.live.helpers import at_once
+from tests.racing import at_once
 
 
 def approving(actor: Any, number: int) -> Callable[[], Any]:

@@ -1,12 +1,9 @@
 """What the tests of the rooms read from the database, past the session's memory."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 from types import ModuleType
 from typing import Any
 
-from flask import Flask
 from sqlalchemy import text
 
 from app.core import facts
@@ -82,25 +79,3 @@ def clear_the_air(room: Room) -> None:
 def last_facts(room: Room, count: int) -> list[Fact]:
     """Return the last facts of a room, oldest first."""
     return [row.fact for row in facts.since(room.scope, facts.latest(room.scope) - count)]
-
-
-def at_once(app: Flask, *acts: Callable[[], Any]) -> list[Any]:
-    """Run the acts in as many threads, released together; return what each returned or raised."""
-    gate = threading.Barrier(len(acts))
-    results: list[Any] = [None] * len(acts)
-
-    def run(place: int, act: Callable[[], Any]) -> None:
-        with app.app_context():
-            gate.wait()
-            try:
-                results[place] = act()
-            except Exception as error:
-                results[place] = error
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
-    return results

@@ -18,7 +18,8 @@ from app.live.facts import QuestionAsked
 from app.live.models import Question, QuestionState, Room, RoomState
 from tests.factories import accounts as people
 from tests.factories import live
-from tests.live.helpers import at_once, everything
+from tests.live.helpers import everything
+from tests.racing import at_once
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ from app.live.queries import polls
 from app.meetings.models import DelegateState
 from tests.factories import accounts as people
 from tests.factories import live
-from tests.live.helpers import at_once, everything
+from tests.live.helpers import everything
+from tests.racing import at_once
 
 
 def reread(poll: Poll) -> Poll:

@@ -16,7 +16,8 @@ from app.live.models import CLAIM_LASTS, Question, QuestionState, Room
 from app.live.queries import cursor
 from tests.factories import accounts as people
 from tests.factories import live
-from tests.live.helpers import at_once, everything, last_facts
+from tests.live.helpers import everything, last_facts
+from tests.racing import at_once
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from app.live.models import PUBLIC_STATES, Question, QuestionState, Room
 from app.live.queries import cursor
 from tests.factories import accounts as people
 from tests.factories import live
-from tests.live.helpers import at_once, everything, last_facts
+from tests.live.helpers import everything, last_facts
+from tests.racing import at_once
 
 
 class TestAMerge:

@@ -22,7 +22,8 @@ from app.live.models import (
     RoomState,
 )
 from tests.factories import live
-from tests.live.helpers import at_once, clear_the_air, details, everything, standing
+from tests.live.helpers import clear_the_air, details, everything, standing
+from tests.racing import at_once
 
 each_state = pytest.mark.parametrize("was", list(QuestionState))
 

@@ -12,7 +12,7 @@ from app.live.models import Question, QuestionState, Room
 from app.live.queries import cursor, journal, tally
 from tests.factories import accounts as people
 from tests.factories import live
-from tests.live.helpers import at_once
+from tests.racing import at_once
 
 PartBy = Callable[[Actor, Question], object]
 

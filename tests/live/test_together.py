@@ -16,7 +16,8 @@ from app.live.models import Question, QuestionState, Room, RoomState
 from tests.conftest import Client
 from tests.factories import accounts as people
 from tests.factories import live
-from tests.live.helpers import at_once, everything
+from tests.live.helpers import everything
+from tests.racing import at_once
 
 SignIn = Callable[..., Client]
 

@@ -16,7 +16,8 @@ from app.live.facts import VoteCast, VoteWithdrawn
 from app.live.models import OPEN_TO_VOTES, Question, QuestionState, Room, RoomState, Vote
 from tests.factories import accounts as people
 from tests.factories import live
-from tests.live.helpers import at_once, everything
+from tests.live.helpers import everything
+from tests.racing import at_once
 
 
 @pytest.fixture

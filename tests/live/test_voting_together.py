@@ -24,7 +24,8 @@ from app.live.models import Question, QuestionState, Room, Vote
 from app.live.queries import tally
 from tests.factories import accounts as people
 from tests.factories import live
-from tests.live.helpers import at_once, everything
+from tests.live.helpers import everything
+from tests.racing import at_once
 
 
 def voting(actor: Actor | Unread, ballot: Any, on: bool = True) -> Callable[[], Any]:

@@ -1,9 +1,10 @@
 """nginx with the deployment's own configuration, less what only a public server has."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import Popen
+from subprocess import PIPE, Popen, run
 
 from tests.services.programs import (
     ROOT,
@@ -18,6 +19,7 @@ from tests.services.programs import (
 
 AROUND = """
 daemon off;
+{user}
 error_log stderr;
 pid {folder}/pid;
 events {{ worker_connections 1024; }}
@@ -58,12 +60,19 @@ def nginx(ports: list[int]) -> Nginx:
     theirs instead of their address, since here all of them have the same one.
     """
     folder, port = new_folder("nginx"), free_port()
-    path = folder / "nginx.conf"
-    path.write_text(AROUND.format(folder=folder, site=site(ports, port)))
-    command = [find_program("nginx"), "-p", str(folder), "-c", str(path)]
+    command = [find_program("nginx"), *written(folder, site(ports, port))]
     process = start_program(command, log=folder / "log", cwd=folder)
     wait_until(lambda: answers(port), process)
     return Nginx(port, process)
+
+
+def written(folder: Path, site: str) -> list[str]:
+    """Write the configuration around a site, and return the arguments that name it."""
+    path = folder / "nginx.conf"
+    # Else the process that serves has no right to the folder, which is this user's alone.
+    user = "" if os.geteuid() else "user root;"
+    path.write_text(AROUND.format(folder=folder, site=site, user=user))
+    return ["-p", str(folder), "-c", str(path)]
 
 
 def site(ports: list[int], port: int) -> str:
@@ -72,5 +81,17 @@ def site(ports: list[int], port: int) -> str:
     servers = "\n".join(f"    server 127.0.0.1:{one};" for one in ports)
     text = re.sub(r"(    server 127\.0\.0\.1:\d+;\n)+", lambda _found: servers + "\n", text)
     text = text.replace("ip_hash;", "hash $http_x_phone consistent;")
-    text = text.replace("listen 443 ssl;", f"listen 127.0.0.1:{port};")
-    return re.sub(r" *(http2|ssl_certificate|ssl_certificate_key) .*;\n", "", text)
+    text = text.replace("listen 443 ssl http2;", f"listen 127.0.0.1:{port};")
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
+    return re.sub(r" *(ssl_certificate|ssl_certificate_key) .*;\n", "", text)
+
+
+def refused(certificate: Path) -> str:
+    """Return what nginx has against the deployment's site as it is written, TLS included."""
+    folder = new_folder("nginx")
+    text = Path(ROOT, "deploy", "nginx.conf").read_text()
+    text = re.sub(r"listen (80|443)", lambda _found: f"listen 127.0.0.1:{free_port()}", text)
+    text = re.sub(r"/etc/ssl/toukanblon/\w+\.pem", str(certificate), text)
+    command = [find_program("nginx"), "-t", "-q", *written(folder, text)]
+    told = run(command, stderr=PIPE, text=True, check=False)
+    return told.stderr if told.returncode else ""

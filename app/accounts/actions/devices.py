@@ -85,8 +85,12 @@ def revoke_other_devices(actor: Actor) -> None:
 @action(rules.is_known)
 def note_presence(actor: Actor) -> None:
     """Remember that the device was seen, to the hour; it is no fact, only a help to its owner."""
-    db.session.execute(
-        update(Device)
-        .where(Device.id == actor.device_id, Device.last_seen_at < now() - SEEN_EVERY)
-        .values(last_seen_at=now())
+    found = select(Device).where(
+        Device.id == actor.device_id, Device.last_seen_at < now() - SEEN_EVERY
     )
+    device = db.session.scalar(found.with_for_update())
+    if device is None:
+        return
+    if not device.is_proved:
+        device.second_factor_at = None  # being seen again must not prove again
+    device.last_seen_at = now()

@@ -3,17 +3,16 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import and_, bindparam, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.accounts.models import STAFF_ROLES, Device, Person, RoleGrant
+from app.accounts.models import LEFT_ALONE, STAFF_ROLES, Device, Person, RoleGrant
 from app.core.actors import Actor, Grant
 from app.core.clock import now
-from app.core.db import db
+from app.core.db import UTCDateTime, db
 from app.core.errors import NotFound, SignInRequired
 
 
@@ -41,7 +40,8 @@ def actor_of(token: str) -> Actor | None:
 def actors_of(tokens: Iterable[str]) -> dict[str, Actor]:
     """Return who speaks through each device, by its token; one that holds no more is left out."""
     hashed = {hash_token(token): token for token in tokens}
-    found = db.session.execute(_SPEAKERS, {"hashes": list(hashed)})
+    asked = {"hashes": list(hashed), "since": now() - LEFT_ALONE}
+    found = db.session.execute(_SPEAKERS, asked)
     rows = [_Speaker._make(row) for row in found]
     grants: dict[int, list[RoleGrant]] = defaultdict(list)
     granted = [row.person_id for row in rows if row.is_granted]
@@ -57,7 +57,7 @@ class _Speaker(NamedTuple):
 
     device_id: int
     token_hash: str
-    second_factor_at: datetime | None
+    is_proved: bool
     person_id: int
     name: str
     country: str | None
@@ -72,7 +72,17 @@ _DEVICES, _PEOPLE, _GRANTS = (model.__table__ for model in (Device, Person, Role
 _SPEAKERS = (
     select(
         _DEVICES.c.id,
-        *(_DEVICES.c[name] for name in ("token_hash", "second_factor_at", "person_id")),
+        _DEVICES.c.token_hash,
+        # As `Device.is_proved` says it.
+        and_(
+            _DEVICES.c.second_factor_at.is_not(None),
+            or_(
+                _PEOPLE.c.is_demonstration,
+                _DEVICES.c.second_factor_at > bindparam("since", type_=UTCDateTime),
+                _DEVICES.c.last_seen_at > bindparam("since", type_=UTCDateTime),
+            ),
+        ),
+        _DEVICES.c.person_id,
         *(_PEOPLE.c[name] for name in ("name", "country", "language", "timezone", "email")),
         exists().where(_GRANTS.c.person_id == _PEOPLE.c.id),
     )
@@ -94,7 +104,7 @@ def _of_the_crowd(row: _Speaker) -> Actor:
 
 def _read(row: _Speaker, grants: list[RoleGrant]) -> Actor:
     return _actor(
-        row.second_factor_at is not None,
+        bool(row.is_proved),
         grants,
         id=row.person_id,
         name=row.name,
@@ -109,7 +119,7 @@ def _read(row: _Speaker, grants: list[RoleGrant]) -> Actor:
 def as_actor(person: Person, device: Device | None = None) -> Actor:
     """Return the person as an actor; staff roles count only once the second factor is proved."""
     return _actor(
-        device is not None and device.second_factor_at is not None,
+        device is not None and device.is_proved,
         person.grants,
         id=person.id,
         name=person.name,

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pyotp
 import segno
-from flask import Response, current_app, flash, jsonify, render_template, request, url_for
+from flask import Response, flash, jsonify, render_template, url_for
 
 from app.accounts import actions, queries
 from app.accounts.actions import Site
@@ -13,6 +13,7 @@ from app.accounts.schemas import EnterCode, NamePasskey, ProveSecondFactor, Send
 from app.accounts.views.me import account
 from app.accounts.views.session import bp, see, sent, show, wanted
 from app.core import seal
+from app.core.addresses import public_address
 from app.core.errors import Refused, SecondFactorRequired
 from app.core.forms import Form
 from app.core.i18n import N_, translate
@@ -104,7 +105,7 @@ def authenticator() -> Any:
     secret = seal.unseal("authenticator", kept.sealed_secret).decode()
     email = queries.person_of(account()).email or ""
     address = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name="Toukanblon")
-    return show(
+    page = show(
         "authenticator",
         form,
         refused,
@@ -113,6 +114,7 @@ def authenticator() -> Any:
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         next=wanted(),
     )
+    return *page, {"Cache-Control": "no-store"}
 
 
 @bp.post("/moi/seconde-verification/application/retirer")
@@ -198,5 +200,5 @@ def _codes_page(codes: list[str]) -> Response:
 
 
 def _site() -> Site:
-    base = urlsplit(current_app.config["SETTINGS"].PUBLIC_URL or request.host_url)
+    base = urlsplit(public_address())
     return Site(rp_id=base.hostname or "localhost", origin=f"{base.scheme}://{base.netloc}")

@@ -113,8 +113,7 @@ def revoke_device(number: int) -> Any:
     device = queries.device(known(), number)
     actions.revoke_device(actor(), device)
     if number == actor().device_id:
-        let_out()
-        return see(url_for("accounts.sign_in"))
+        return let_out(url_for("accounts.sign_in"))
     flash(translate(REVOKED))
     return see(url_for("accounts.devices"))
 

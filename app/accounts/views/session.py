@@ -12,9 +12,9 @@ from app.accounts import actions, queries
 from app.accounts.actions import Entry
 from app.core.actors import Actor
 from app.core.clock import now
-from app.core.errors import Refused
+from app.core.errors import Refused, SecondFactorRequired
 from app.core.forms import Form
-from app.core.web import actor, bearer_token, safe_next, wants_json
+from app.core.web import actor, bearer_token, error_page, safe_next, wants_json
 
 bp = Blueprint("accounts", __name__)
 
@@ -54,10 +54,14 @@ def let_in(entry: Entry) -> None:
     login_user(SignedIn(entry.token))
 
 
-def let_out() -> None:
-    """End the session of this browser."""
+def let_out(target: str) -> Response:
+    """End the session of this browser, and have it forget pages, drafts and receipts."""
     logout_user()
     session.clear()
+    answer = see(target)
+    # Whoever sits down next would go back to them, or send in their own name what still waited.
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 def wanted(default: str | None = None) -> str:
@@ -127,6 +131,17 @@ def ask_for_the_name() -> Response | None:
     if actor().is_member and not actor().name:
         return see(address_of("accounts.profile", next=request.full_path.rstrip("?")))
     return None
+
+
+@bp.after_app_request
+def ask_for_the_proof(response: Response) -> Response:
+    """Say to who has not proved a role that this may be why a page or an act is refused to them."""
+    is_refused = response.status_code in (403, 404) and request.endpoint and not wants_json()
+    if is_refused and not actor().second_factor and queries.holds_staff_role(actor()):
+        needed = SecondFactorRequired()
+        page, _status = error_page(needed.status, needed.sentence, needed.code)
+        response.set_data(page)
+    return response
 
 
 @bp.after_app_request

@@ -129,9 +129,9 @@ def sign_out() -> Any:
     """End this device's session."""
     if actor().device_id is not None:
         actions.sign_out(actor())
-    let_out()
+    answer = let_out("/")
     flash(translate(GONE))
-    return see("/")
+    return answer
 
 
 @bp.route("/demo/entrer/<token>", methods=["GET", "POST"])

@@ -17,11 +17,11 @@ from app.accreditation.schemas import (
     SendDocument,
     Simple,
 )
-from app.accreditation.views.blueprint import bp, inline, see
+from app.accreditation.views.blueprint import bp, see
 from app.accreditation.views.progress import progress
 from app.core import files
 from app.core.clock import now, today
-from app.core.errors import Invalid, NotFound, Refused
+from app.core.errors import Invalid, Refused
 from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.web import actor, take
@@ -104,15 +104,8 @@ def send_document(reference: str) -> Any:
 def document(reference: str, number: int) -> Response:
     """Send a document to who may see its dossier."""
     found = queries.document(actor(), queries.dossier(actor(), reference), number)
-    try:
-        content = files.read(found.sha256)
-    except FileNotFoundError:
-        raise NotFound() from None
-    response = Response(content, content_type=found.media_type)
-    name = f"{reference} {found.requirement.title}{files.ACCEPTED[found.media_type]}"
-    response.headers["Content-Disposition"] = inline(name)
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    name = f"{reference} {found.requirement.title}"
+    return files.show_file(found.sha256, found.media_type, name, "private, no-store")
 
 
 @bp.post("/associations/dossiers/<reference>/presentation")

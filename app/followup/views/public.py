@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, Response, render_template, request
 
-from app.core import files
 from app.core.clock import today
-from app.core.errors import Invalid, NotFound
+from app.core.errors import Invalid
+from app.core.files import show_file
 from app.core.forms import parse
 from app.core.i18n import N_, translate
 from app.core.sheets import ENDING, sheet_response
@@ -98,15 +97,8 @@ def bodies() -> str:
 def evidence(number: int) -> Response:
     """Send a file that the reader may see, under its true type."""
     found = queries.evidence(actor(), number)
-    try:
-        content = files.read(found.sha256)
-    except FileNotFoundError:
-        raise NotFound() from None
-    response = Response(content, content_type=found.media_type)
-    name = f"preuve-{found.id}{files.ACCEPTED.get(found.media_type, '')}"
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name)}"
-    response.headers["Cache-Control"] = "public, max-age=3600" if found.is_public else "no-store"
-    return response
+    cache = "public, max-age=3600" if found.is_public else "no-store"
+    return show_file(found.sha256, found.media_type, f"preuve-{found.id}", cache)
 
 
 @bp.get("/<path:ref>")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.accounts.views.detour import require
 from app.core.errors import Invalid
-from app.core.files import LARGEST, FileTooLarge
+from app.core.files import let_files_in
 from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.web import actor, take
@@ -18,6 +18,7 @@ from app.followup import actions, queries, rules, schemas
 from app.followup.models import Commitment, ProgressReport
 
 bp = Blueprint("followup_reports", __name__, url_prefix="/gestion/suivi")
+let_files_in(bp, "prove")
 
 DONE = {
     "due": N_("La nouvelle échéance est publique. Celle d’avant reste lisible."),
@@ -30,22 +31,6 @@ DONE = {
 }
 CONFIRMED = N_("Votre vérification est publique.")
 RETURNED = N_("Le rapport est renvoyé à son auteur, avec vos mots.")
-UPLOADS = ("followup_reports.prove",)
-ENVELOPE = 64 * 1024  # bytes: the other fields of a form that carries a file
-
-
-@bp.url_value_preprocessor
-def let_files_in(endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """
-    Let the page that takes a file read more than others, before anything reads the form.
-
-    :raises FileTooLarge: if what is announced is over the limit of a file
-    """
-    if endpoint not in UPLOADS:
-        return
-    request.max_content_length = LARGEST + ENVELOPE
-    if (request.content_length or 0) > LARGEST + ENVELOPE:
-        raise FileTooLarge()
 
 
 @bp.get("/engagements/<int:number>")

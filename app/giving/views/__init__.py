@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from app.core.money import Money
 from app.giving import schemas
 from app.giving.models import Instrument
 from app.giving.views import (
@@ -36,4 +37,4 @@ def setup(app: Flask) -> None:
         "awards": schemas.AWARD_STATES,
         "tranches": schemas.TRANCHE_STATES,
     }
-    app.jinja_env.filters["minor"] = public.as_money
+    app.jinja_env.filters["minor"] = Money

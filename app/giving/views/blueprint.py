@@ -3,22 +3,17 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from app.core.errors import Invalid, NotFound
-from app.core.files import LARGEST
+from app.core.files import let_files_in
 from app.core.i18n import N_, translate
 from app.core.web import actor
 from app.giving import queries, schemas
 from app.giving.models import PlaceKind
 
 bp = Blueprint("treasury", __name__, url_prefix="/gestion/dons")
-
-
-@bp.before_request
-def read_a_piece() -> None:
-    """Let a piece of evidence in; the files themselves say how large one may be."""
-    request.max_content_length = LARGEST + 64 * 1024
+let_files_in(bp, "prepare", "rewrite")
 
 
 def chosen(name: str, find: Callable[..., Any], value: Any) -> Any:

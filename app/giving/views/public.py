@@ -4,11 +4,12 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.core.addresses import public_address
 from app.core.errors import NotFound
-from app.core.files import read
+from app.core.files import show_file
 from app.core.i18n import translate
 from app.core.money import Money, named_currencies
 from app.core.sheets import ENDING, sheet_response
@@ -21,17 +22,6 @@ bp = Blueprint("giving", __name__)
 NOTHING = -1  # no movement comes before it: a gift that is unknown lists nothing, never all
 MOST_ROWS = 20_000  # of a spreadsheet; the rest follows with `suite`
 OLDEST_FIRST = "ancien"
-
-
-def as_money(minor: int, currency: str) -> Money:
-    """Return an amount in minor units as money, which writes itself."""
-    return Money(minor, currency)
-
-
-def public_address(path: str) -> str:
-    """Return the whole address of a page, as people know this platform."""
-    base = current_app.config["SETTINGS"].PUBLIC_URL or request.url_root
-    return base.rstrip("/") + path
 
 
 @bp.get("/dons")
@@ -93,16 +83,11 @@ def evidence(ref: str, number: int) -> Response:
 
 def served(entry: Entry) -> Response:
     """Return the evidence of an entry that its reader may see."""
-    if entry.evidence_sha256 is None:
+    if entry.evidence_sha256 is None or entry.evidence_type is None:
         raise NotFound()
-    try:
-        content = read(entry.evidence_sha256)
-    except FileNotFoundError:
-        raise NotFound() from None
-    response = Response(content, content_type=entry.evidence_type)
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Content-Disposition"] = "inline"
-    return response
+    return show_file(
+        entry.evidence_sha256, entry.evidence_type, f"piece-{entry.id}", "private, no-cache"
+    )
 
 
 @bp.get("/dons/registre")

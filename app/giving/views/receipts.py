@@ -13,6 +13,7 @@ import typst
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.core.addresses import public_address
 from app.core.background import off_hub
 from app.core.codes import LONGEST
 from app.core.errors import NotFound
@@ -23,7 +24,6 @@ from app.core.money import Money, written
 from app.core.web import actor, take
 from app.giving import actions, queries, rules, schemas
 from app.giving.models import Instrument, Receipt, ReceiptKind
-from app.giving.views.public import public_address
 
 bp = Blueprint("receipts", __name__, url_prefix="/recus")
 

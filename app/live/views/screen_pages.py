@@ -3,8 +3,9 @@
 from typing import Any
 
 import segno
-from flask import current_app, request, url_for
+from flask import url_for
 
+from app.core.addresses import public_address
 from app.live.models import Room, Scene, Shown
 from app.live.views.floor_pages import floor_page
 from app.live.views.polls import room_polls
@@ -13,8 +14,7 @@ from app.live.views.public import _public_views
 
 def hall(room: Room) -> dict[str, Any]:
     """Return what the screen of a room can show: what everybody may see, and the way in."""
-    base = current_app.config["SETTINGS"].PUBLIC_URL or request.url_root
-    address = str(base).rstrip("/") + url_for("live.show", slug=room.slug)
+    address = public_address(url_for("live.show", slug=room.slug))
     return {
         "room": room,
         "host": address.split("//")[1].split("/direct/")[0],

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, render_template, url_for
 from icalendar import Calendar, Event
 
+from app.core.addresses import public_address
 from app.core.clock import now
 from app.core.errors import NotFound
 from app.core.formats import country_name
@@ -37,13 +38,8 @@ def atom() -> Response:
     """Give the meetings that were entered or changed last as an Atom feed."""
     meetings = queries.changed_meetings(actor())
     updated = max((meeting.changed_at for meeting in meetings), default=now())
-    page = render_template("meetings/feed.xml", meetings=meetings, updated=updated, root=root())
+    page = render_template("meetings/feed.xml", meetings=meetings, updated=updated)
     return Response(page, content_type="application/atom+xml; charset=utf-8")
-
-
-def root() -> str:
-    """Return the address that people know, without its last slash."""
-    return (current_app.config["SETTINGS"].PUBLIC_URL or request.url_root).rstrip("/")
 
 
 def _calendar(meetings: list[Meeting], name: str) -> Response:
@@ -67,7 +63,7 @@ def _event(meeting: Meeting) -> Event:
     title = meeting.title
     made.add("summary", translate(CANCELLED, title=title) if meeting.is_cancelled else title)
     made.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
-    made.add("url", root() + url_for("meetings.show", slug=meeting.slug))
+    made.add("url", public_address(url_for("meetings.show", slug=meeting.slug)))
     place = (meeting.venue, meeting.city, country_name(meeting.country))
     if any(place):
         made.add("location", ", ".join(part for part in place if part))

@@ -20,7 +20,8 @@ from app.live.models import Hand, HandState, Room, RoomState, Turn
 from app.live.queries import floor
 from tests.factories import accounts as people
 from tests.factories import live
-from tests.live.helpers import at_once, everything
+from tests.live.helpers import everything
+from tests.racing import at_once
 
 Raise = Callable[..., Hand]
 
