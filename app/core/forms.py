@@ -287,6 +287,12 @@ class Form:
         """Whether something was sent and nothing is to be corrected."""
         return self.is_sent and not self.errors
 
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What filters say, but their page, for links: whatever else an address holds stays out."""
+        names = (name for name in self._places if name != "page")
+        return {name: self.values[name] for name in names if self.values.get(name)}
+
     def refuse(self, refused: Any) -> None:
         """Show a refusal beside its fields, in their order, or above the form if it names none."""
         self.status = refused.status

@@ -1,4 +1,4 @@
-"""Addresses that only take forms, asked for as pages."""
+"""Addresses that only take forms, and addresses that hold more than a page asks for."""
 
 import pytest
 
@@ -31,3 +31,16 @@ def test_other_verbs_are_refused(client: Client) -> None:
 
 def test_a_program_is_told_that_its_verb_is_wrong(client: Client) -> None:
     assert client.get("/api/v1/guests").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/associations", "/rencontres", "/organisations", "/dons/registre", "/suivi", "/reperes"],
+)
+def test_a_list_keeps_its_own_filters_on_its_links_and_nothing_else(
+    client: Client, address: str
+) -> None:
+    answer = client.get(f"{address}?endpoint=x&_scheme=javascript&_external=1&autre=vu")
+    assert answer.status_code == 200
+    assert "javascript:" not in answer.text
+    assert "autre=vu" not in answer.text

@@ -201,8 +201,14 @@ class TestTheLedger:
         text = page(client, f"/dons/registre?don={lot.ref}")
         assert "100 F CFA" in text
         assert "200 F CFA" not in text
-        for query in ("operation=vol", "depuis=hier", "suite=x", "monnaie=ZZZ", "suite=9" * 9):
-            page(client, f"/dons/registre?{query}")
+        for query in ("suite=x", "suite=9" * 9, "operation=&monnaie="):
+            assert "200 F CFA" in page(client, f"/dons/registre?{query}")
+        for name, value in (("operation", "vol"), ("depuis", "31/12/2025"), ("monnaie", "ZZZ")):
+            wrong = client.get(f"/dons/registre?{name}={value}")
+            assert wrong.status_code == 422
+            assert f'id="{name}-error"' in wrong.text
+            assert lot.ref not in wrong.text
+            assert client.get(f"/dons/registre.csv?{name}={value}").status_code == 422
         assert "Aucun mouvement" in page(client, "/dons/registre?don=INCONNU")
         answer = client.get("/dons/registre.csv").data
         assert answer.startswith(b"\xef\xbb\xbf")
@@ -249,6 +255,9 @@ class TestACampaign:
         lot = giving.gift(amount="5 000", campaign="cuba", purpose=None)
         giving.gift(amount="1 000", campaign="cuba")
         giving.announced(amount="700", campaign="cuba")
+        regretted = giving.donor()
+        unconfirmed = giving.announced(regretted, "800", campaign="cuba")
+        actions.end_pledge(regretted, unconfirmed, seen=1)
         giving.posted(
             lot, "receipt", giving.donors(), giving.place(PlaceKind.TREASURY), amount="4 000"
         )

@@ -38,6 +38,41 @@ def test_a_donor_finds_their_promises_again_and_nobody_else_does(
     assert f'href="/dons/{confirmed.ref}"' in text
 
 
+def test_a_donor_reads_what_was_received_of_each_promise_and_no_link_leads_nowhere(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    donor = giving.donor()
+    lot = giving.gift(donor, "900", purpose="Des bancs")
+    giving.posted(lot, "receipt", giving.donors(), giving.place(PlaceKind.TREASURY), amount="900")
+    for _ in range(12):  # later gifts push it out of the latest ones
+        giving.gift(giving.donor())
+    never = giving.announced(donor, "700", purpose="Un puits")
+    actions.end_pledge(donor, never, seen=1)
+    sign_in(client, person(donor))
+    text = page(client, "/dons")
+    own = text[text.index('id="own"') : text.index('id="latest"')]
+    assert "Promesse honorée" in own
+    assert "Promesse retirée par le donateur" in own
+    assert never.ref in own
+    for link in re.findall(r'href="(/dons/DON[^"]*)"', own):
+        assert client.get(link).status_code == 200, link
+
+
+def test_a_promise_that_was_ended_twice_is_shown_as_it_stands(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    donor = giving.donor()
+    lot, waiting = giving.gift(donor), giving.announced(donor)
+    sign_in(client, person(donor))
+    for ref, seen, address in ((lot.ref, "2", f"/dons/{lot.ref}"), (waiting.ref, "1", "/dons")):
+        sent = {"key": giving.key(), "seen": seen, "act": "ended_by_donor"}
+        for _ in range(2):
+            answer = client.post(f"/dons/{ref}/changer", data=sent)
+            assert (answer.status_code, answer.location) == (303, address)
+    sign_in(client, person(giving.donor()))
+    assert client.get(f"/dons/{lot.ref}/changer").status_code == 404
+
+
 def test_the_list_shows_what_a_correction_left_and_a_promise_alone_is_not_said_spent(
     app: Flask, client: Any
 ) -> None:

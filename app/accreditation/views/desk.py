@@ -81,7 +81,7 @@ def desk() -> Any:
         form=form,
         found=found,
         states=[(s.value, translate(STATES[s])) for s in DossierState if s != DossierState.DRAFT],
-        kept={name: value for name, value in request.args.items() if value and name != "page"},
+        kept=form.kept,
         waiting=queries.waiting_counts(actor()),
         appeals=queries.waiting_appeals(actor()),
         instant=now(),

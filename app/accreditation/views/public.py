@@ -40,7 +40,7 @@ def register() -> tuple[str, int]:
             ((code, country_name(code)) for code in queries.countries_of_register(actor())),
             key=lambda pair: sort_key(pair[1]),
         ),
-        kept={name: value for name, value in request.args.items() if value and name != "page"},
+        kept=form.kept,
         today=day,
         waiting=queries.waiting_counts(actor()),
         appeals=queries.waiting_appeals(actor()),

@@ -33,7 +33,7 @@ def index() -> tuple[str, int]:
         found=found,
         kinds=_sorted([(kind.value, translate(word)) for kind, word in KINDS.items()]),
         countries_there=_sorted([(code, country_name(code)) for code in there]),
-        kept={name: value for name, value in request.args.items() if value and name != "page"},
+        kept=form.kept,
     )
     return page, form.status
 

@@ -52,7 +52,6 @@ from app.giving.queries.pledges import (
     rate,
     rate_of,
     rates,
-    received,
     shown_rates,
     takes_pledges,
 )
@@ -131,7 +130,6 @@ __all__ = [
     "rate_of",
     "rates",
     "receipt",
-    "received",
     "received_of",
     "replacement_of",
     "report",

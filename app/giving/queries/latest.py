@@ -1,5 +1,7 @@
 """The latest gifts, and what was received of each."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
@@ -22,16 +24,17 @@ def latest_gifts(_actor: Actor, limit: int = 12, campaign_id: int | None = None)
     return list(db.session.scalars(query))
 
 
-def received_of(lots: list[Lot]) -> dict[int, int]:
-    """Return what was received of each gift, in minor units of its promise's currency."""
+def received_of(pledges: Iterable[Pledge]) -> dict[int, int]:
+    """Return what was received of each promise, in minor units of its own currency."""
+    numbers = {pledge.id for pledge in pledges}
     query = (
-        select(KindPosition.lot_id, KindPosition.gone - KindPosition.entered)
+        select(Lot.pledge_id, KindPosition.gone - KindPosition.entered)
         .join(Lot, Lot.id == KindPosition.lot_id)
         .join(Pledge, Pledge.id == Lot.pledge_id)
         .where(
-            KindPosition.lot_id.in_([lot.id for lot in lots]),
+            Lot.pledge_id.in_(numbers),
             KindPosition.kind == PlaceKind.EXTERNAL,
             KindPosition.currency == Pledge.currency,
         )
     )
-    return dict(db.session.execute(query).all()) if lots else {}
+    return dict(db.session.execute(query).all()) if numbers else {}

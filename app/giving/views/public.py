@@ -1,26 +1,23 @@
 """What everybody may read: campaigns, gifts from hand to hand, the ledger."""
 
-from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.core.errors import NotFound
+from app.core.errors import Invalid, NotFound
 from app.core.files import read
+from app.core.forms import Form
 from app.core.i18n import translate
 from app.core.money import Money, named_currencies
 from app.core.sheets import csv_response, xlsx_response
 from app.core.web import actor
 from app.giving import queries, rules, schemas
-from app.giving.models import Entry, EntryKind
+from app.giving.models import Entry, Lot, Movement, Pledge
 
 bp = Blueprint("giving", __name__)
 
-NOTHING = -1  # no movement comes before it: a gift that is unknown lists nothing, never all
 MOST_ROWS = 20_000  # of a spreadsheet; the rest follows with `suite`
-OLDEST_FIRST = "ancien"
 
 
 def as_money(minor: int, currency: str) -> Money:
@@ -38,14 +35,14 @@ def public_address(path: str) -> str:
 def index() -> str:
     """List the campaigns with their two figures, and the latest gifts."""
     campaigns = queries.campaigns(actor())
-    gifts = queries.latest_gifts(actor())
+    gifts, own = queries.latest_gifts(actor()), queries.own_pledges(actor())
     return render_template(
         "giving/index.html",
         campaigns=campaigns,
         bars=queries.bars(campaigns),
         gifts=gifts,
-        own=queries.own_pledges(actor()),
-        received=queries.received_of(gifts),
+        own=own,
+        received=queries.received_of([*own, *_pledges(gifts)]),
         programmes=queries.programmes(actor(), limit=6),
         takes=queries.takes_pledges,
         can_read=lambda pledge: rules.may_read_donor(actor(), pledge),
@@ -62,10 +59,14 @@ def campaign(slug: str) -> str:
         campaign=found,
         bar=queries.bars([found])[found.id],
         gifts=gifts,
-        received=queries.received_of(gifts),
+        received=queries.received_of(_pledges(gifts)),
         takes=queries.takes_pledges(found),
         can_read=lambda pledge: rules.may_read_donor(actor(), pledge),
     )
+
+
+def _pledges(gifts: list[Lot]) -> list[Pledge]:
+    return [lot.pledge for lot in gifts if lot.pledge is not None]
 
 
 @bp.get("/dons/<ref>")
@@ -106,22 +107,22 @@ def served(entry: Entry) -> Response:
 
 
 @bp.get("/dons/registre")
-def ledger() -> str:
+def ledger() -> tuple[str, int]:
     """Show every movement, by lot, kind, currency and days; the last one first unless asked."""
-    chosen, kept = _filters()
-    rows = queries.movements(actor(), **chosen, limit=queries.PER_PAGE + 1)
-    last = rows[queries.PER_PAGE - 1].id if len(rows) > queries.PER_PAGE else None
-    return render_template(
+    form = _filters()
+    rows = _movements(form, queries.PER_PAGE + 1) if form.is_valid else []
+    page = render_template(
         "giving/ledger.html",
         rows=rows[: queries.PER_PAGE],
-        last=last,
+        last=rows[queries.PER_PAGE - 1].id if len(rows) > queries.PER_PAGE else None,
         most_rows=MOST_ROWS,
-        kept=kept,
-        form=SimpleNamespace(values=kept, errors={}),
+        form=form,
+        kept=form.kept,
         kinds=[(kind.value, translate(words)) for kind, words in schemas.ENTRY_KINDS.items()],
         currencies=named_currencies(),
-        orders=[(OLDEST_FIRST, _("Le plus ancien d’abord"))],
+        orders=[(schemas.OLDEST_FIRST, _("Le plus ancien d’abord"))],
     )
+    return page, form.status
 
 
 @bp.get("/dons/registre.csv")
@@ -137,8 +138,14 @@ def ledger_xlsx() -> Response:
 
 
 def _table() -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Return the headings and the rows of the movements that the address chooses."""
-    chosen, _kept = _filters()
+    """
+    Return the headings and the rows of the movements that the address chooses.
+
+    :raises Invalid: if it cannot be read: a table that looks chosen never holds all the rest
+    """
+    form = _filters()
+    if form.errors:
+        raise Invalid(form.errors)
     headings = [
         *(_("Mouvement"), _("Écriture"), _("Jour"), _("Opération"), _("Don ou ligne"), _("De")),
         *(_("À"), _("Montant"), _("Monnaie"), _("Taux"), _("Inscrite le"), _("Adresse")),
@@ -160,43 +167,35 @@ def _table() -> tuple[list[str], list[tuple[Any, ...]]]:
             public_address(url_for("giving.gift", ref=row.lot.ref)),
             row.entry.hash,
         )
-        for row in queries.movements(actor(), **chosen, limit=MOST_ROWS)
+        for row in _movements(form, MOST_ROWS)
     ]
     return headings, rows
 
 
-def _filters() -> tuple[dict[str, Any], dict[str, str]]:
-    """Read the filters of the address; what cannot be read filters nothing."""
-    kept = {
-        name: request.args[name][:80]
-        for name in ("don", "operation", "monnaie", "depuis", "jusque", "ordre")
-        if request.args.get(name)
-    }
-    kind = kept.get("operation")
-    lot = queries.lot_of_ref(kept["don"].strip().upper()) if "don" in kept else None
-    if "don" in kept and lot is None:
-        lot = queries.lot_of_ref(kept["don"].strip())
-    chosen = {
-        "lot": lot,
-        "kind": kind if kind in set(EntryKind) else None,
-        "currency": kept.get("monnaie") if kept.get("monnaie") in schemas.CURRENCIES else None,
-        "since": _day(kept.get("depuis")),
-        "until": _day(kept.get("jusque")),
-        "beyond": _number(request.args.get("suite")),
-        "is_oldest_first": kept.get("ordre") == OLDEST_FIRST,
-    }
-    if "don" in kept and lot is None:
-        chosen |= {"beyond": NOTHING, "is_oldest_first": False}
-    return chosen, kept
+def _filters() -> Form:
+    return Form(schemas.FilterLedger, request.args)
+
+
+def _movements(form: Form, limit: int) -> list[Movement]:
+    """Return what the filters choose; a gift that is unknown chooses nothing, never all."""
+    chosen = form.data
+    ref = chosen.get("don")
+    lot = (queries.lot_of_ref(ref.upper()) or queries.lot_of_ref(ref)) if ref else None
+    if ref and lot is None:
+        return []
+    return queries.movements(
+        actor(),
+        lot=lot,
+        kind=chosen.get("operation"),
+        currency=chosen.get("monnaie"),
+        since=chosen.get("depuis"),
+        until=chosen.get("jusque"),
+        beyond=_number(request.args.get("suite")),
+        is_oldest_first=chosen.get("ordre") == schemas.OLDEST_FIRST,
+        limit=limit,
+    )
 
 
 def _number(text: str | None) -> int | None:
     is_number = text is not None and text.isascii() and text.isdecimal() and len(text) < 16
     return int(text) if text and is_number else None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

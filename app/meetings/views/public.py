@@ -37,7 +37,7 @@ def index() -> tuple[str, int]:
         frameworks=[(f.slug, f.short_title) for f in directory.frameworks(actor())],
         kinds=sorted(((k.value, kind_word(k)) for k in MeetingKind), key=lambda k: sort_key(k[1])),
         countries_there=_named(queries.countries_of_meetings(actor())),
-        kept={name: value for name, value in request.args.items() if value and name != "page"},
+        kept=form.kept,
     )
     return page, form.status
 
