@@ -124,7 +124,7 @@ def test_an_entry_is_dated_today_unless_its_preparer_says_otherwise(
         assert f'value="{today.isoformat()}"' in page(client, address)
 
 
-def test_the_approver_reads_what_is_asked_and_what_the_budget_holds(
+def test_the_approver_reads_what_is_asked_and_grants_no_more_than_the_budget_holds(
     app: Flask, client: Any, sign_in: SignIn
 ) -> None:
     programme = actions.record_programme(
@@ -136,10 +136,17 @@ def test_the_approver_reads_what_is_asked_and_what_the_budget_holds(
     sign_in(client, staff(Role.APPROVER), second_factor=True)
     text = page(client, "/gestion/programmes/petit")
     assert "demandé : 1 200 F CFA" in text
-    assert "Budget : 1 000 F CFA. Accordé : 0 F CFA." in text
-    assert "Au-delà du budget" not in text
-    actions.approve_award(giving.approver(), award, granted=1_200, tranches=[1_200])
-    assert "Au-delà du budget" in page(client, "/gestion/programmes/petit")
+    assert "Budget : 1 000 F CFA. Accordé : 0 F CFA. Reste à accorder : 1 000 F CFA." in text
+    address = f"/gestion/programmes/projets/{award.ref}/approuver"
+    grant = {"granted": "1 001", "tranches": "1"}
+    refused = client.post(address, data=grant | {"key": giving.key()})
+    assert refused.status_code == 422
+    assert "n’a plus que 1 000 F CFA à accorder" in refused.text.replace("\xa0", " ").replace(
+        "\u202f", " "
+    )
+    grant["granted"] = "900"
+    assert client.post(address, data=grant | {"key": giving.key()}).status_code == 303
+    assert "Reste à accorder : 100 F CFA." in page(client, "/programmes/petit")
     actions.move_award(giving.secretary(), award, to="terminated", because="Renoncé.")
     assert "Accordé : 0 F CFA." in page(client, "/gestion/programmes/petit")
 

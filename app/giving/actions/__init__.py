@@ -21,9 +21,12 @@ from app.giving.actions.errors import (
     AlreadyConfirmed,
     Answered,
     BelowReceived,
+    BeyondBudget,
+    BeyondGrant,
     CampaignOver,
     NoReceipt,
     NoSuchShare,
+    NotRunning,
     NotThatMove,
     NotThatPayment,
     NotYetConfirmed,
@@ -45,7 +48,6 @@ from app.giving.actions.pledges import announce_pledge, confirm_pledge, write_do
 from app.giving.actions.programmes import (
     approve_award,
     move_award,
-    move_tranche,
     propose_award,
     report_on_programme,
     verify_report,
@@ -58,14 +60,18 @@ from app.giving.actions.recording import (
     record_programme,
     record_report,
 )
+from app.giving.actions.tranches import move_tranche
 
 __all__ = [
     "AlreadyConfirmed",
     "Answered",
     "BelowReceived",
+    "BeyondBudget",
+    "BeyondGrant",
     "CampaignOver",
     "NoReceipt",
     "NoSuchShare",
+    "NotRunning",
     "NotThatMove",
     "NotThatPayment",
     "NotYetConfirmed",

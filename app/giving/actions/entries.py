@@ -12,7 +12,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.facts import record
 from app.core.files import StoredFile
 from app.core.i18n import N_, translate
-from app.core.money import BadAmount, converted, read_amount, split
+from app.core.money import LARGEST, BadAmount, converted, read_amount, split
 from app.giving import facts, queries, rules
 from app.giving.actions.errors import OneReversal, WrongLot, WrongPlaces
 from app.giving.models import (
@@ -120,6 +120,7 @@ def prepare_exchange(
     Prepare the exchange of an amount in the rate's base currency at that recorded rate.
 
     :raises BadAmount: if it is not a positive amount, or worth less than one minor unit
+        or more than an amount may be
     :raises WrongPlaces: if money is not held in those places
     :raises Conflict: if the key served another entry
     """
@@ -128,7 +129,7 @@ def prepare_exchange(
         return known
     money = read_amount(amount, rate.base)
     worth = converted(money, rate.quote, rate.rate)
-    if worth.minor < 1:
+    if not 1 <= worth.minor <= LARGEST:
         raise BadAmount()
     if from_place.kind not in HELD or to_place.kind not in HELD:
         raise WrongPlaces(from_place=from_place.name, to_place=to_place.name)

@@ -131,6 +131,33 @@ class TrancheOpen(NotThatMove):
     beside = ("to",)
 
 
+class NotRunning(NotThatMove):
+    """The award has no agreement yet, or is over: nothing of it becomes payable."""
+
+    code = "not_running"
+    message = N_("Ce projet n’est pas en cours : sa convention n’est pas signée, ou il a pris fin.")
+    beside = ("to",)
+
+
+class BeyondGrant(Refused):
+    """More would be paid to an award than it was granted."""
+
+    code = "beyond_grant"
+    message = N_("Ce projet ne peut recevoir que ce qui lui reste accordé : %(left)s.")
+
+
+class BeyondBudget(Refused):
+    """More would be granted than the programme has."""
+
+    status = 422
+    code = "beyond_budget"
+    message = N_(
+        "Le programme n’a plus que %(left)s à accorder. Accordez moins, "
+        "ou faites d’abord ouvrir le crédit au registre."
+    )
+    beside = ("granted",)
+
+
 class TooMuchAwarded(Refused):
     """The tranches are more than what was granted."""
 

@@ -18,12 +18,14 @@ from app.giving.models.programmes import (
     ProgrammeReport,
     Tranche,
 )
-from app.giving.models.receipts import Receipt, Series
+from app.giving.models.receipts import ALWAYS, LEDGER, RECEIPTS, Receipt, Series
 from app.giving.models.words import (
     AWARD_MOVES,
     BOTTOMLESS,
     FINAL,
     LAST_PLACES,
+    PAID,
+    RUNNING,
     TRANCHE_MOVES,
     AwardState,
     ConfirmationChannel,
@@ -41,10 +43,15 @@ from app.giving.models.words import (
 )
 
 __all__ = [
+    "ALWAYS",
     "AWARD_MOVES",
     "BOTTOMLESS",
     "FINAL",
     "LAST_PLACES",
+    "LEDGER",
+    "PAID",
+    "RECEIPTS",
+    "RUNNING",
     "TRANCHE_MOVES",
     "Award",
     "AwardState",

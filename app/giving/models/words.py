@@ -139,6 +139,8 @@ AWARD_MOVES = {
     AwardState.CLOSED: set(),
     AwardState.TERMINATED: set(),
 }
+# Between its agreement and its end, an award's tranches become payable.
+RUNNING = (AwardState.AGREED, AwardState.DISBURSING, AwardState.REPORTING)
 
 
 class TrancheState(StrEnum):
@@ -152,11 +154,14 @@ class TrancheState(StrEnum):
     RECOVERED = "recovered"
 
 
+TO_BE_PAID = {TrancheState.CONDITION_MET, TrancheState.APPROVED}
+PAID = {TrancheState.PAID, TrancheState.JUSTIFIED}
+# None is made recovered by hand: the reversal of its payment does it, and it may be approved anew.
 TRANCHE_MOVES = {
     TrancheState.PLANNED: {TrancheState.CONDITION_MET},
     TrancheState.CONDITION_MET: {TrancheState.APPROVED, TrancheState.PLANNED},
     TrancheState.APPROVED: {TrancheState.PAID},
-    TrancheState.PAID: {TrancheState.JUSTIFIED, TrancheState.RECOVERED},
+    TrancheState.PAID: {TrancheState.JUSTIFIED},
     TrancheState.JUSTIFIED: set(),
-    TrancheState.RECOVERED: set(),
+    TrancheState.RECOVERED: {TrancheState.APPROVED},
 }
