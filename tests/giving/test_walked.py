@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import insert
 
 from app.accounts.models import Person, Role
 from app.core.actors import SYSTEM
 from app.core.clock import now
 from app.core.db import db
 from app.giving import actions, queries
-from app.giving.models import PlaceKind
+from app.giving.models import EntryState, Lot, LotKind, PlaceKind
 from tests.factories import giving
 from tests.factories.accounts import staff
 from tests.giving.test_views import page
@@ -184,3 +185,32 @@ def test_a_project_of_the_demonstration_says_so_and_its_report_names_it(
     text = page(client, "/programmes/essai")
     assert re.search(r"3 emplois créés</b></p> <p class=\"meta\"> <span>Élevage de poules", text)
     assert re.search(r"Élevage de poules[^<]*<span class=\"demo\">", text)
+
+
+def test_the_treasury_finds_an_old_gift_and_an_old_entry_again(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    lot, _treasury = giving.held("70")
+    (entry,) = queries.entries(giving.treasurer(), EntryState.POSTED)
+    later = [{"ref": f"BUD-{n}", "kind": LotKind.BUDGET, "title": "Ligne"} for n in range(300)]
+    db.session.execute(insert(Lot), later)
+    db.session.commit()
+    address = f'href="/gestion/dons/ecritures/{entry.id}"'
+    for public in (f"/dons/{lot.ref}", "/dons/registre"):
+        assert address not in page(client, public)
+    sign_in(client, staff(Role.TREASURER), second_factor=True)
+    for public in (f"/dons/{lot.ref}", "/dons/registre"):
+        assert address in page(client, public)
+    for form in ("preparer", "changer"):
+        link = f"/gestion/dons/{form}?don={lot.ref}"
+        assert f'href="{link}"' in page(client, f"/dons/{lot.ref}")
+    assert f'<option value="{lot.ref}" selected>' in page(
+        client, f"/gestion/dons/preparer?don={lot.ref}"
+    )
+
+
+def test_many_beneficiaries_leave_room_for_the_places_where_money_is_kept(app: Flask) -> None:
+    treasury = giving.place(PlaceKind.TREASURY)
+    people = [giving.place(PlaceKind.BENEFICIARY, f"B-{number}") for number in range(3)]
+    found = queries.places(giving.treasurer(), (PlaceKind.BENEFICIARY, PlaceKind.TREASURY), limit=3)
+    assert [place.id for place in found] == [people[1].id, people[2].id, treasury.id]

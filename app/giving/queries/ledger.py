@@ -11,8 +11,10 @@ from app.core.actors import Actor
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.formats import sort_key
 from app.giving import rules
 from app.giving.models import (
+    LAST_PLACES,
     Entry,
     EntryKind,
     EntryLine,
@@ -83,9 +85,16 @@ def place_of_code(code: str) -> Place | None:
 
 
 def places(_actor: Actor, kinds: Iterable[PlaceKind], limit: int = 500) -> list[Place]:
-    """Return the places of some kinds, by kind and name."""
-    query = select(Place).where(Place.kind.in_(kinds)).order_by(Place.kind, Place.name, Place.id)
-    return list(db.session.scalars(query.limit(limit)))
+    """
+    Return the places of some kinds, by kind and name.
+
+    Where there are too many, the latest: of the beneficiaries, who are the most, before the others.
+    """
+    query = select(Place).where(Place.kind.in_(kinds))
+    latest = query.order_by(Place.kind.in_(LAST_PLACES), Place.id.desc()).limit(limit)
+    return sorted(
+        db.session.scalars(latest), key=lambda place: (place.kind, sort_key(place.name), place.id)
+    )
 
 
 def place(_actor: Actor, number: int) -> Place:

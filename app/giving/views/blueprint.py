@@ -40,6 +40,10 @@ def named_places(kinds: tuple[PlaceKind, ...]) -> list[tuple[int, str]]:
     return [(each.id, f"{translate(words[each.kind])} — {each.name}") for each in found]
 
 
-def named_lots() -> list[tuple[str, str]]:
-    """Return the latest lots, as a form offers them."""
-    return [(lot.ref, f"{lot.ref} — {lot.title}") for lot in queries.lots(actor())]
+def named_lots(chosen: str | None) -> list[tuple[str, str]]:
+    """Return the latest lots, as a form offers them, and the one that it names, however old."""
+    found = queries.lots(actor())
+    if chosen and chosen not in {lot.ref for lot in found}:
+        asked = queries.lot_of_ref(chosen)
+        found = [asked, *found] if asked else found
+    return [(lot.ref, f"{lot.ref} — {lot.title}") for lot in found]

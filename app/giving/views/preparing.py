@@ -43,7 +43,7 @@ def exchange() -> Any:
     """Prepare an exchange at a recorded rate."""
     permit(rules.may_prepare, actor())
     sent = request.form if request.method == "POST" else None
-    form = Form(schemas.PrepareExchange, sent, occurred_on=today())
+    form = Form(schemas.PrepareExchange, sent, lot=request.args.get("don", ""), occurred_on=today())
     return _exchange_page(form, actions.prepare_exchange)
 
 
@@ -87,7 +87,7 @@ def _entry_page(form: Form, act: Callable[..., Entry], anew: Entry | None = None
         perform,
         "giving/prepare.html",
         anew=anew,
-        lots=named_lots(),
+        lots=named_lots(form.values.get("lot")),
         kinds=[(kind.value, translate(schemas.ENTRY_KINDS[kind])) for kind in schemas.PREPARED],
         giving=named_places(FROM),
         taking=named_places(TO),
@@ -120,7 +120,7 @@ def _exchange_page(form: Form, act: Callable[..., Entry], anew: Entry | None = N
         perform,
         "giving/exchange.html",
         anew=anew,
-        lots=named_lots(),
+        lots=named_lots(form.values.get("lot")),
         held=named_places(HELD),
         rates=queries.rates(actor()),
     )
