@@ -27,6 +27,12 @@ from app.giving.models import (
 )
 
 PER_PAGE = 50
+# What the few entries of these kinds point at; its index finds them among a million others.
+OBJECTS = {
+    EntryKind.REVERSAL: Entry.reverses_id,
+    EntryKind.ACKNOWLEDGEMENT: Entry.answers_id,
+    EntryKind.REFUSAL: Entry.answers_id,
+}
 
 
 def entry_of_key(idem_key: str) -> Entry | None:
@@ -252,7 +258,10 @@ def movements(
     if currency:
         query = query.where(Movement.currency == currency)
     if kind:
-        query = query.where(Entry.kind == EntryKind(kind))
+        what = EntryKind(kind)
+        query = query.where(Entry.kind == what)
+        if what in OBJECTS:
+            query = query.where(OBJECTS[what].is_not(None))
     if since:
         query = query.where(Entry.occurred_on >= since)
     if until:

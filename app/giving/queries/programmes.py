@@ -1,15 +1,15 @@
 """Programmes: what their source claims, and what their lines and awards add up to."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actors import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.giving.models import (
-    PAID,
     Award,
     AwardState,
     Entry,
@@ -156,11 +156,9 @@ def awards(programme: Programme, limit: int = 100) -> list[Award]:
 
 def grants(programme: Programme) -> Grants:
     """Return what a programme granted and may grant, in its currency."""
-    paid = select(func.coalesce(func.sum(Tranche.amount), 0)).where(
-        Tranche.award_id == Award.id, Tranche.state.in_(PAID)
-    )
+    kept = _paid().where(Place.award_id == Award.id, Position.currency == Award.currency)
     granted = case(
-        (Award.state == AwardState.TERMINATED, paid.correlate(Award).scalar_subquery()),
+        (Award.state == AwardState.TERMINATED, kept.correlate(Award).scalar_subquery()),
         else_=func.coalesce(Award.granted, 0),
     )
     total = select(func.sum(granted)).where(
@@ -182,13 +180,15 @@ def grants(programme: Programme) -> Grants:
 
 def left_of_grant(award: Award) -> int:
     """Return what an award was granted and not paid, in minor units; 0 once it was ended."""
-    query = select(func.sum(Position.entered - Position.gone)).join(Position.place)
-    paid = db.session.scalar(
-        query.where(Place.award_id == award.id, Position.currency == award.currency)
-    )
     if award.state == AwardState.TERMINATED:
         return 0
-    return max((award.granted or 0) - int(paid or 0), 0)
+    query = _paid().where(Place.award_id == award.id, Position.currency == award.currency)
+    return max((award.granted or 0) - int(db.session.scalar(query) or 0), 0)
+
+
+def _paid() -> Select[Any]:
+    """Return the query of what places received and kept."""
+    return select(func.coalesce(func.sum(Position.entered - Position.gone), 0)).join(Position.place)
 
 
 def tranche_paid_by(entry: Entry) -> Tranche | None:
