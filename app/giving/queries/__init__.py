@@ -15,7 +15,6 @@ from app.giving.queries.confirmations import (
 from app.giving.queries.gifts import MOST_COUNTED, Gift, gift
 from app.giving.queries.latest import latest_gifts, received_of
 from app.giving.queries.ledger import (
-    PER_PAGE,
     answer_to,
     entries,
     entry,
@@ -29,7 +28,6 @@ from app.giving.queries.ledger import (
     lot,
     lot_of_ref,
     lots,
-    movements,
     own_rejected,
     place,
     place_of_code,
@@ -37,6 +35,7 @@ from app.giving.queries.ledger import (
     reversal_of,
     sees_treasury,
 )
+from app.giving.queries.movements import PER_PAGE, movements, table_of_movements
 from app.giving.queries.pledges import (
     Bar,
     acts_of,
@@ -147,6 +146,7 @@ __all__ = [
     "shown_rates",
     "standing_receipt",
     "stated_report",
+    "table_of_movements",
     "takes_pledges",
     "tranche",
     "tranche_paid_by",

@@ -1,11 +1,11 @@
 """The ledger: entries, places, lots, and every movement for everybody."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.core.actors import Actor
 from app.core.clock import now
@@ -20,19 +20,10 @@ from app.giving.models import (
     EntryLine,
     EntryState,
     Lot,
-    Movement,
     Place,
     PlaceKind,
     Position,
 )
-
-PER_PAGE = 50
-# What the few entries of these kinds point at; its index finds them among a million others.
-OBJECTS = {
-    EntryKind.REVERSAL: Entry.reverses_id,
-    EntryKind.ACKNOWLEDGEMENT: Entry.answers_id,
-    EntryKind.REFUSAL: Entry.answers_id,
-}
 
 
 def entry_of_key(idem_key: str) -> Entry | None:
@@ -237,50 +228,3 @@ def handovers(actor: Actor, limit: int = 50) -> list[Entry]:
     )
     found = db.session.scalars(query.order_by(Entry.id).limit(limit))
     return [each for each in found if rules.may_answer_handover(actor, each)]
-
-
-def movements(
-    _actor: Actor,
-    *,
-    lot: Lot | None = None,
-    kind: str | None = None,
-    currency: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    beyond: int | None = None,
-    is_oldest_first: bool = False,
-    limit: int = PER_PAGE,
-) -> list[Movement]:
-    """Return the movements, the last one first unless asked, from beyond one of them on."""
-    query = _movements()
-    if lot is not None:
-        query = query.where(Movement.lot_id == lot.id)
-    if currency:
-        query = query.where(Movement.currency == currency)
-    if kind:
-        what = EntryKind(kind)
-        query = query.where(Entry.kind == what)
-        if what in OBJECTS:
-            query = query.where(OBJECTS[what].is_not(None))
-    if since:
-        query = query.where(Entry.occurred_on >= since)
-    if until:
-        query = query.where(Entry.occurred_on <= until)
-    if beyond is not None:
-        query = query.where(Movement.id > beyond if is_oldest_first else Movement.id < beyond)
-    order = Movement.id.asc() if is_oldest_first else Movement.id.desc()
-    return list(db.session.scalars(query.order_by(order).limit(limit)))
-
-
-def _movements() -> Select[Any]:
-    return (
-        select(Movement)
-        .join(Movement.entry)
-        .options(
-            contains_eager(Movement.entry),
-            joinedload(Movement.fx_rate),
-            joinedload(Movement.lot, innerjoin=True),
-            joinedload(Movement.from_place, innerjoin=True),
-            joinedload(Movement.to_place, innerjoin=True),
-        )
-    )

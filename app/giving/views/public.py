@@ -13,10 +13,11 @@ from app.core.money import Money, named_currencies
 from app.core.sheets import csv_response, xlsx_response
 from app.core.web import actor
 from app.giving import queries, rules, schemas
-from app.giving.models import Entry, Lot, Movement, Pledge
+from app.giving.models import Entry, Lot, Pledge
 
 bp = Blueprint("giving", __name__)
 
+ONE_MORE = queries.PER_PAGE + 1  # than a page shows, to know whether there is another
 MOST_ROWS = 20_000  # of a spreadsheet; the rest follows with `suite`
 
 
@@ -110,7 +111,8 @@ def served(entry: Entry) -> Response:
 def ledger() -> tuple[str, int]:
     """Show every movement, by lot, kind, currency and days; the last one first unless asked."""
     form = _filters()
-    rows = _movements(form, queries.PER_PAGE + 1) if form.is_valid else []
+    chosen = _chosen(form) if form.is_valid else None
+    rows = [] if chosen is None else queries.movements(actor(), **chosen, limit=ONE_MORE)
     page = render_template(
         "giving/ledger.html",
         rows=rows[: queries.PER_PAGE],
@@ -151,23 +153,20 @@ def _table() -> tuple[list[str], list[tuple[Any, ...]]]:
         *(_("À"), _("Montant"), _("Monnaie"), _("Taux"), _("Inscrite le"), _("Adresse")),
         _("Empreinte"),
     ]
+    chosen = _chosen(form)
+    found = [] if chosen is None else queries.table_of_movements(actor(), **chosen, limit=MOST_ROWS)
+    kinds = {kind: translate(words) for kind, words in schemas.ENTRY_KINDS.items()}
+    gifts = public_address(url_for("giving.index"))
     rows = [
         (
-            row.id,
-            row.entry.number,
-            row.entry.occurred_on,
-            translate(schemas.ENTRY_KINDS[row.entry.kind]),
-            row.lot.ref,
-            row.from_place.name,
-            row.to_place.name,
-            Money(row.amount, row.currency).decimal,
-            row.currency,
-            row.fx_rate.rate if row.fx_rate else "",
-            row.entry.posted_at.isoformat() if row.entry.posted_at else "",
-            public_address(url_for("giving.gift", ref=row.lot.ref)),
-            row.entry.hash,
+            *(row.id, row.number, row.occurred_on, kinds[row.kind], row.ref),
+            *(row.giving, row.taking, Money(row.amount, row.currency).decimal, row.currency),
+            "" if row.rate is None else row.rate,
+            row.posted_at.isoformat() if row.posted_at else "",
+            f"{gifts}/{row.ref}",
+            row.hash,
         )
-        for row in _movements(form, MOST_ROWS)
+        for row in found
     ]
     return headings, rows
 
@@ -176,24 +175,24 @@ def _filters() -> Form:
     return Form(schemas.FilterLedger, request.args)
 
 
-def _movements(form: Form, limit: int) -> list[Movement]:
+def _chosen(form: Form) -> dict[str, Any] | None:
     """Return what the filters choose; a gift that is unknown chooses nothing, never all."""
     chosen = form.data
-    ref = chosen.get("don")
-    lot = (queries.lot_of_ref(ref.upper()) or queries.lot_of_ref(ref)) if ref else None
-    if ref and lot is None:
-        return []
-    return queries.movements(
-        actor(),
-        lot=lot,
-        kind=chosen.get("operation"),
-        currency=chosen.get("monnaie"),
-        since=chosen.get("depuis"),
-        until=chosen.get("jusque"),
-        beyond=_number(request.args.get("suite")),
-        is_oldest_first=chosen.get("ordre") == schemas.OLDEST_FIRST,
-        limit=limit,
-    )
+    lot = None
+    if ref := chosen.get("don"):
+        written = (ref, ref.upper(), ref.lower())
+        lot = next(filter(None, map(queries.lot_of_ref, written)), None)
+        if lot is None:
+            return None
+    return {
+        "lot": lot,
+        "kind": chosen.get("operation"),
+        "currency": chosen.get("monnaie"),
+        "since": chosen.get("depuis"),
+        "until": chosen.get("jusque"),
+        "beyond": _number(request.args.get("suite")),
+        "is_oldest_first": chosen.get("ordre") == schemas.OLDEST_FIRST,
+    }
 
 
 def _number(text: str | None) -> int | None:
