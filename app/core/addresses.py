@@ -1,9 +1,11 @@
-"""Addresses: the numbers in them, and the page above one that shows none."""
+"""Addresses: their numbers, the filters that links keep, the page above one that shows none."""
 
 from typing import Any
 
 from flask import current_app, request, url_for
 from werkzeug.routing import IntegerConverter
+
+from app.core.forms import Form
 
 
 class RowNumber(IntegerConverter):
@@ -11,6 +13,12 @@ class RowNumber(IntegerConverter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **({"max": 2**53} | options))
+
+
+def kept(form: Form) -> dict[str, Any]:
+    """Return what filters say, but their page; whatever else the address holds steers no link."""
+    names = (name for name in form.places if name != "page")
+    return {name: form.values[name] for name in names if form.values.get(name)}
 
 
 def page_above(path: str) -> str:

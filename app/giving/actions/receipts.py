@@ -9,6 +9,7 @@ from app.core.actors import Actor
 from app.core.clock import now, today
 from app.core.db import db
 from app.core.facts import record
+from app.core.i18n import N_
 from app.core.money import Money, exponent
 from app.giving import facts, queries, rules
 from app.giving.actions.errors import NoReceipt
@@ -30,7 +31,7 @@ UNITS = {
     "EUR": ("euro", "euros"),
     "USD": ("dollar", "dollars"),
 }
-PARTS = {2: ("centième", "centièmes"), 3: ("millième", "millièmes")}
+PARTS = {2: N_("centième"), 3: N_("millième")}
 
 
 @action(rules.may_issue_receipt, locked=True)
@@ -126,7 +127,10 @@ def _in_words(amount: Money) -> str:
     places = exponent(amount.currency)
     whole, rest = divmod(amount.minor, 10**places)
     words = _counted(whole, UNITS.get(amount.currency, (amount.currency, amount.currency)))
-    return f"{words} et {_counted(rest, PARTS[places])}" if rest else words
+    if not rest:
+        return words
+    part = PARTS[places]
+    return f"{words} et {_counted(rest, (part, f'{part}s'))}"
 
 
 def _counted(number: int, names: tuple[str, str]) -> str:

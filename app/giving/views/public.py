@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.core.addresses import kept
 from app.core.errors import Invalid, NotFound
 from app.core.files import read
 from app.core.forms import Form
@@ -119,7 +120,7 @@ def ledger() -> tuple[str, int]:
         last=rows[queries.PER_PAGE - 1].id if len(rows) > queries.PER_PAGE else None,
         most_rows=MOST_ROWS,
         form=form,
-        kept=form.kept,
+        kept=kept(form),
         kinds=[(kind.value, translate(words)) for kind, words in schemas.ENTRY_KINDS.items()],
         currencies=named_currencies(),
         orders=[(schemas.OLDEST_FIRST, _("Le plus ancien d’abord"))],
