@@ -28,11 +28,11 @@ def received_of(pledges: Iterable[Pledge]) -> dict[int, int]:
     """Return what was received of each promise, in minor units of its own currency."""
     numbers = {pledge.id for pledge in pledges}
     query = (
-        select(Lot.pledge_id, KindPosition.gone - KindPosition.entered)
-        .join(Lot, Lot.id == KindPosition.lot_id)
-        .join(Pledge, Pledge.id == Lot.pledge_id)
+        select(Pledge.id, KindPosition.gone - KindPosition.entered)
+        .join(Lot, Lot.pledge_id == Pledge.id)
+        .join(KindPosition, KindPosition.lot_id == Lot.id)
         .where(
-            Lot.pledge_id.in_(numbers),
+            Pledge.id.in_(numbers),
             KindPosition.kind == PlaceKind.EXTERNAL,
             KindPosition.currency == Pledge.currency,
         )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from app.core.actors import Actor
@@ -57,7 +57,7 @@ def table_of_movements(_actor: Actor, *, limit: int, **chosen: Any) -> Sequence[
 
 
 def _chosen(
-    query: Select[Any],
+    query: Any,
     *,
     lot: Lot | None = None,
     kind: str | None = None,
@@ -66,7 +66,7 @@ def _chosen(
     until: date | None = None,
     beyond: int | None = None,
     is_oldest_first: bool = False,
-) -> Select[Any]:
+) -> Any:
     """Choose among movements, the last one first unless asked, from beyond one of them on."""
     query = query.join(Movement.entry)
     if lot is not None:
