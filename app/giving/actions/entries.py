@@ -14,8 +14,9 @@ from app.core.files import StoredFile
 from app.core.i18n import N_, translate
 from app.core.money import LARGEST, BadAmount, converted, read_amount, split
 from app.giving import facts, queries, rules
-from app.giving.actions.errors import OneReversal, WrongLot, WrongPlaces
+from app.giving.actions.errors import OneReversal, TooSmallToShare, WrongLot, WrongPlaces
 from app.giving.models import (
+    HELD,
     Entry,
     EntryKind,
     EntryLine,
@@ -29,7 +30,6 @@ from app.giving.models import (
 )
 from app.giving.schemas import TO_COME
 
-HELD = {PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY}
 # From which kinds of place to which an entry takes money.
 WAYS = {
     EntryKind.RECEIPT: ({PlaceKind.EXTERNAL}, HELD),
@@ -70,7 +70,8 @@ def prepare_entry(
     remainder, and loses nothing. `details`: occurred_on, instrument_number, words. The same
     `idem_key` prepares it once.
 
-    :raises BadAmount: if it is not a positive amount, or too small for each to have a share
+    :raises BadAmount: if it is not a positive amount
+    :raises TooSmallToShare: if it is too small for each to have a share
     :raises WrongPlaces: if entries of that kind do not go that way
     :raises WrongLot: if the kind does not suit the lot
     :raises Conflict: if the key served another entry
@@ -85,7 +86,7 @@ def prepare_entry(
     _check_ways(what, from_place, to_places)
     shares = split(money.minor, list(weights or [1] * len(to_places)))
     if min(shares) < 1:
-        raise BadAmount()
+        raise TooSmallToShare(count=len(shares))
     lines = [
         (lot, from_place, place, currency, share, None)
         for place, share in zip(to_places, shares, strict=True)
@@ -182,7 +183,10 @@ def _known(actor: Actor, idem_key: str) -> Entry | None:
 
 def _check_ways(kind: EntryKind, from_place: Place, to_places: Sequence[Place]) -> None:
     giving, taking = WAYS[kind]
-    if not 0 < len(to_places) <= MOST_LINES or len({p.id for p in to_places}) < len(to_places):
+    if len(to_places) > MOST_LINES:
+        most = translate(N_("%(count)s destinataires au plus dans une écriture."), count=MOST_LINES)
+        raise Invalid({"to_place": [most]})
+    if not to_places or len({place.id for place in to_places}) < len(to_places):
         raise Invalid({"to_place": [translate(N_("Choisissez chaque destinataire une fois."))]})
     for place in to_places:
         if from_place.kind not in giving or place.kind not in taking or place.id == from_place.id:

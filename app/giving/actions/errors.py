@@ -68,6 +68,15 @@ class Overdrawn(Refused):
     beside = ("amount",)
 
 
+class TooSmallToShare(Refused):
+    """The amount has fewer minor units than there are shares."""
+
+    status = 422
+    code = "too_small_to_share"
+    message = N_("Ce montant est trop petit pour être partagé en %(count)s.")
+    beside = ("amount", "granted")
+
+
 class WrongLot(Refused):
     """The act is not one for that kind of lot."""
 

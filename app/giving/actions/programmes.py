@@ -17,6 +17,7 @@ from app.giving.actions.errors import (
     NotThatMove,
     ReasonNeeded,
     TooMuchAwarded,
+    TooSmallToShare,
     TrancheOpen,
 )
 from app.giving.actions.numbers import _next_ref
@@ -79,14 +80,17 @@ def approve_award(actor: Actor, award: Award, *, granted: int, tranches: list[in
     Approve an award that another proposed, in tranches; amounts are in minor units.
 
     :raises NotThatMove: if it is not proposed
-    :raises BadAmount: if an amount is not positive
+    :raises BadAmount: if the amount is not positive
+    :raises TooSmallToShare: if it is too small for as many tranches
     :raises TooMuchAwarded: if the tranches are not the sum that is granted
     :raises BeyondBudget: if the programme has not that much left to grant
     """
     if award.state != AwardState.PROPOSED:
         raise NotThatMove()
-    if granted < 1 or not tranches or min(tranches) < 1:
+    if granted < 1 or not tranches:
         raise BadAmount()
+    if min(tranches) < 1:
+        raise TooSmallToShare(count=len(tranches))
     if sum(tranches) != granted:
         raise TooMuchAwarded()
     _refuse_beyond_budget(award, granted)

@@ -1,6 +1,6 @@
 """The blueprint of the treasury's desk, and what its pages share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Blueprint, request
@@ -33,7 +33,7 @@ def chosen(name: str, find: Callable[..., Any], value: Any) -> Any:
         raise Invalid({name: [translate(N_("Choisissez dans la liste."))]}) from None
 
 
-def named_places(kinds: tuple[PlaceKind, ...]) -> list[tuple[int, str]]:
+def named_places(kinds: Iterable[PlaceKind]) -> list[tuple[int, str]]:
     """Return the places of some kinds, as a form offers them."""
     found = queries.places(actor(), kinds)
     words = schemas.PLACE_KINDS

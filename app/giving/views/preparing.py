@@ -15,13 +15,12 @@ from app.core.i18n import N_, translate
 from app.core.money import Money, named_currencies
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
-from app.giving.models import Entry, EntryKind, Instrument, PlaceKind
+from app.giving.models import HELD, Entry, EntryKind, Instrument, PlaceKind
 from app.giving.views.blueprint import bp, chosen, named_lots, named_places
 
-FROM = (PlaceKind.EXTERNAL, PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY)
+FROM = (PlaceKind.EXTERNAL, *HELD)
 TO = tuple(kind for kind in PlaceKind if kind not in (PlaceKind.EXTERNAL, PlaceKind.FX))
 PREPARED = N_("L’écriture est préparée. Relisez-la, puis soumettez-la.")
-HELD = (PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY)
 
 
 @bp.route("/preparer", methods=["GET", "POST"])
