@@ -128,7 +128,8 @@ class TestTheDeskOfAProgramme:
         grant = {"granted": "100", "tranches": "3"}
         own = client.post(f"{one}/approuver", data=grant | {"key": giving.key()})
         assert own.status_code == 403
-        client.post(f"{desk}/rapports", data={"value": "4", "key": giving.key()})
+        said = {"value": "4", "target": "10", "key": giving.key()}
+        client.post(f"{desk}/rapports", data=said)
         sign_in(client, staff(Role.APPROVER, Role.REVIEWER), second_factor=True)
         for wrong in ({"granted": "0"}, {"granted": "1,5"}, {"tranches": "0"}):
             sent = grant | wrong | {"key": giving.key()}
@@ -140,6 +141,7 @@ class TestTheDeskOfAProgramme:
         client.post(f"/gestion/programmes/rapports/{report.id}/verifier")
         shown = page(client, f"/programmes/{programme.slug}")
         assert "4 emplois créés" in shown
+        assert "objectif : 10" in shown
         assert "Vérifiés par une autre personne : 4." in shown
         forged = client.post(one, data={"to": "closed", "key": giving.key()})
         assert forged.status_code == 403
