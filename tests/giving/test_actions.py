@@ -187,6 +187,14 @@ class TestAnEntry:
                 giving.treasurer(), lot, "receipt", treasury, giving.donors(), amount="1"
             )
 
+    def test_takes_gifts_from_donors_and_credits_from_the_budget(self, app: Flask) -> None:
+        by, treasury = giving.treasurer(), giving.place(PlaceKind.TREASURY)
+        lot, line = giving.gift(), actions.open_budget(by, title="Ligne")
+        wrong = ((lot, "receipt", giving.budget()), (line, "appropriation", giving.donors()))
+        for about, kind, origin in wrong:
+            with pytest.raises(actions.WrongPlaces):
+                giving.drafted(by, about, kind, origin, treasury, amount="5")
+
     def test_shares_among_several_without_losing_anything(self, app: Flask) -> None:
         lot, treasury = giving.held("100")
         students = [giving.place(PlaceKind.BENEFICIARY, f"Étudiant {n}") for n in range(7)]

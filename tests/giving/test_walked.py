@@ -91,6 +91,50 @@ def test_the_list_shows_what_a_correction_left_and_a_promise_alone_is_not_said_s
     assert "Reste : 0 F CFA</span>" not in text
 
 
+def test_a_promise_that_was_corrected_then_ended_shows_its_last_amount_and_not_its_first(
+    app: Flask, client: Any
+) -> None:
+    lot = giving.gift(amount="70 000")
+    pledge = lot.pledge
+    assert pledge is not None
+    actions.correct_pledge(giving.treasurer(), pledge, amount="7 000", seen=2, words="Un zéro.")
+    actions.release_pledge(giving.approver(), pledge, seen=3, words="Chômage.")
+    assert "70 000 F CFA" not in page(client, "/dons")
+    text = page(client, f"/dons/{lot.ref}")
+    assert "<b>7 000 F CFA <small>promis d’abord : 70 000 F CFA</small>" in text
+
+
+def test_a_share_that_was_taken_back_waits_for_no_confirmation(app: Flask, client: Any) -> None:
+    lot, treasury = giving.held("100")
+    paid = giving.posted(
+        lot, "payment", treasury, giving.place(PlaceKind.BENEFICIARY), amount="100"
+    )
+    assert "Confirmation attendue" in page(client, f"/dons/{lot.ref}")
+    by = giving.treasurer()
+    mirror = actions.prepare_reversal(by, paid, because="Erreur", idem_key=giving.key())
+    actions.approve_entry(giving.approver(), actions.submit_entry(by, mirror))
+    text = page(client, f"/dons/{lot.ref}")
+    assert "Confirmation attendue" not in text
+    assert text.count("Contre-passée") == 2
+
+
+def test_who_approves_an_exchange_reads_its_rate_and_who_says_so(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    by, day, treasury = giving.treasurer(), now().date(), giving.place(PlaceKind.TREASURY)
+    rate = actions.enter_rate(
+        by, base="USD", quote="XOF", rate="561,30", as_of=day, source="Avis n° 12"
+    )
+    ends = {"from_place": treasury, "to_place": treasury}
+    entry = actions.prepare_exchange(
+        by, giving.gift(), **ends, amount="10", rate=rate, idem_key=giving.key()
+    )
+    sign_in(client, staff(Role.APPROVER), second_factor=True)
+    text = page(client, f"/gestion/dons/ecritures/{entry.id}")
+    assert "Au taux de 561,3, du" in text
+    assert "selon Avis n° 12." in text
+
+
 def test_who_prepared_finds_what_another_rejected_with_who_and_why(
     app: Flask, client: Any, sign_in: SignIn
 ) -> None:

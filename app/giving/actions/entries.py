@@ -16,7 +16,9 @@ from app.core.money import LARGEST, BadAmount, converted, read_amount, split
 from app.giving import facts, queries, rules
 from app.giving.actions.errors import OneReversal, TooSmallToShare, WrongLot, WrongPlaces
 from app.giving.models import (
+    DONORS,
     HELD,
+    STATE_BUDGET,
     Entry,
     EntryKind,
     EntryLine,
@@ -41,6 +43,8 @@ WAYS = {
     EntryKind.ALLOCATION: (HELD, {PlaceKind.BENEFICIARY, PlaceKind.AWARD}),
     EntryKind.PAYMENT: (HELD, {PlaceKind.BENEFICIARY, PlaceKind.AWARD}),
 }
+# From whom it takes money that comes from outside.
+ORIGINS = {EntryKind.RECEIPT: DONORS, EntryKind.APPROPRIATION: STATE_BUDGET}
 # What an entry is about; the other kinds suit both.
 LOTS = {EntryKind.RECEIPT: LotKind.DONATION, EntryKind.APPROPRIATION: LotKind.BUDGET}
 MOST_LINES = 200
@@ -188,8 +192,10 @@ def _check_ways(kind: EntryKind, from_place: Place, to_places: Sequence[Place]) 
         raise Invalid({"to_place": [most]})
     if not to_places or len({place.id for place in to_places}) < len(to_places):
         raise Invalid({"to_place": [translate(N_("Choisissez chaque destinataire une fois."))]})
+    is_origin = from_place.code == ORIGINS.get(kind, from_place.code)
     for place in to_places:
-        if from_place.kind not in giving or place.kind not in taking or place.id == from_place.id:
+        is_way = from_place.kind in giving and place.kind in taking and place.id != from_place.id
+        if not (is_way and is_origin):
             raise WrongPlaces(from_place=from_place.name, to_place=place.name)
 
 

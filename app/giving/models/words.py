@@ -64,6 +64,8 @@ class PlaceKind(StrEnum):
 BOTTOMLESS = (PlaceKind.EXTERNAL, PlaceKind.FX)
 # Who says whether a share arrived.
 LAST_PLACES = (PlaceKind.BENEFICIARY, PlaceKind.AWARD)
+# The codes of the places that money comes from.
+DONORS, STATE_BUDGET = "donors", "budget"
 # Where money is kept before it is passed on.
 HELD = {PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY}
 # Where a gift has arrived: nothing of it remains to be passed on.
