@@ -104,6 +104,19 @@ def test_a_promise_that_was_corrected_then_ended_shows_its_last_amount_and_not_i
     assert "<b>7 000 F CFA <small>promis d’abord : 70 000 F CFA</small>" in text
 
 
+def test_the_worth_said_with_a_promise_is_not_shown_beside_another_amount(
+    app: Flask, client: Any
+) -> None:
+    said = {"base": "USD", "quote": "XOF", "as_of": now().date(), "source": "avis"}
+    actions.enter_rate(giving.treasurer(), rate="561,30", **said)
+    donor = giving.donor()
+    lot = giving.gift(donor, "100", currency="USD")
+    assert "56 130 F CFA, au taux dit de 561,3" in page(client, f"/dons/{lot.ref}")
+    assert lot.pledge is not None
+    actions.amend_pledge(donor, lot.pledge, amount="90", seen=2)
+    assert "56 130 F CFA" not in page(client, f"/dons/{lot.ref}")
+
+
 def test_a_share_that_was_taken_back_waits_for_no_confirmation(app: Flask, client: Any) -> None:
     lot, treasury = giving.held("100")
     paid = giving.posted(
