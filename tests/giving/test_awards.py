@@ -8,7 +8,7 @@ from flask import Flask
 from app.core.actors import SYSTEM
 from app.core.db import db
 from app.giving import actions, queries
-from app.giving.models import Award, AwardState, TrancheState
+from app.giving.models import Award, AwardState, Entry, Tranche, TrancheState
 from tests.factories import giving
 from tests.factories.giving import opened, paid, payable, proposed, running
 from tests.live.helpers import at_once
@@ -101,6 +101,30 @@ class TestATranche:
         again = paid(award, credit)
         actions.move_tranche(by, tranche, to=TrancheState.PAID, entry=again)
         assert tranche.entry_id == again.id
+
+    def test_is_not_paid_by_what_is_undone_at_the_same_time(self, app: Flask) -> None:
+        programme, by, who = giving.programme(), giving.treasurer(), giving.approver()
+        award, credit = running(programme, 60), opened(programme.slug)
+        tranche = payable(award.tranches[0])
+        entry = paid(award, credit)
+        mirror = actions.prepare_reversal(by, entry, because="Erreur", idem_key=giving.key())
+        actions.submit_entry(by, mirror)
+        numbers = tranche.id, entry.id, mirror.id
+
+        def mark() -> Any:
+            found, payment = (
+                db.session.get_one(model, number)
+                for model, number in zip((Tranche, Entry), numbers[:2], strict=True)
+            )
+            return actions.move_tranche(by, found, to=TrancheState.PAID, entry=payment).id
+
+        def undo() -> Any:
+            return actions.approve_entry(who, db.session.get_one(Entry, numbers[2])).id
+
+        at_once(app, mark, undo)
+        db.session.expire_all()
+        assert tranche.state in (TrancheState.APPROVED, TrancheState.RECOVERED)
+        assert queries.broken_promises() == []
 
     def test_becomes_payable_while_its_project_runs_only(self, app: Flask) -> None:
         programme, by = giving.programme(), giving.treasurer()
