@@ -240,3 +240,18 @@ def test_what_cannot_be_shared_is_said_as_it_is(app: Flask, client: Any, sign_in
     answer = client.post(f"/gestion/programmes/projets/{award.ref}/approuver", data=grant)
     assert answer.status_code == 422
     assert "trop petit pour être partagé en 6" in answer.text
+
+
+def test_a_treasurer_reads_what_each_place_holds_of_all_gifts_together(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    treasury = giving.place(PlaceKind.TREASURY, "Compte du Trésor")
+    giving.held("100", treasury)
+    lot, _same = giving.held("50", treasury)
+    giving.posted(lot, "fee", treasury, giving.fees(), amount="7")
+    dollars = giving.gift(currency="USD")
+    given = {"amount": "2,50", "currency": "USD"}
+    giving.posted(dollars, "receipt", giving.donors(), treasury, **given)
+    sign_in(client, staff(Role.TREASURER), second_factor=True)
+    text = page(client, "/gestion/dons/lieux")
+    assert re.search("Compte du Trésor.{1,200}Reste : 2,50 USD, 143 F CFA", text)

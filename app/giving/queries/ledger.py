@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.core.actors import Actor
@@ -12,8 +12,10 @@ from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.formats import sort_key
+from app.core.money import Money
 from app.giving import rules
 from app.giving.models import (
+    HELD,
     LAST_PLACES,
     Entry,
     EntryKind,
@@ -92,6 +94,22 @@ def places(_actor: Actor, kinds: Iterable[PlaceKind], limit: int = 500) -> list[
     return sorted(
         db.session.scalars(latest), key=lambda place: (place.kind, sort_key(place.name), place.id)
     )
+
+
+def held_in(places: Iterable[Place]) -> dict[int, list[Money]]:
+    """Return what places hold of all lots together, to compare with a bank's statement."""
+    numbers = [place.id for place in places if place.kind in (*HELD, PlaceKind.TRANSIT)]
+    left = func.sum(Position.entered - Position.gone)
+    query = (
+        select(Position.place_id, Position.currency, left)
+        .where(Position.place_id.in_(numbers))
+        .group_by(Position.place_id, Position.currency)
+        .order_by(Position.currency)
+    )
+    held: dict[int, list[Money]] = {}
+    for number, currency, minor in db.session.execute(query):
+        held.setdefault(number, []).append(Money(int(minor), currency))
+    return held
 
 
 def place(_actor: Actor, number: int) -> Place:
