@@ -103,6 +103,16 @@ class TestAPromise:
         assert pledge.standing == 200
         assert pledge.amount == 100
 
+    def test_said_in_the_hall_is_not_lost_among_those_that_donors_left(self, app: Flask) -> None:
+        by = giving.secretary()
+        said = {"amount": "5", "currency": "XOF", "visibility": "named", "purpose": "Livres"}
+        first, second = (
+            actions.write_down_pledge(by, donor_name=name, **said) for name in ("A", "B")
+        )
+        left = [giving.announced() for _ in range(2)]
+        found = queries.announced_pledges(by, limit=3)
+        assert [each.id for each in found] == [second.id, first.id, left[1].id]
+
     def test_for_a_day_that_is_past_is_refused(self, app: Flask) -> None:
         with pytest.raises(Invalid):
             giving.announced(due_on=now().date() - timedelta(days=1))

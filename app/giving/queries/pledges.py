@@ -192,9 +192,10 @@ def own_pledges(actor: Actor, limit: int = 50) -> list[Pledge]:
 
 
 def announced_pledges(_actor: Actor, limit: int = 50) -> list[Pledge]:
-    """Return the promises that wait to be read back, for the desk."""
-    query = select(Pledge).where(Pledge.state == PledgeState.ANNOUNCED).order_by(Pledge.id)
-    return list(db.session.scalars(query.limit(limit)))
+    """Return the promises that wait to be read back: what the desk reads back first, the latest."""
+    query = select(Pledge).where(Pledge.state == PledgeState.ANNOUNCED)
+    order = (Pledge.donor_id.is_not(None), Pledge.id.desc())
+    return list(db.session.scalars(query.order_by(*order).limit(limit)))
 
 
 def acts_of(pledge: Pledge) -> list[PledgeEvent]:
