@@ -255,3 +255,17 @@ def test_a_treasurer_reads_what_each_place_holds_of_all_gifts_together(
     sign_in(client, staff(Role.TREASURER), second_factor=True)
     text = page(client, "/gestion/dons/lieux")
     assert re.search("Compte du Trésor.{1,200}Reste : 2,50 USD, 143 F CFA", text)
+
+
+def test_what_waited_longest_for_approval_is_read_first(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    by, lot, place = giving.treasurer(), giving.gift(), giving.place(PlaceKind.CUSTODY)
+    first, second = (
+        giving.submitted(by, lot, "receipt", giving.donors(), place, amount=amount)
+        for amount in ("5", "6")
+    )
+    sign_in(client, staff(Role.APPROVER), second_factor=True)
+    text = page(client, "/gestion/dons")
+    links = re.findall(r"/gestion/dons/ecritures/(\d+)", text[text.index('id="submitted"') :])
+    assert links == [str(first.id), str(second.id)]

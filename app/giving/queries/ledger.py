@@ -197,8 +197,10 @@ def evidence_entry(actor: Actor, ref: str, number: int) -> Entry:
 
 
 def entries(_actor: Actor, state: EntryState, limit: int = 50) -> list[Entry]:
-    """Return the entries in a state, the last one first."""
-    query = _entries().where(Entry.state == state).order_by(Entry.id.desc())
+    """Return the entries in a state: of those that wait the first one, else the last one, first."""
+    query = _entries().where(Entry.state == state)
+    waits = state in (EntryState.DRAFT, EntryState.SUBMITTED)
+    query = query.order_by(Entry.id.asc() if waits else Entry.id.desc())
     return list(db.session.scalars(query.limit(limit)))
 
 
