@@ -15,6 +15,12 @@ class RowNumber(IntegerConverter):
         super().__init__(*args, **({"max": 2**53} | options))
 
 
+def row_number(text: str | None) -> int | None:
+    """Return the number of a row as an address says it, or nothing: no database takes a larger."""
+    is_number = text is not None and text.isascii() and text.isdecimal() and len(text) < 16
+    return int(text) if text and is_number else None
+
+
 def kept(form: Form) -> dict[str, Any]:
     """Return what filters say, but their page; whatever else the address holds steers no link."""
     names = (name for name in form.places if name != "page")

@@ -2,6 +2,7 @@
 
 from app.giving.queries.audit import broken_promises
 from app.giving.queries.confirmations import (
+    MOST_SHARES,
     Share,
     Words,
     confirmation_of,
@@ -80,6 +81,7 @@ from app.giving.queries.waiting import waiting_at_treasury, waiting_on_programme
 __all__ = [
     "JOBS",
     "MOST_COUNTED",
+    "MOST_SHARES",
     "PER_PAGE",
     "Bar",
     "Computed",

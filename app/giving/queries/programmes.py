@@ -143,7 +143,7 @@ def reports(programme: Programme, limit: int = 100) -> list[ProgrammeReport]:
     return list(db.session.scalars(query.limit(limit)))
 
 
-def awards(programme: Programme, limit: int = 100) -> list[Award]:
+def awards(programme: Programme, limit: int = 500) -> list[Award]:
     """Return the awards of a programme with their tranches."""
     query = (
         select(Award)

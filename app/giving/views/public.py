@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.core.addresses import kept
+from app.core.addresses import kept, row_number
 from app.core.errors import Invalid, NotFound
 from app.core.files import read
 from app.core.forms import Form
@@ -191,11 +191,6 @@ def _chosen(form: Form) -> dict[str, Any] | None:
         "currency": chosen.get("monnaie"),
         "since": chosen.get("depuis"),
         "until": chosen.get("jusque"),
-        "beyond": _number(request.args.get("suite")),
+        "beyond": row_number(request.args.get("suite")),
         "is_oldest_first": chosen.get("ordre") == schemas.OLDEST_FIRST,
     }
-
-
-def _number(text: str | None) -> int | None:
-    is_number = text is not None and text.isascii() and text.isdecimal() and len(text) < 16
-    return int(text) if text and is_number else None
