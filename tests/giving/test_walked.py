@@ -271,3 +271,15 @@ def test_many_beneficiaries_leave_room_for_the_places_where_money_is_kept(app: F
     people = [giving.place(PlaceKind.BENEFICIARY, f"B-{number}") for number in range(3)]
     found = queries.places(giving.treasurer(), (PlaceKind.BENEFICIARY, PlaceKind.TREASURY), limit=3)
     assert [place.id for place in found] == [people[1].id, people[2].id, treasury.id]
+
+
+def test_every_gift_of_a_campaign_is_reached_from_its_page(app: Flask, client: Any) -> None:
+    actions.open_campaign(giving.secretary(), slug="puits", title="Puits", purpose="Des puits")
+    refs = {giving.gift(campaign="puits").ref for _ in range(41)}
+    first = page(client, "/dons/campagnes/puits")
+    further = re.search(r'href="(/dons/campagnes/puits\?suite=\d+)"', first)
+    assert further
+    second = page(client, further[1])
+    seen = re.findall(r'href="/dons/(DON-[^"]+)"', first + second)
+    assert sorted(seen) == sorted(refs)
+    assert "Dons plus anciens" not in second

@@ -10,8 +10,13 @@ from app.core.db import db
 from app.giving.models import KindPosition, Lot, LotKind, PlaceKind, Pledge
 
 
-def latest_gifts(_actor: Actor, limit: int = 12, campaign_id: int | None = None) -> list[Lot]:
-    """Return the latest gifts, of one campaign if asked."""
+def latest_gifts(
+    _actor: Actor,
+    limit: int = 12,
+    campaign_id: int | None = None,
+    beyond: int | None = None,
+) -> list[Lot]:
+    """Return the latest gifts, of one campaign if asked, from beyond the lot of that number on."""
     query = (
         select(Lot)
         .where(Lot.kind == LotKind.DONATION)
@@ -21,6 +26,8 @@ def latest_gifts(_actor: Actor, limit: int = 12, campaign_id: int | None = None)
     )
     if campaign_id is not None:
         query = query.where(Lot.campaign_id == campaign_id)
+    if beyond is not None:
+        query = query.where(Lot.id < beyond)
     return list(db.session.scalars(query))
 
 

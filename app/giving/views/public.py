@@ -19,6 +19,7 @@ from app.giving.models import Entry, Lot, Pledge
 bp = Blueprint("giving", __name__)
 
 ONE_MORE = queries.PER_PAGE + 1  # than a page shows, to know whether there is another
+GIFTS = 40  # on a page of a campaign
 MOST_ROWS = 20_000  # of a spreadsheet; the rest follows with `suite`
 
 
@@ -55,12 +56,14 @@ def index() -> str:
 def campaign(slug: str) -> str:
     """Show a campaign: what was promised, what was received, never one number."""
     found = queries.campaign(actor(), slug)
-    gifts = queries.latest_gifts(actor(), limit=40, campaign_id=found.id)
+    beyond = row_number(request.args.get("suite"))
+    gifts = queries.latest_gifts(actor(), limit=GIFTS, campaign_id=found.id, beyond=beyond)
     return render_template(
         "giving/campaign.html",
         campaign=found,
         bar=queries.bars([found])[found.id],
         gifts=gifts,
+        last=gifts[-1].id if len(gifts) == GIFTS else None,
         received=queries.received_of(_pledges(gifts)),
         takes=queries.takes_pledges(found),
         can_read=lambda pledge: rules.may_read_donor(actor(), pledge),
