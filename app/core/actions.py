@@ -63,7 +63,7 @@ def action(
         def attempt(actor: Actor, *things: Any, key: UUID | str | None, **data: Any) -> Result:
             with transaction():
                 if locked:
-                    _lock(things[0])
+                    lock_row(things[0])
                 # Under the lock: a replay that waited for its first sending finds its result.
                 known = _first_result(actor, key, name)
                 if known is not None:
@@ -135,7 +135,7 @@ def transaction() -> Iterator[None]:
     facts.tell(recorded)
 
 
-def _lock(thing: Any) -> None:
+def lock_row(thing: Any) -> None:
     """
     Lock the row of `thing` and read it again; on SQLite the transaction itself is the lock.
 

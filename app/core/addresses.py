@@ -1,9 +1,11 @@
-"""Addresses: the numbers in them, the page above one that shows none, and those people know."""
+"""Addresses: their numbers, the filters links keep, the page above one, those people know."""
 
 from typing import Any
 
 from flask import current_app, request, url_for
 from werkzeug.routing import IntegerConverter
+
+from app.core.forms import Form
 
 
 class RowNumber(IntegerConverter):
@@ -11,6 +13,18 @@ class RowNumber(IntegerConverter):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **({"max": 2**53} | options))
+
+
+def row_number(text: str | None) -> int | None:
+    """Return the number of a row as an address says it, or nothing: no database takes a larger."""
+    is_number = text is not None and text.isascii() and text.isdecimal() and len(text) < 16
+    return int(text) if text and is_number else None
+
+
+def kept(form: Form) -> dict[str, Any]:
+    """Return what filters say, but their page; whatever else the address holds steers no link."""
+    names = (name for name in form.places if name != "page")
+    return {name: form.values[name] for name in names if form.values.get(name)}
 
 
 def public_address(path: str = "") -> str:

@@ -273,7 +273,7 @@ class Form:
         self.is_sent = payload is not None
         self.status = 200
         names = (*schema._declared_fields, *schema.files)
-        self._places = {name: place for place, name in enumerate(names)}
+        self.places = {name: place for place, name in enumerate(names)}
         if payload is None:
             return
         self.values.update({name: payload[name] for name in payload})
@@ -290,9 +290,9 @@ class Form:
     def refuse(self, refused: Any) -> None:
         """Show a refusal beside its fields, in their order, or above the form if it names none."""
         self.status = refused.status
-        beside = next((name for name in refused.beside if name in self._places), "")
+        beside = next((name for name in refused.beside if name in self.places), "")
         fields = refused.fields or {beside: [refused.sentence]}
-        for name in sorted(fields, key=lambda name: self._places.get(name.partition(".")[0], -1)):
+        for name in sorted(fields, key=lambda name: self.places.get(name.partition(".")[0], -1)):
             place = LISTED_AT.sub("", name)  # what is wrong in a list is said once, beside it
             said = self.errors.setdefault(place, [])
             said += [text for text in fields[name] if text not in said]

@@ -98,8 +98,7 @@ def may_submit(actor: Actor, entry: Entry) -> bool:
 
 def may_rewrite(actor: Actor, entry: Entry, *_things: object) -> bool:
     """Who prepared an entry writes it anew until another decided; a mirror is left, not changed."""
-    is_open = entry.state in (EntryState.DRAFT, EntryState.SUBMITTED)
-    return may_submit(actor, entry) and is_open and entry.kind != EntryKind.REVERSAL
+    return may_submit(actor, entry) and entry.is_open and entry.kind != EntryKind.REVERSAL
 
 
 def may_decide(actor: Actor, entry: Entry) -> bool:

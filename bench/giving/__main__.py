@@ -48,7 +48,12 @@ def main() -> None:
             db.engine.dispose()
 
 
-PAGES = {"gift": "/dons/BUD-GRAND", "small_gift": "/dons/BUD-1", "ledger": "/dons/registre"}
+PAGES = {
+    "gift": "/dons/BUD-GRAND",
+    "small_gift": "/dons/BUD-1",
+    "ledger": "/dons/registre",
+    "reversals": "/dons/registre?operation=reversal",
+}
 
 
 def measure(app: Flask, path: str) -> dict[str, Any]:

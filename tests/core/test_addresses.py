@@ -1,4 +1,4 @@
-"""Addresses that only take forms, asked for as pages; and the address that people know."""
+"""Addresses: of pages that only take forms, that hold more than is asked for, that people know."""
 
 from dataclasses import replace
 
@@ -34,6 +34,19 @@ def test_other_verbs_are_refused(client: Client) -> None:
 
 def test_a_program_is_told_that_its_verb_is_wrong(client: Client) -> None:
     assert client.get("/api/v1/guests").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/associations", "/rencontres", "/organisations", "/dons/registre", "/suivi", "/reperes"],
+)
+def test_a_list_keeps_its_own_filters_on_its_links_and_nothing_else(
+    client: Client, address: str
+) -> None:
+    answer = client.get(f"{address}?endpoint=x&_scheme=javascript&_external=1&autre=vu")
+    assert answer.status_code == 200
+    assert "javascript:" not in answer.text
+    assert "autre=vu" not in answer.text
 
 
 def test_a_link_to_a_page_is_shown_under_the_address_people_know(

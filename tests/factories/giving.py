@@ -12,12 +12,16 @@ from app.core.money import Money
 from app.directory.models import Organisation, OrganisationKind, Source
 from app.giving import actions, queries
 from app.giving.models import (
+    Award,
+    AwardState,
     Entry,
     Lot,
     Place,
     PlaceKind,
     Pledge,
     Programme,
+    Tranche,
+    TrancheState,
     Visibility,
 )
 from tests.factories.accounts import actor, grant, member, staff_actor
@@ -229,6 +233,39 @@ def programme() -> Programme:
             {"title": "Kits", "people": 100, "country": "CF", "is_counted": False},
         ],
     )
+
+
+def opened(slug: str, amount: str = "100") -> tuple[Lot, Place]:
+    """Return a line whose credit is open for a programme, and the treasury that holds it."""
+    line = actions.open_budget(treasurer(), title="Ligne", programme=slug)
+    treasury = place(PlaceKind.TREASURY)
+    posted(line, "appropriation", budget(), treasury, amount=amount)
+    return line, treasury
+
+
+def paid(award: Award, credit: tuple[Lot, Place], amount: str = "60") -> Entry:
+    """Return a posted payment of a project."""
+    project = queries.place_of_code(f"award-{award.ref.lower()}")
+    assert project is not None
+    return posted(credit[0], "payment", credit[1], project, amount=amount)
+
+
+def proposed(programme: Programme) -> Award:
+    """Return a project that waits for approval."""
+    return actions.propose_award(treasurer(), programme, title="Couture", beneficiary="Projet 2")
+
+
+def running(programme: Programme, *tranches: int) -> Award:
+    """Return a project whose agreement is signed."""
+    award = proposed(programme)
+    actions.approve_award(approver(), award, granted=sum(tranches), tranches=list(tranches))
+    return actions.move_award(secretary(), award, to=AwardState.AGREED)
+
+
+def payable(tranche: Tranche) -> Tranche:
+    """Return a tranche that may be paid."""
+    actions.move_tranche(treasurer(), tranche, to=TrancheState.CONDITION_MET)
+    return actions.move_tranche(approver(), tranche, to=TrancheState.APPROVED)
 
 
 def _kept(row: Any) -> Any:

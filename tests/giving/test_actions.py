@@ -103,6 +103,16 @@ class TestAPromise:
         assert pledge.standing == 200
         assert pledge.amount == 100
 
+    def test_said_in_the_hall_is_not_lost_among_those_that_donors_left(self, app: Flask) -> None:
+        by = giving.secretary()
+        said = {"amount": "5", "currency": "XOF", "visibility": "named", "purpose": "Livres"}
+        first, second = (
+            actions.write_down_pledge(by, donor_name=name, **said) for name in ("A", "B")
+        )
+        left = [giving.announced() for _ in range(2)]
+        found = queries.announced_pledges(by, limit=3)
+        assert [each.id for each in found] == [second.id, first.id, left[1].id]
+
     def test_for_a_day_that_is_past_is_refused(self, app: Flask) -> None:
         with pytest.raises(Invalid):
             giving.announced(due_on=now().date() - timedelta(days=1))
@@ -162,7 +172,8 @@ class TestAnEntry:
         assert giving.left(lot, treasury) == 0
         actions.approve_entry(giving.approver(), entry)
         assert giving.left(lot, treasury) == 100
-        assert queries.received(lot.pledge) == 100  # type: ignore[arg-type]
+        assert lot.pledge is not None
+        assert queries.received_of([lot.pledge]) == {lot.pledge.id: 100}
 
     def test_is_never_approved_by_who_prepared_it(self, app: Flask) -> None:
         both = staff_actor(Role.TREASURER, Role.APPROVER)
@@ -185,6 +196,14 @@ class TestAnEntry:
             giving.drafted(
                 giving.treasurer(), lot, "receipt", treasury, giving.donors(), amount="1"
             )
+
+    def test_takes_gifts_from_donors_and_credits_from_the_budget(self, app: Flask) -> None:
+        by, treasury = giving.treasurer(), giving.place(PlaceKind.TREASURY)
+        lot, line = giving.gift(), actions.open_budget(by, title="Ligne")
+        wrong = ((lot, "receipt", giving.budget()), (line, "appropriation", giving.donors()))
+        for about, kind, origin in wrong:
+            with pytest.raises(actions.WrongPlaces):
+                giving.drafted(by, about, kind, origin, treasury, amount="5")
 
     def test_shares_among_several_without_losing_anything(self, app: Flask) -> None:
         lot, treasury = giving.held("100")

@@ -1,5 +1,6 @@
 """A beneficiary says whether their share arrived: by code, or through the secretariat."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -209,3 +210,20 @@ class TestThePages:
         public = page(client, f"/dons/{entry.planned[0].lot.ref}")
         assert "1 bénéficiaire dit n’avoir rien reçu" in public
         assert "Rien vu venir." not in public
+
+
+def test_the_code_of_each_share_is_found_however_many_there_are(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    lot, treasury = giving.held("200")
+    places = [giving.place(PlaceKind.BENEFICIARY, f"B-{number:03}") for number in range(101)]
+    giving.posted(lot, "allocation", treasury, *places, amount="101")
+    sign_in(client, staff(Role.SECRETARIAT), second_factor=True)
+    address, seen = "/gestion/dons/confirmations", []
+    while address:
+        text = page(client, address)
+        seen += re.findall(r"B-\d{3}", text)
+        further = re.search(r'href="(/gestion/dons/confirmations\?suite=\d+)"', text)
+        address = further[1] if further else ""
+    assert sorted(seen) == [place.name for place in places]
+    assert "B-100" in page(client, f"/gestion/dons/confirmations?suite={'9' * 40}")

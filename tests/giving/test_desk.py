@@ -213,3 +213,59 @@ def test_recipients_are_ticked_by_name_and_stay_so_when_the_form_comes_back(
     boxes = re.findall(r'<input type="checkbox"[^>]*name="to_place"[^>]*>', refused)
     ticked = [re.search(r'value="(\d+)"', box) for box in boxes if "checked" in box]
     assert [found[1] for found in ticked if found] == sent["to_place"]
+
+
+def test_what_cannot_be_shared_is_said_as_it_is(app: Flask, client: Any, sign_in: SignIn) -> None:
+    lot, treasury = giving.held("100")
+    places = [str(giving.place(PlaceKind.BENEFICIARY).id) for _ in range(201)]
+    award = giving.proposed(giving.programme())
+    sign_in(client, staff(Role.TREASURER, Role.SECRETARIAT, Role.APPROVER), second_factor=True)
+    sent = {
+        "kind": "allocation",
+        "lot": lot.ref,
+        "from_place": str(treasury.id),
+        "amount": "5",
+        "currency": "XOF",
+    }
+    for many, field, words in (
+        (7, "amount", "trop petit pour être partagé en 7"),
+        (201, "to_place", "200 destinataires au plus"),
+    ):
+        data = sent | {"to_place": places[:many], "key": giving.key()}
+        answer = client.post("/gestion/dons/preparer", data=data)
+        assert answer.status_code == 422
+        assert f'id="{field}-error"' in answer.text
+        assert words in answer.text
+    grant = {"granted": "5", "tranches": "6", "key": giving.key()}
+    answer = client.post(f"/gestion/programmes/projets/{award.ref}/approuver", data=grant)
+    assert answer.status_code == 422
+    assert "trop petit pour être partagé en 6" in answer.text
+
+
+def test_a_treasurer_reads_what_each_place_holds_of_all_gifts_together(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    treasury = giving.place(PlaceKind.TREASURY, "Compte du Trésor")
+    giving.held("100", treasury)
+    lot, _same = giving.held("50", treasury)
+    giving.posted(lot, "fee", treasury, giving.fees(), amount="7")
+    dollars = giving.gift(currency="USD")
+    given = {"amount": "2,50", "currency": "USD"}
+    giving.posted(dollars, "receipt", giving.donors(), treasury, **given)
+    sign_in(client, staff(Role.TREASURER), second_factor=True)
+    text = page(client, "/gestion/dons/lieux")
+    assert re.search("Compte du Trésor.{1,200}Reste : 2,50 USD, 143 F CFA", text)
+
+
+def test_what_waited_longest_for_approval_is_read_first(
+    app: Flask, client: Any, sign_in: SignIn
+) -> None:
+    by, lot, place = giving.treasurer(), giving.gift(), giving.place(PlaceKind.CUSTODY)
+    first, second = (
+        giving.submitted(by, lot, "receipt", giving.donors(), place, amount=amount)
+        for amount in ("5", "6")
+    )
+    sign_in(client, staff(Role.APPROVER), second_factor=True)
+    text = page(client, "/gestion/dons")
+    links = re.findall(r"/gestion/dons/ecritures/(\d+)", text[text.index('id="submitted"') :])
+    assert links == [str(first.id), str(second.id)]

@@ -5,6 +5,7 @@ from flask import Flask
 
 from app.core.clock import now
 from app.core.errors import Invalid, NotAllowed
+from app.core.money import BadAmount
 from app.giving import actions, queries
 from app.giving.models import EntryState, PlaceKind, ReceiptKind
 from tests.factories import giving
@@ -47,6 +48,26 @@ class TestAnExchange:
                 as_of=now().date(),
                 source="x",
             )
+
+    def test_that_would_give_more_than_an_amount_may_be_is_refused(self, app: Flask) -> None:
+        by, day = giving.treasurer(), now().date()
+        rate = actions.enter_rate(
+            by, base="KWD", quote="XOF", rate="1000000000", as_of=day, source="avis"
+        )
+        lot, treasury = giving.gift(), giving.place(PlaceKind.TREASURY)
+        for amount in ("100000000000", "100001"):
+            with pytest.raises(BadAmount):
+                actions.prepare_exchange(
+                    by,
+                    lot,
+                    from_place=treasury,
+                    to_place=treasury,
+                    amount=amount,
+                    rate=rate,
+                    idem_key=giving.key(),
+                )
+        promised = giving.announced(amount="100000000000", currency="KWD")
+        assert (promised.amount, promised.equivalent) == (10**14, None)
 
     def test_rate_is_never_overwritten(self, app: Flask) -> None:
         said = {"base": "EUR", "quote": "XOF", "as_of": now().date(), "source": "BCEAO"}
@@ -99,6 +120,28 @@ class TestAReceipt:
         assert cancelled.snapshot["cancels"] == first.code
         assert actions.issue_receipt(by, entries[0]).number == 4
         assert queries.broken_promises() == []
+
+    @pytest.mark.parametrize(
+        ("amount", "currency", "words"),
+        [
+            ("1", "XOF", "un franc CFA"),
+            ("80 000", "XOF", "quatre-vingt mille francs CFA"),
+            ("1 000 000", "XOF", "un million de francs CFA"),
+            ("1 000 001", "XOF", "un million un francs CFA"),
+            ("1,01", "USD", "un dollar et un centième"),
+            ("10,50", "EUR", "dix euros et cinquante centièmes"),
+            ("2,005", "KWD", "deux KWD et cinq millièmes"),
+        ],
+    )
+    def test_says_its_amount_in_words(
+        self, app: Flask, amount: str, currency: str, words: str
+    ) -> None:
+        lot, treasury = giving.gift(currency=currency), giving.place(PlaceKind.TREASURY)
+        entry = giving.posted(
+            lot, "receipt", giving.donors(), treasury, amount=amount, currency=currency
+        )
+        receipt = actions.issue_receipt(giving.treasurer(), entry)
+        assert receipt.snapshot["in_words"] == words
 
 
 class TestTheGiftOfTheRecord:

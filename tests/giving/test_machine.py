@@ -23,7 +23,7 @@ from tests.giving.world import LedgerWorld
 from tests.services.databases import Kind
 from tests.walks import walks
 
-PICK = st.integers(0, 7)
+PICK = st.integers(0, 8)
 WHO = st.sampled_from(
     [
         *("treasurer", "treasurer", "treasurer 2", "approver", "approver", "both", "both"),
@@ -54,6 +54,8 @@ class LedgerMachine(LedgerWorld):
         super().__init__()
         for lot in (0, 1):
             self.move(lot=lot, way=("receipt", 0, [2]), amount="100", yes=True)
+        self.prepare("treasurer", 2, "appropriation", 8, [2], "100", "XOF")
+        self.decide("approver", 0, True)
 
     @rule(
         who=WHO,

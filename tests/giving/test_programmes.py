@@ -10,7 +10,7 @@ from app.accounts.models import Role
 from app.core.actors import SYSTEM
 from app.core.errors import NotAllowed
 from app.giving import actions, queries
-from app.giving.models import AwardState, PlaceKind, TrancheState
+from app.giving.models import AwardState, TrancheState
 from tests.factories import giving
 from tests.factories.accounts import staff, staff_actor
 from tests.giving.test_views import page
@@ -75,22 +75,11 @@ class TestAnAward:
         actions.move_tranche(who, tranche, to=TrancheState.APPROVED)
         with pytest.raises(actions.NotThatMove):
             actions.move_tranche(by, tranche, to=TrancheState.PAID)
-        entry = self.paid(award, programme.slug)
+        entry = giving.paid(award, giving.opened(programme.slug))
         actions.move_tranche(by, tranche, to=TrancheState.PAID, entry=entry)
         actions.move_tranche(by, tranche, to=TrancheState.JUSTIFIED)
         assert tranche.state == TrancheState.JUSTIFIED
         assert queries.broken_promises() == []
-
-    def paid(self, award: Any, slug: str) -> Any:
-        line = actions.open_budget(giving.treasurer(), title="Ligne", programme=slug)
-        treasury = giving.place(PlaceKind.TREASURY)
-        giving.posted(line, "appropriation", giving.budget(), treasury, amount="100")
-        project = next(
-            place
-            for place in queries.places(giving.donor(), (PlaceKind.AWARD,))
-            if place.award_id == award.id
-        )
-        return giving.posted(line, "payment", treasury, project, amount="60")
 
 
 class TestAReport:
@@ -101,15 +90,26 @@ class TestAReport:
         with pytest.raises(NotAllowed):
             actions.verify_report(both, report)
         actions.verify_report(staff_actor(Role.REVIEWER), report)
-        TestAnAward().paid(self.award(programme), programme.slug)
+        giving.paid(self.award(programme), giving.opened(programme.slug))
         computed = queries.computed(queries.programme(SYSTEM, programme.slug))
         assert (computed.verified_jobs, computed.cost_per_verified_job) == (3, 20)
 
     def award(self, programme: Any) -> Any:
-        award = actions.propose_award(
-            giving.treasurer(), programme, title="Couture", beneficiary="Projet 2"
-        )
+        award = giving.proposed(programme)
         return actions.approve_award(giving.approver(), award, granted=60, tranches=[60])
+
+    def test_names_no_project_of_another_programme(
+        self, app: Flask, client: Any, sign_in: Any
+    ) -> None:
+        other = actions.record_programme(SYSTEM, slug="autre", title="Autre", currency="XOF")
+        foreign, programme = giving.proposed(other), giving.programme()
+        sign_in(client, staff(Role.SECRETARIAT), second_factor=True)
+        for name, value in (("award", foreign.ref), ("award", "PRJ-0"), ("on_date", "2999-01-01")):
+            sent = {"value": "4", name: value, "key": giving.key()}
+            answer = client.post(f"/gestion/programmes/{programme.slug}/rapports", data=sent)
+            assert answer.status_code == 422, value
+            assert f'id="{name}-error"' in answer.text
+        assert queries.reports(programme) == []
 
 
 class TestTheDeskOfAProgramme:
@@ -128,7 +128,8 @@ class TestTheDeskOfAProgramme:
         grant = {"granted": "100", "tranches": "3"}
         own = client.post(f"{one}/approuver", data=grant | {"key": giving.key()})
         assert own.status_code == 403
-        client.post(f"{desk}/rapports", data={"value": "4", "key": giving.key()})
+        said = {"value": "4", "target": "10", "key": giving.key()}
+        client.post(f"{desk}/rapports", data=said)
         sign_in(client, staff(Role.APPROVER, Role.REVIEWER), second_factor=True)
         for wrong in ({"granted": "0"}, {"granted": "1,5"}, {"tranches": "0"}):
             sent = grant | wrong | {"key": giving.key()}
@@ -140,10 +141,12 @@ class TestTheDeskOfAProgramme:
         client.post(f"/gestion/programmes/rapports/{report.id}/verifier")
         shown = page(client, f"/programmes/{programme.slug}")
         assert "4 emplois créés" in shown
+        assert "objectif : 10" in shown
         assert "Vérifiés par une autre personne : 4." in shown
         forged = client.post(one, data={"to": "closed", "key": giving.key()})
         assert forged.status_code == 403
         tranche = queries.awards(programme)[0].tranches[0]
+        actions.move_award(giving.secretary(), tranche.award, to=AwardState.AGREED)
         way = f"/gestion/programmes/tranches/{tranche.id}"
         client.post(way, data={"to": "condition_met", "key": giving.key()})
         sign_in(client, staff(Role.APPROVER), second_factor=True)

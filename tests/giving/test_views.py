@@ -1,5 +1,6 @@
 """The pages of giving, as a public reads them and as the desk uses them."""
 
+import csv
 import io
 import re
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pytest
 from flask import Flask
 
 from app.accounts.models import Role
+from app.core.clock import now
 from app.core.db import db
 from app.giving import actions, queries
 from app.giving.models import PlaceKind
@@ -201,12 +203,45 @@ class TestTheLedger:
         text = page(client, f"/dons/registre?don={lot.ref}")
         assert "100 F CFA" in text
         assert "200 F CFA" not in text
-        for query in ("operation=vol", "depuis=hier", "suite=x", "monnaie=ZZZ", "suite=9" * 9):
-            page(client, f"/dons/registre?{query}")
+        for query in ("suite=x", "suite=9" * 9, "operation=&monnaie="):
+            assert "200 F CFA" in page(client, f"/dons/registre?{query}")
+        for name, value in (("operation", "vol"), ("depuis", "31/12/2025"), ("monnaie", "ZZZ")):
+            wrong = client.get(f"/dons/registre?{name}={value}")
+            assert wrong.status_code == 422
+            assert f'id="{name}-error"' in wrong.text
+            assert lot.ref not in wrong.text
+            assert client.get(f"/dons/registre.csv?{name}={value}").status_code == 422
         assert "Aucun mouvement" in page(client, "/dons/registre?don=INCONNU")
         answer = client.get("/dons/registre.csv").data
         assert answer.startswith(b"\xef\xbb\xbf")
         assert b"'=cmd" in answer
+
+    def test_tells_each_movement_whole_in_its_table(self, app: Flask, client: Any) -> None:
+        by, day = giving.treasurer(), now().date()
+        rate = actions.enter_rate(
+            by, base="USD", quote="XOF", rate="561,30", as_of=day, source="avis"
+        )
+        lot, treasury = giving.gift(amount="10", currency="USD"), giving.place(PlaceKind.TREASURY)
+        dollars = {"amount": "10", "currency": "USD", "occurred_on": day}
+        given = giving.posted(lot, "receipt", giving.donors(), treasury, **dollars)
+        sold = actions.prepare_exchange(
+            by,
+            lot,
+            from_place=treasury,
+            to_place=treasury,
+            amount="10",
+            rate=rate,
+            idem_key=giving.key(),
+        )
+        actions.approve_entry(giving.approver(), actions.submit_entry(by, sold))
+        answer = client.get(f"/dons/registre.csv?don={lot.ref.lower()}&ordre=ancien").text
+        first, *exchanged = csv.reader(answer.splitlines()[1:])
+        ends = [giving.donors().name, treasury.name]
+        assert first[1:6] == ["1", day.isoformat(), "Remise par le donateur", lot.ref, ends[0]]
+        assert first[6:10] == [ends[1], "10.00", "USD", ""]
+        assert first[11:] == [f"http://localhost/dons/{lot.ref}", given.hash]
+        amounts = [["10.00", "USD", "561.3"], ["5613", "XOF", "561.3"]]
+        assert [row[7:10] for row in exchanged] == amounts
 
     def test_gives_a_workbook_of_what_is_chosen_in_its_order(self, app: Flask, client: Any) -> None:
         lot, treasury = giving.held("100", giving.place(PlaceKind.TREASURY, "=1+1"))
@@ -249,6 +284,9 @@ class TestACampaign:
         lot = giving.gift(amount="5 000", campaign="cuba", purpose=None)
         giving.gift(amount="1 000", campaign="cuba")
         giving.announced(amount="700", campaign="cuba")
+        regretted = giving.donor()
+        unconfirmed = giving.announced(regretted, "800", campaign="cuba")
+        actions.end_pledge(regretted, unconfirmed, seen=1)
         giving.posted(
             lot, "receipt", giving.donors(), giving.place(PlaceKind.TREASURY), amount="4 000"
         )

@@ -48,7 +48,7 @@ class LedgerWorld(RuleBasedStateMachine):
         made = [giving.place(kind, f"{kind.value}", self.ministry) for kind in kinds]
         fees = queries.place_of_code("fees")
         assert fees is not None
-        self.places = [place.id for place in (giving.donors(), *made, fees)]
+        self.places = [place.id for place in (giving.donors(), *made, fees, giving.budget())]
         self.receiver = giving.receiver(self.ministry)
 
     def lot(self, pick: int) -> Lot:

@@ -42,6 +42,7 @@ from app.accreditation.schemas import (
 )
 from app.accreditation.views.blueprint import bp, see
 from app.accreditation.views.progress import progress
+from app.core.addresses import kept
 from app.core.clock import now, today
 from app.core.errors import Invalid, NotFound, Refused
 from app.core.forms import Form, parse
@@ -81,7 +82,7 @@ def desk() -> Any:
         form=form,
         found=found,
         states=[(s.value, translate(STATES[s])) for s in DossierState if s != DossierState.DRAFT],
-        kept={name: value for name, value in request.args.items() if value and name != "page"},
+        kept=kept(form),
         waiting=queries.waiting_counts(actor()),
         appeals=queries.waiting_appeals(actor()),
         instant=now(),

@@ -8,6 +8,7 @@ from app.accreditation import queries
 from app.accreditation.schemas import STATUSES, FilterRegister
 from app.accreditation.views.blueprint import bp, see
 from app.accreditation.views.words import decision_word, status_word
+from app.core.addresses import kept
 from app.core.clock import today
 from app.core.codes import copied
 from app.core.errors import NotFound
@@ -40,7 +41,7 @@ def register() -> tuple[str, int]:
             ((code, country_name(code)) for code in queries.countries_of_register(actor())),
             key=lambda pair: sort_key(pair[1]),
         ),
-        kept={name: value for name, value in request.args.items() if value and name != "page"},
+        kept=kept(form),
         today=day,
         waiting=queries.waiting_counts(actor()),
         appeals=queries.waiting_appeals(actor()),

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response, render_template, request
 
+from app.core.addresses import kept
 from app.core.formats import country_name, sort_key
 from app.core.forms import Form
 from app.core.i18n import N_, translate
@@ -33,7 +34,7 @@ def index() -> tuple[str, int]:
         found=found,
         kinds=_sorted([(kind.value, translate(word)) for kind, word in KINDS.items()]),
         countries_there=_sorted([(code, country_name(code)) for code in there]),
-        kept={name: value for name, value in request.args.items() if value and name != "page"},
+        kept=kept(form),
     )
     return page, form.status
 

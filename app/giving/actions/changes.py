@@ -11,8 +11,6 @@ from app.giving.actions.errors import BelowReceived, NotYetConfirmed, PledgeOver
 from app.giving.actions.pledges import _note, _seen
 from app.giving.models import Pledge, PledgeAct, PledgeState
 
-OPEN = (PledgeState.ANNOUNCED, PledgeState.CONFIRMED)
-
 
 @action(rules.may_change_pledge, locked=True)
 def amend_pledge(
@@ -81,11 +79,11 @@ def _change(
     fact: Callable[..., facts.PledgeFact],
 ) -> Pledge:
     _seen(pledge, seen)
-    if pledge.state not in OPEN:
+    if not pledge.is_open:
         raise PledgeOver()
     if pledge.state == PledgeState.ANNOUNCED and act == PledgeAct.RELEASED:
         raise NotYetConfirmed()
-    received = queries.received(pledge)
+    received = queries.received_of([pledge]).get(pledge.id, 0)
     if amount is None:
         if received >= pledge.standing:
             raise PledgeOver()

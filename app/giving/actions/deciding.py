@@ -15,9 +15,6 @@ from app.giving.actions.errors import ReasonNeeded, WrongState
 from app.giving.actions.posting import _post
 from app.giving.models import Entry, EntryState, Lot
 
-# What its preparer may still leave or write anew.
-OPEN = (EntryState.DRAFT, EntryState.SUBMITTED)
-
 
 @action(rules.may_submit, locked=True)
 def submit_entry(actor: Actor, entry: Entry) -> Entry:
@@ -40,7 +37,7 @@ def leave_entry(actor: Actor, entry: Entry) -> Entry:
 
     :raises WrongState: if it was decided
     """
-    if entry.state not in OPEN:
+    if not entry.is_open:
         raise WrongState()
     return _reject(actor, entry, translate(N_("Abandonnée par qui l’a préparée.")))
 

@@ -12,10 +12,13 @@ from app.core.errors import Conflict, Invalid
 from app.core.facts import record
 from app.core.files import StoredFile
 from app.core.i18n import N_, translate
-from app.core.money import BadAmount, converted, read_amount, split
+from app.core.money import LARGEST, BadAmount, converted, read_amount, split
 from app.giving import facts, queries, rules
-from app.giving.actions.errors import OneReversal, WrongLot, WrongPlaces
+from app.giving.actions.errors import OneReversal, TooSmallToShare, WrongLot, WrongPlaces
 from app.giving.models import (
+    DONORS,
+    HELD,
+    STATE_BUDGET,
     Entry,
     EntryKind,
     EntryLine,
@@ -29,7 +32,6 @@ from app.giving.models import (
 )
 from app.giving.schemas import TO_COME
 
-HELD = {PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY}
 # From which kinds of place to which an entry takes money.
 WAYS = {
     EntryKind.RECEIPT: ({PlaceKind.EXTERNAL}, HELD),
@@ -41,6 +43,8 @@ WAYS = {
     EntryKind.ALLOCATION: (HELD, {PlaceKind.BENEFICIARY, PlaceKind.AWARD}),
     EntryKind.PAYMENT: (HELD, {PlaceKind.BENEFICIARY, PlaceKind.AWARD}),
 }
+# From whom it takes money that comes from outside.
+ORIGINS = {EntryKind.RECEIPT: DONORS, EntryKind.APPROPRIATION: STATE_BUDGET}
 # What an entry is about; the other kinds suit both.
 LOTS = {EntryKind.RECEIPT: LotKind.DONATION, EntryKind.APPROPRIATION: LotKind.BUDGET}
 MOST_LINES = 200
@@ -70,7 +74,8 @@ def prepare_entry(
     remainder, and loses nothing. `details`: occurred_on, instrument_number, words. The same
     `idem_key` prepares it once.
 
-    :raises BadAmount: if it is not a positive amount, or too small for each to have a share
+    :raises BadAmount: if it is not a positive amount
+    :raises TooSmallToShare: if it is too small for each to have a share
     :raises WrongPlaces: if entries of that kind do not go that way
     :raises WrongLot: if the kind does not suit the lot
     :raises Conflict: if the key served another entry
@@ -85,7 +90,7 @@ def prepare_entry(
     _check_ways(what, from_place, to_places)
     shares = split(money.minor, list(weights or [1] * len(to_places)))
     if min(shares) < 1:
-        raise BadAmount()
+        raise TooSmallToShare(count=len(shares))
     lines = [
         (lot, from_place, place, currency, share, None)
         for place, share in zip(to_places, shares, strict=True)
@@ -120,6 +125,7 @@ def prepare_exchange(
     Prepare the exchange of an amount in the rate's base currency at that recorded rate.
 
     :raises BadAmount: if it is not a positive amount, or worth less than one minor unit
+        or more than an amount may be
     :raises WrongPlaces: if money is not held in those places
     :raises Conflict: if the key served another entry
     """
@@ -128,7 +134,7 @@ def prepare_exchange(
         return known
     money = read_amount(amount, rate.base)
     worth = converted(money, rate.quote, rate.rate)
-    if worth.minor < 1:
+    if not 1 <= worth.minor <= LARGEST:
         raise BadAmount()
     if from_place.kind not in HELD or to_place.kind not in HELD:
         raise WrongPlaces(from_place=from_place.name, to_place=to_place.name)
@@ -181,10 +187,15 @@ def _known(actor: Actor, idem_key: str) -> Entry | None:
 
 def _check_ways(kind: EntryKind, from_place: Place, to_places: Sequence[Place]) -> None:
     giving, taking = WAYS[kind]
-    if not 0 < len(to_places) <= MOST_LINES or len({p.id for p in to_places}) < len(to_places):
+    if len(to_places) > MOST_LINES:
+        most = translate(N_("%(count)s destinataires au plus dans une écriture."), count=MOST_LINES)
+        raise Invalid({"to_place": [most]})
+    if not to_places or len({place.id for place in to_places}) < len(to_places):
         raise Invalid({"to_place": [translate(N_("Choisissez chaque destinataire une fois."))]})
+    is_origin = from_place.code == ORIGINS.get(kind, from_place.code)
     for place in to_places:
-        if from_place.kind not in giving or place.kind not in taking or place.id == from_place.id:
+        is_way = from_place.kind in giving and place.kind in taking and place.id != from_place.id
+        if not (is_way and is_origin):
             raise WrongPlaces(from_place=from_place.name, to_place=place.name)
 
 

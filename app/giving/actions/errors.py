@@ -68,6 +68,15 @@ class Overdrawn(Refused):
     beside = ("amount",)
 
 
+class TooSmallToShare(Refused):
+    """The amount has fewer minor units than there are shares."""
+
+    status = 422
+    code = "too_small_to_share"
+    message = N_("Ce montant est trop petit pour être partagé en %(count)s.")
+    beside = ("amount", "granted")
+
+
 class WrongLot(Refused):
     """The act is not one for that kind of lot."""
 
@@ -129,6 +138,33 @@ class TrancheOpen(NotThatMove):
     code = "tranche_open"
     message = N_("Une tranche n’est ni justifiée ni recouvrée : le projet ne se ferme pas encore.")
     beside = ("to",)
+
+
+class NotRunning(NotThatMove):
+    """The award has no agreement yet, or is over: nothing of it becomes payable."""
+
+    code = "not_running"
+    message = N_("Ce projet n’est pas en cours : sa convention n’est pas signée, ou il a pris fin.")
+    beside = ("to",)
+
+
+class BeyondGrant(Refused):
+    """More would be paid to an award than it was granted."""
+
+    code = "beyond_grant"
+    message = N_("Ce projet ne peut recevoir que ce qui lui reste accordé : %(left)s.")
+
+
+class BeyondBudget(Refused):
+    """More would be granted than the programme has."""
+
+    status = 422
+    code = "beyond_budget"
+    message = N_(
+        "Le programme n’a plus que %(left)s à accorder. Accordez moins, "
+        "ou faites d’abord ouvrir le crédit au registre."
+    )
+    beside = ("granted",)
 
 
 class TooMuchAwarded(Refused):

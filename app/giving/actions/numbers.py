@@ -9,9 +9,6 @@ from app.core.clock import now
 from app.core.db import db
 from app.giving.models import Series
 
-LEDGER = "ledger"
-ALWAYS = 0  # the year of a series that does not begin again each year
-
 
 def _next_number(name: str, year: int) -> int:
     insert: Any = postgresql_insert if db.engine.dialect.name == "postgresql" else sqlite_insert

@@ -11,12 +11,13 @@ from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
 from app.core.i18n import N_, in_source_language, translate
-from app.core.money import Money, converted, read_amount, written
+from app.core.money import LARGEST, Money, converted, read_amount, written
 from app.giving import facts, queries, rules
 from app.giving.actions.errors import CampaignOver, PledgeOver, Stale
 from app.giving.actions.numbers import _next_ref
 from app.giving.models import (
     Campaign,
+    FxRate,
     Lot,
     LotKind,
     Pledge,
@@ -131,7 +132,7 @@ def _announce(
     if not what_for:
         raise Invalid({"purpose": [translate(WHAT_FOR)]})
     rate = queries.latest_rate(money.currency, SHOWN_IN, today())
-    worth = converted(money, SHOWN_IN, rate.rate) if rate else None
+    worth = _worth(money, rate)
     pledge = Pledge(
         ref=_next_ref("DON"),
         campaign=campaign,
@@ -142,8 +143,8 @@ def _announce(
         currency=money.currency,
         standing=money.minor,
         shown_rate=rate.rate if rate else None,
-        equivalent=worth.minor if worth and worth.minor else None,
-        equivalent_currency=worth.currency if worth and worth.minor else None,
+        equivalent=worth.minor if worth else None,
+        equivalent_currency=worth.currency if worth else None,
         spoken_at=now(),
         entered_by_id=actor.id,
         is_demonstration=_is_demonstration(campaign, room),
@@ -154,6 +155,12 @@ def _announce(
     _note(actor, pledge, PledgeAct.ANNOUNCED, money.minor)
     record(actor, facts.PledgeAnnounced(pledge_id=pledge.id))
     return pledge
+
+
+def _worth(money: Money, rate: FxRate | None) -> Money | None:
+    """Return what is promised in the currency people count in, where an amount can say it."""
+    worth = converted(money, SHOWN_IN, rate.rate) if rate else None
+    return worth if worth and 1 <= worth.minor <= LARGEST else None
 
 
 def _is_demonstration(campaign: Campaign | None, room: Room | None) -> bool:

@@ -2,21 +2,34 @@
 
 from sqlalchemy import select
 
+from app.core.actions import lock_row
 from app.core.actors import Actor
 from app.core.clock import now
 from app.core.db import db
 from app.core.facts import GENESIS, record
 from app.core.money import Money
 from app.giving import facts, queries
-from app.giving.actions.errors import Overdrawn
-from app.giving.actions.numbers import ALWAYS, LEDGER, _next_number
-from app.giving.models import BOTTOMLESS, Entry, EntryLine, EntryState, Lot, Movement
+from app.giving.actions.errors import BeyondGrant, Overdrawn
+from app.giving.actions.numbers import _next_number
+from app.giving.actions.tranches import _recover_tranche
+from app.giving.models import (
+    ALWAYS,
+    BOTTOMLESS,
+    LEDGER,
+    Award,
+    Entry,
+    EntryLine,
+    EntryState,
+    Lot,
+    Movement,
+)
 
 
 def _post(actor: Actor, entry: Entry) -> None:
     """Give the entry its number and hash in the ledger, and move its money, under the locks."""
     lots = _lock_lots(entry.planned)
     _refuse_overdraft(entry.planned)
+    _refuse_beyond_grant(entry.planned)
     number = _next_number(LEDGER, ALWAYS)
     previous = queries.hash_of(number - 1) or GENESIS
     entry.state, entry.posted_at = EntryState.POSTED, now()
@@ -44,6 +57,8 @@ def _post(actor: Actor, entry: Entry) -> None:
     for lot in db.session.scalars(select(Lot).where(Lot.id.in_(lots))):
         db.session.refresh(lot)
     record(actor, facts.EntryPosted(entry_id=entry.id))
+    if entry.reverses is not None:
+        _recover_tranche(actor, entry.reverses)
 
 
 def _lock_lots(lines: list[EntryLine]) -> dict[int, int]:
@@ -68,3 +83,15 @@ def _refuse_overdraft(lines: list[EntryLine]) -> None:
             raise Overdrawn(place=line.from_place.name, left=str(left))
         held[giving] -= line.amount
         held[taking] += line.amount
+
+
+def _refuse_beyond_grant(lines: list[EntryLine]) -> None:
+    """Refuse to pay a project more than it was granted, whichever lot would pay it."""
+    paying = {line.to_place.award_id: line for line in lines if line.to_place.award_id}
+    if not paying:
+        return
+    for award in db.session.scalars(select(Award).where(Award.id.in_(paying)).order_by(Award.id)):
+        lock_row(award)
+        line, left = paying[award.id], queries.left_of_grant(award)
+        if line.currency != award.currency or line.amount > left:
+            raise BeyondGrant(left=str(Money(left, award.currency)))

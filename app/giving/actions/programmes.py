@@ -3,30 +3,28 @@
 from datetime import date
 from typing import Any
 
-from app.core.actions import action
+from app.core.actions import action, lock_row
 from app.core.actors import Actor
 from app.core.clock import now
 from app.core.db import db
-from app.core.errors import NotAllowed
+from app.core.errors import Invalid
 from app.core.facts import record
-from app.core.money import BadAmount, exponent
+from app.core.i18n import N_, translate
+from app.core.money import BadAmount, Money, exponent
 from app.giving import facts, queries, rules
 from app.giving.actions.errors import (
+    BeyondBudget,
     NotThatMove,
-    NotThatPayment,
     ReasonNeeded,
     TooMuchAwarded,
+    TooSmallToShare,
     TrancheOpen,
 )
 from app.giving.actions.numbers import _next_ref
 from app.giving.models import (
     AWARD_MOVES,
-    TRANCHE_MOVES,
     Award,
     AwardState,
-    Entry,
-    EntryKind,
-    EntryState,
     Place,
     PlaceKind,
     Programme,
@@ -82,15 +80,20 @@ def approve_award(actor: Actor, award: Award, *, granted: int, tranches: list[in
     Approve an award that another proposed, in tranches; amounts are in minor units.
 
     :raises NotThatMove: if it is not proposed
-    :raises BadAmount: if an amount is not positive
+    :raises BadAmount: if the amount is not positive
+    :raises TooSmallToShare: if it is too small for as many tranches
     :raises TooMuchAwarded: if the tranches are not the sum that is granted
+    :raises BeyondBudget: if the programme has not that much left to grant
     """
     if award.state != AwardState.PROPOSED:
         raise NotThatMove()
-    if granted < 1 or not tranches or min(tranches) < 1:
+    if granted < 1 or not tranches:
         raise BadAmount()
+    if min(tranches) < 1:
+        raise TooSmallToShare(count=len(tranches))
     if sum(tranches) != granted:
         raise TooMuchAwarded()
+    _refuse_beyond_budget(award, granted)
     award.granted, award.approved_by_id, award.approved_at = granted, actor.id, now()
     for position, amount in enumerate(tranches, 1):
         db.session.add(Tranche(award=award, position=position, amount=amount))
@@ -105,6 +108,14 @@ def approve_award(actor: Actor, award: Award, *, granted: int, tranches: list[in
     )
     _move_award(actor, award, AwardState.APPROVED)
     return award
+
+
+def _refuse_beyond_budget(award: Award, granted: int) -> None:
+    """Count what the programme granted under its lock: two approvals do not share one remainder."""
+    lock_row(award.programme)
+    left = queries.grants(award.programme).left
+    if left is not None and award.currency == award.programme.currency and granted > left:
+        raise BeyondBudget(left=str(Money(max(left, 0), award.currency)))
 
 
 @action(rules.may_move_award, locked=True)
@@ -142,58 +153,6 @@ def _move_award(actor: Actor, award: Award, to: AwardState) -> None:
     )
 
 
-@action(rules.may_move_tranche, locked=True)
-def move_tranche(actor: Actor, tranche: Tranche, *, to: str, entry: Entry | None = None) -> Tranche:
-    """
-    Carry a tranche on: its condition met, approved by another, paid by a posted entry, justified.
-
-    :raises NotThatMove: if that state does not follow
-    :raises NotThatPayment: if the entry did not pay exactly that tranche
-    :raises NotAllowed: if who said the condition met approves it
-    """
-    target = TrancheState(to)
-    if target not in TRANCHE_MOVES[tranche.state]:
-        raise NotThatMove()
-    if target == TrancheState.CONDITION_MET:
-        tranche.met_by_id, tranche.met_at = actor.id, now()
-    if target == TrancheState.PLANNED:
-        tranche.met_by_id = tranche.met_at = None
-    if target == TrancheState.APPROVED:
-        if not rules.may_approve_award(actor, tranche) or actor.id == tranche.met_by_id:
-            raise NotAllowed()
-        tranche.approved_by_id, tranche.approved_at = actor.id, now()
-    if target == TrancheState.PAID:
-        if entry is None or not _pays(entry, tranche):
-            raise NotThatPayment()
-        tranche.entry_id = entry.id
-    was, tranche.state = tranche.state, target
-    record(
-        actor,
-        facts.TrancheMoved(
-            programme_id=tranche.award.programme_id,
-            tranche_id=tranche.id,
-            was=was.value,
-            to=target.value,
-        ),
-    )
-    return tranche
-
-
-def _pays(entry: Entry, tranche: Tranche) -> bool:
-    """Whether a posted payment brought exactly that tranche to the award's place."""
-    paid = [
-        (line.amount, line.currency)
-        for line in entry.planned
-        if line.to_place.award_id == tranche.award_id
-    ]
-    return (
-        entry.state == EntryState.POSTED
-        and entry.kind in (EntryKind.PAYMENT, EntryKind.ALLOCATION)
-        and paid == [(tranche.amount, tranche.award.currency)]
-        and queries.reversal_of(entry, posted=True) is None
-    )
-
-
 @action(rules.may_report, locked=True)
 def report_on_programme(
     actor: Actor,
@@ -210,8 +169,11 @@ def report_on_programme(
     """
     Report an indicator (`jobs_created` ...) of a programme or one of its awards.
 
+    :raises Invalid: if the award is one of another programme
     :raises BadAmount: if a figure is below zero
     """
+    if award is not None and award.programme_id != programme.id:
+        raise Invalid({"award": [translate(N_("Choisissez dans la liste."))]})
     if value < 0 or (target is not None and target < 0):
         raise BadAmount()
     report = ProgrammeReport(

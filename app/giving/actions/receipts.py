@@ -14,11 +14,24 @@ from app.core.money import Money, exponent
 from app.giving import facts, queries, rules
 from app.giving.actions.errors import NoReceipt
 from app.giving.actions.numbers import _next_number
-from app.giving.models import Entry, EntryKind, EntryState, Receipt, ReceiptKind, Visibility
+from app.giving.models import (
+    RECEIPTS,
+    Entry,
+    EntryKind,
+    EntryState,
+    Receipt,
+    ReceiptKind,
+    Visibility,
+)
 
-SERIES = "REC"
-CENTS = N_("centièmes")
-UNITS = {"XOF": "francs CFA", "XAF": "francs CFA (CEMAC)", "EUR": "euros", "USD": "dollars"}
+# One of a currency and several of it, in the French of the receipt; the others keep their code.
+UNITS = {
+    "XOF": ("franc CFA", "francs CFA"),
+    "XAF": ("franc CFA (CEMAC)", "francs CFA (CEMAC)"),
+    "EUR": ("euro", "euros"),
+    "USD": ("dollar", "dollars"),
+}
+PARTS = {2: N_("centième"), 3: N_("millième")}
 
 
 @action(rules.may_issue_receipt, locked=True)
@@ -60,13 +73,13 @@ def _write(
     replaces: Receipt | None,
 ) -> Receipt:
     year = now().year
-    number = _next_number(SERIES, year)
-    code = f"{SERIES}-{year}-{number:05}"
+    number = _next_number(RECEIPTS, year)
+    code = f"{RECEIPTS}-{year}-{number:05}"
     snapshot = snapshot | {"code": code, "issued_on": today().isoformat()}
     receipt = Receipt(
         code=code,
         kind=kind,
-        series=SERIES,
+        series=RECEIPTS,
         year=year,
         number=number,
         entry=entry,
@@ -111,8 +124,17 @@ def _snapshot(entry: Entry) -> dict[str, Any]:
 
 def _in_words(amount: Money) -> str:
     """Write an amount in French words, "dix mille dollars"; the receipt is a French document."""
-    unit = UNITS.get(amount.currency, amount.currency)
-    whole, rest = divmod(amount.minor, 10 ** exponent(amount.currency))
-    of_a_round_number = "de " if whole and whole % 10**6 == 0 else ""
-    words = f"{num2words(whole, lang='fr')} {of_a_round_number}{unit}"
-    return f"{words} et {num2words(rest, lang='fr')} {CENTS}" if rest else words
+    places = exponent(amount.currency)
+    whole, rest = divmod(amount.minor, 10**places)
+    words = _counted(whole, UNITS.get(amount.currency, (amount.currency, amount.currency)))
+    if not rest:
+        return words
+    part = PARTS[places]
+    return f"{words} et {_counted(rest, (part, f'{part}s'))}"
+
+
+def _counted(number: int, names: tuple[str, str]) -> str:
+    """Write "un franc", "deux francs", "deux millions de francs"."""
+    name = names[number > 1]
+    of_a_round_number = "de " if number and number % 10**6 == 0 else ""
+    return f"{num2words(number, lang='fr')} {of_a_round_number}{name}"

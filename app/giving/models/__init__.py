@@ -18,12 +18,16 @@ from app.giving.models.programmes import (
     ProgrammeReport,
     Tranche,
 )
-from app.giving.models.receipts import Receipt, Series
+from app.giving.models.receipts import ALWAYS, LEDGER, RECEIPTS, Receipt, Series
 from app.giving.models.words import (
     AWARD_MOVES,
     BOTTOMLESS,
+    DONORS,
     FINAL,
+    HELD,
     LAST_PLACES,
+    RUNNING,
+    STATE_BUDGET,
     TRANCHE_MOVES,
     AwardState,
     ConfirmationChannel,
@@ -41,10 +45,17 @@ from app.giving.models.words import (
 )
 
 __all__ = [
+    "ALWAYS",
     "AWARD_MOVES",
     "BOTTOMLESS",
+    "DONORS",
     "FINAL",
+    "HELD",
     "LAST_PLACES",
+    "LEDGER",
+    "RECEIPTS",
+    "RUNNING",
+    "STATE_BUDGET",
     "TRANCHE_MOVES",
     "Award",
     "AwardState",

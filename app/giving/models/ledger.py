@@ -184,6 +184,11 @@ class Entry(Identified, Base):
         back_populates="entry", order_by="EntryLine.line"
     )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody decided about it yet: who prepared it may leave it or write it anew."""
+        return self.state in (EntryState.DRAFT, EntryState.SUBMITTED)
+
     def computed_hash(self) -> str:
         """Return the hash this entry must have, from its content, its lines and the one before."""
         lines = [line.content for line in self.planned]

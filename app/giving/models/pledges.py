@@ -151,6 +151,11 @@ class Pledge(Identified, Base):
         back_populates="pledge", order_by="PledgeEvent.number"
     )
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still change."""
+        return self.state in (PledgeState.ANNOUNCED, PledgeState.CONFIRMED)
+
 
 class PledgeEvent(Identified, Base):
     """One act on a promise, with what was promised before and after it. Append-only."""

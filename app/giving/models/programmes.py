@@ -8,7 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.clock import now
 from app.core.db import Base, Identified, restrict, word_of
 from app.directory.models import Organisation, Source
-from app.giving.models.words import AwardState, Instrument, TrancheState
+from app.giving.models.words import (
+    PAID,
+    RUNNING,
+    TO_BE_PAID,
+    TRANCHE_MOVES,
+    AwardState,
+    Instrument,
+    TrancheState,
+)
 from app.meetings.models import Meeting
 
 
@@ -174,6 +182,17 @@ class Tranche(Identified, Base):
     entry_id: Mapped[int | None] = mapped_column(restrict("entry.id"))
 
     award: Mapped[Award] = relationship(back_populates="tranches")
+
+    @property
+    def following(self) -> set[TrancheState]:
+        """Where it may go from where it stands; nothing becomes payable out of a running award."""
+        moves = TRANCHE_MOVES[self.state]
+        return moves if self.award.state in RUNNING else moves - TO_BE_PAID
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether its money is with the beneficiary."""
+        return self.state in PAID
 
 
 class ProgrammeReport(Identified, Base):

@@ -13,6 +13,9 @@ from app.core.db import Base, Identified, restrict, word_of
 from app.giving.models.ledger import Entry, Lot
 from app.giving.models.words import ReceiptKind
 
+LEDGER, RECEIPTS = "ledger", "REC"  # the series of what must have no gap
+ALWAYS = 0  # the year of a series that does not begin again each year
+
 
 class Series(Identified, Base):
     """The last number of a series in a year, and its last hash; its row is the lock."""

@@ -64,6 +64,10 @@ class PlaceKind(StrEnum):
 BOTTOMLESS = (PlaceKind.EXTERNAL, PlaceKind.FX)
 # Who says whether a share arrived.
 LAST_PLACES = (PlaceKind.BENEFICIARY, PlaceKind.AWARD)
+# The codes of the places that money comes from.
+DONORS, STATE_BUDGET = "donors", "budget"
+# Where money is kept before it is passed on.
+HELD = {PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY}
 # Where a gift has arrived: nothing of it remains to be passed on.
 FINAL = (PlaceKind.BENEFICIARY, PlaceKind.FEES)
 
@@ -139,6 +143,8 @@ AWARD_MOVES = {
     AwardState.CLOSED: set(),
     AwardState.TERMINATED: set(),
 }
+# Between its agreement and its end, an award's tranches become payable.
+RUNNING = (AwardState.AGREED, AwardState.DISBURSING, AwardState.REPORTING)
 
 
 class TrancheState(StrEnum):
@@ -152,11 +158,14 @@ class TrancheState(StrEnum):
     RECOVERED = "recovered"
 
 
+TO_BE_PAID = {TrancheState.CONDITION_MET, TrancheState.APPROVED}
+PAID = {TrancheState.PAID, TrancheState.JUSTIFIED}
+# None is made recovered by hand: the reversal of its payment does it, and it may be approved anew.
 TRANCHE_MOVES = {
     TrancheState.PLANNED: {TrancheState.CONDITION_MET},
     TrancheState.CONDITION_MET: {TrancheState.APPROVED, TrancheState.PLANNED},
     TrancheState.APPROVED: {TrancheState.PAID},
-    TrancheState.PAID: {TrancheState.JUSTIFIED, TrancheState.RECOVERED},
+    TrancheState.PAID: {TrancheState.JUSTIFIED},
     TrancheState.JUSTIFIED: set(),
-    TrancheState.RECOVERED: set(),
+    TrancheState.RECOVERED: {TrancheState.APPROVED},
 }

@@ -2,6 +2,7 @@
 
 from app.giving.queries.audit import broken_promises
 from app.giving.queries.confirmations import (
+    MOST_SHARES,
     Share,
     Words,
     confirmation_of,
@@ -15,7 +16,6 @@ from app.giving.queries.confirmations import (
 from app.giving.queries.gifts import MOST_COUNTED, Gift, gift
 from app.giving.queries.latest import latest_gifts, received_of
 from app.giving.queries.ledger import (
-    PER_PAGE,
     answer_to,
     entries,
     entry,
@@ -25,11 +25,11 @@ from app.giving.queries.ledger import (
     fx_place,
     handovers,
     hash_of,
+    held_in,
     left_in,
     lot,
     lot_of_ref,
     lots,
-    movements,
     own_rejected,
     place,
     place_of_code,
@@ -37,6 +37,7 @@ from app.giving.queries.ledger import (
     reversal_of,
     sees_treasury,
 )
+from app.giving.queries.movements import PER_PAGE, movements, table_of_movements
 from app.giving.queries.pledges import (
     Bar,
     acts_of,
@@ -52,17 +53,18 @@ from app.giving.queries.pledges import (
     rate,
     rate_of,
     rates,
-    received,
     shown_rates,
     takes_pledges,
 )
 from app.giving.queries.programmes import (
     JOBS,
     Computed,
+    Grants,
     award,
     awards,
     computed,
-    granted_by,
+    grants,
+    left_of_grant,
     lots_of_programme,
     programme,
     programme_by_slug,
@@ -71,6 +73,7 @@ from app.giving.queries.programmes import (
     reports,
     stated_report,
     tranche,
+    tranche_paid_by,
 )
 from app.giving.queries.receipts import is_whole, receipt, replacement_of, standing_receipt
 from app.giving.queries.waiting import waiting_at_treasury, waiting_on_programmes
@@ -78,10 +81,12 @@ from app.giving.queries.waiting import waiting_at_treasury, waiting_on_programme
 __all__ = [
     "JOBS",
     "MOST_COUNTED",
+    "MOST_SHARES",
     "PER_PAGE",
     "Bar",
     "Computed",
     "Gift",
+    "Grants",
     "Share",
     "Words",
     "acts_of",
@@ -103,9 +108,10 @@ __all__ = [
     "evidence_entry",
     "fx_place",
     "gift",
-    "granted_by",
+    "grants",
     "handovers",
     "hash_of",
+    "held_in",
     "is_code_of",
     "is_share",
     "is_whole",
@@ -113,6 +119,7 @@ __all__ = [
     "latest_gifts",
     "latest_rate",
     "left_in",
+    "left_of_grant",
     "lot",
     "lot_of_ref",
     "lots",
@@ -131,7 +138,6 @@ __all__ = [
     "rate_of",
     "rates",
     "receipt",
-    "received",
     "received_of",
     "replacement_of",
     "report",
@@ -144,8 +150,10 @@ __all__ = [
     "shown_rates",
     "standing_receipt",
     "stated_report",
+    "table_of_movements",
     "takes_pledges",
     "tranche",
+    "tranche_paid_by",
     "waiting_at_treasury",
     "waiting_on_programmes",
     "words_on",

@@ -1,45 +1,75 @@
 """The daily audit: what the database promises, checked again from the movements."""
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import selectinload
 
 from app.core.db import db
 from app.core.facts import GENESIS
 from app.giving.models import (
+    ALWAYS,
     BOTTOMLESS,
+    LEDGER,
+    RECEIPTS,
     Entry,
+    EntryLine,
     EntryState,
     KindPosition,
     Lot,
     Movement,
     Position,
     Receipt,
+    Series,
 )
+
+AT_ONCE = 1000  # entries in memory, of a ledger that only grows
 
 
 def broken_promises() -> list[str]:
     """Return, in words, what does not hold in the whole ledger; nothing when all is well."""
     return [
         *_broken_chain(),
+        *_moved_otherwise(),
         *_unbalanced(),
         *_below_zero(),
         *_same_people(),
         *_gaps(),
         *_kinds(),
         *_receipts(),
+        *_cut_short(),
     ]
 
 
 def _broken_chain() -> list[str]:
     wrong, previous, expected = [], GENESIS, 1
     query = select(Entry).where(Entry.number.is_not(None)).order_by(Entry.number)
-    for found in db.session.scalars(query.options(selectinload(Entry.planned))):
+    whole = query.options(selectinload(Entry.planned)).execution_options(yield_per=AT_ONCE)
+    for found in db.session.scalars(whole):
         if found.number != expected or found.previous_hash != previous:
             wrong.append(f"entry {found.number} does not follow the one before it")
         if found.hash != found.computed_hash():
             wrong.append(f"entry {found.number} was changed")
         previous, expected = found.hash or "", (found.number or 0) + 1
     return wrong
+
+
+def _moved_otherwise() -> list[str]:
+    """Compare the movements with the lines that were approved: the hash is of the lines alone."""
+    same = and_(
+        Movement.entry_id == EntryLine.entry_id,
+        Movement.line == EntryLine.line,
+        Movement.lot_id == EntryLine.lot_id,
+        Movement.from_id == EntryLine.from_id,
+        Movement.to_id == EntryLine.to_id,
+        Movement.currency == EntryLine.currency,
+        Movement.amount == EntryLine.amount,
+        Movement.fx_rate_id.is_not_distinct_from(EntryLine.fx_rate_id),
+    )
+    posted = select(EntryLine.entry_id).join(EntryLine.entry).where(Entry.number.is_not(None))
+    unmoved = posted.outerjoin(Movement, same).where(Movement.id.is_(None))
+    moved = select(Movement.entry_id).outerjoin(EntryLine, same).join(Movement.entry)
+    unapproved = moved.where(EntryLine.id.is_(None) | Entry.number.is_(None))
+    wrong = {*db.session.scalars(unmoved), *db.session.scalars(unapproved)}
+    return [f"entry of id {each} did not move what was approved" for each in sorted(wrong)]
 
 
 def _sums() -> dict[tuple[int, int, str], tuple[int, int]]:
@@ -114,3 +144,23 @@ def _receipts() -> list[str]:
             wrong.append(f"receipt {receipt.code} was changed")
         last = (receipt.year, receipt.number)
     return wrong
+
+
+def _cut_short() -> list[str]:
+    """Compare the last numbers with what was counted: a chain that loses its end has no gap."""
+    last = {
+        (LEDGER, ALWAYS): db.session.scalar(select(func.max(Entry.number))),
+        **{
+            (series, year): number
+            for series, year, number in db.session.execute(
+                select(Receipt.series, Receipt.year, func.max(Receipt.number)).group_by(
+                    Receipt.series, Receipt.year
+                )
+            )
+        },
+    }
+    return [
+        f"series {row.name} {row.year} counted to {row.last}"
+        for row in db.session.scalars(select(Series))
+        if row.name in (LEDGER, RECEIPTS) and last.get((row.name, row.year)) != row.last
+    ]

@@ -29,6 +29,7 @@ from app.giving.queries.ledger import reversal_of
 
 # An entry of these kinds gives something to somebody who can say that it came.
 GIVING = (EntryKind.ALLOCATION, EntryKind.PAYMENT)
+MOST_SHARES = 100  # on a page
 CODE = re.compile(r"([0-9]{1,12})-([0-9]{1,3})-?([A-Z2-7]{4})-?([A-Z2-7]{4})")
 
 
@@ -124,15 +125,21 @@ def confirmation_of(entry: Entry, place: Place) -> Confirmation | None:
     return db.session.scalar(query.order_by(Confirmation.id.desc()).limit(1))
 
 
-def shares(actor: Actor, limit: int = 100) -> list[Share]:
-    """Return the latest shares, for who writes down what beneficiaries say; else nothing."""
+def shares(actor: Actor, beyond: int | None = None, limit: int = MOST_SHARES) -> list[Share]:
+    """
+    Return the latest shares, for who writes down what beneficiaries say; else nothing.
+
+    `beyond` is the number of the movement that gave the last one of the page before.
+    """
     if not rules.may_hear_beneficiaries(actor):
         return []
     undone = select(Entry.reverses_id).where(
         Entry.reverses_id.is_not(None), Entry.state == EntryState.POSTED
     )
-    query = _movements().where(Entry.id.not_in(undone)).order_by(Movement.id.desc()).limit(limit)
-    found = list(db.session.scalars(query))
+    query = _movements().where(Entry.id.not_in(undone))
+    if beyond is not None:
+        query = query.where(Movement.id < beyond)
+    found = list(db.session.scalars(query.order_by(Movement.id.desc()).limit(limit)))
     said = {
         (word.entry_id, word.place_id): word
         for word in db.session.scalars(

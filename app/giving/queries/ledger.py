@@ -1,30 +1,31 @@
 """The ledger: entries, places, lots, and every movement for everybody."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.core.actors import Actor
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.formats import sort_key
+from app.core.money import Money
 from app.giving import rules
 from app.giving.models import (
+    HELD,
+    LAST_PLACES,
     Entry,
     EntryKind,
     EntryLine,
     EntryState,
     Lot,
-    Movement,
     Place,
     PlaceKind,
     Position,
 )
-
-PER_PAGE = 50
 
 
 def entry_of_key(idem_key: str) -> Entry | None:
@@ -83,9 +84,32 @@ def place_of_code(code: str) -> Place | None:
 
 
 def places(_actor: Actor, kinds: Iterable[PlaceKind], limit: int = 500) -> list[Place]:
-    """Return the places of some kinds, by kind and name."""
-    query = select(Place).where(Place.kind.in_(kinds)).order_by(Place.kind, Place.name, Place.id)
-    return list(db.session.scalars(query.limit(limit)))
+    """
+    Return the places of some kinds, by kind and name.
+
+    Where there are too many, the latest: of the beneficiaries, who are the most, before the others.
+    """
+    query = select(Place).where(Place.kind.in_(kinds))
+    latest = query.order_by(Place.kind.in_(LAST_PLACES), Place.id.desc()).limit(limit)
+    return sorted(
+        db.session.scalars(latest), key=lambda place: (place.kind, sort_key(place.name), place.id)
+    )
+
+
+def held_in(places: Iterable[Place]) -> dict[int, list[Money]]:
+    """Return what places hold of all lots together, to compare with a bank's statement."""
+    numbers = [place.id for place in places if place.kind in (*HELD, PlaceKind.TRANSIT)]
+    left = func.sum(Position.entered - Position.gone)
+    query = (
+        select(Position.place_id, Position.currency, left)
+        .where(Position.place_id.in_(numbers))
+        .group_by(Position.place_id, Position.currency)
+        .order_by(Position.currency)
+    )
+    held: dict[int, list[Money]] = {}
+    for number, currency, minor in db.session.execute(query):
+        held.setdefault(number, []).append(Money(int(minor), currency))
+    return held
 
 
 def place(_actor: Actor, number: int) -> Place:
@@ -173,8 +197,10 @@ def evidence_entry(actor: Actor, ref: str, number: int) -> Entry:
 
 
 def entries(_actor: Actor, state: EntryState, limit: int = 50) -> list[Entry]:
-    """Return the entries in a state, the last one first."""
-    query = _entries().where(Entry.state == state).order_by(Entry.id.desc())
+    """Return the entries in a state: of those that wait the first one, else the last one, first."""
+    query = _entries().where(Entry.state == state)
+    waits = state in (EntryState.DRAFT, EntryState.SUBMITTED)
+    query = query.order_by(Entry.id.asc() if waits else Entry.id.desc())
     return list(db.session.scalars(query.limit(limit)))
 
 
@@ -222,47 +248,3 @@ def handovers(actor: Actor, limit: int = 50) -> list[Entry]:
     )
     found = db.session.scalars(query.order_by(Entry.id).limit(limit))
     return [each for each in found if rules.may_answer_handover(actor, each)]
-
-
-def movements(
-    _actor: Actor,
-    *,
-    lot: Lot | None = None,
-    kind: str | None = None,
-    currency: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    beyond: int | None = None,
-    is_oldest_first: bool = False,
-    limit: int = PER_PAGE,
-) -> list[Movement]:
-    """Return the movements, the last one first unless asked, from beyond one of them on."""
-    query = _movements()
-    if lot is not None:
-        query = query.where(Movement.lot_id == lot.id)
-    if currency:
-        query = query.where(Movement.currency == currency)
-    if kind:
-        query = query.where(Entry.kind == EntryKind(kind))
-    if since:
-        query = query.where(Entry.occurred_on >= since)
-    if until:
-        query = query.where(Entry.occurred_on <= until)
-    if beyond is not None:
-        query = query.where(Movement.id > beyond if is_oldest_first else Movement.id < beyond)
-    order = Movement.id.asc() if is_oldest_first else Movement.id.desc()
-    return list(db.session.scalars(query.order_by(order).limit(limit)))
-
-
-def _movements() -> Select[Any]:
-    return (
-        select(Movement)
-        .join(Movement.entry)
-        .options(
-            contains_eager(Movement.entry),
-            joinedload(Movement.fx_rate),
-            joinedload(Movement.lot, innerjoin=True),
-            joinedload(Movement.from_place, innerjoin=True),
-            joinedload(Movement.to_place, innerjoin=True),
-        )
-    )

@@ -111,8 +111,9 @@ def bars(campaigns: Iterable[Campaign]) -> dict[int, Bar]:
     terms = (Pledge.campaign_id, Pledge.currency, Pledge.shown_rate, Pledge.equivalent_currency)
     query = (
         select(*terms, func.count(), func.sum(received), func.sum(waits))
+        .join(Lot, Lot.pledge_id == Pledge.id)  # once confirmed, even if it was ended since
         .outerjoin(came, came.c.pledge_id == Pledge.id)
-        .where(Pledge.campaign_id.in_(found), Pledge.state != PledgeState.ANNOUNCED)
+        .where(Pledge.campaign_id.in_(found))
         .group_by(*terms)
     )
     for number, currency, rate, quote, pledges, came_in, waiting in db.session.execute(query):
@@ -191,9 +192,10 @@ def own_pledges(actor: Actor, limit: int = 50) -> list[Pledge]:
 
 
 def announced_pledges(_actor: Actor, limit: int = 50) -> list[Pledge]:
-    """Return the promises that wait to be read back, for the desk."""
-    query = select(Pledge).where(Pledge.state == PledgeState.ANNOUNCED).order_by(Pledge.id)
-    return list(db.session.scalars(query.limit(limit)))
+    """Return the promises that wait to be read back: what the desk reads back first, the latest."""
+    query = select(Pledge).where(Pledge.state == PledgeState.ANNOUNCED)
+    order = (Pledge.donor_id.is_not(None), Pledge.id.desc())
+    return list(db.session.scalars(query.order_by(*order).limit(limit)))
 
 
 def acts_of(pledge: Pledge) -> list[PledgeEvent]:
@@ -205,20 +207,6 @@ def acts_of(pledge: Pledge) -> list[PledgeEvent]:
 def last_act(pledge: Pledge) -> int:
     """Return the number of the last act on a promise."""
     query = select(func.max(PledgeEvent.number)).where(PledgeEvent.pledge_id == pledge.id)
-    return db.session.scalar(query) or 0
-
-
-def received(pledge: Pledge) -> int:
-    """Return what was received of a promise, in minor units of its own currency."""
-    query = (
-        select(KindPosition.gone - KindPosition.entered)
-        .join(Lot, Lot.id == KindPosition.lot_id)
-        .where(
-            Lot.pledge_id == pledge.id,
-            KindPosition.kind == PlaceKind.EXTERNAL,
-            KindPosition.currency == pledge.currency,
-        )
-    )
     return db.session.scalar(query) or 0
 
 

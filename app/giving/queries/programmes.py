@@ -1,8 +1,9 @@
 """Programmes: what their source claims, and what their lines and awards add up to."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actors import Actor
@@ -11,9 +12,12 @@ from app.core.errors import NotFound
 from app.giving.models import (
     Award,
     AwardState,
+    Entry,
     KindPosition,
     Lot,
+    Place,
     PlaceKind,
+    Position,
     Programme,
     ProgrammeEdition,
     ProgrammeLine,
@@ -40,6 +44,24 @@ class Computed:
         if self.verified_jobs and len(self.spent) == 1:
             return round(next(iter(self.spent.values())) / self.verified_jobs)
         return None
+
+
+@dataclass(frozen=True)
+class Grants:
+    """
+    What a programme granted, beside what it has, in minor units of its currency.
+
+    Of an award that was ended, what was paid and not recovered counts. The budget is what the
+    source says, or what the ledger opened for it where that is more; None where neither is known.
+    """
+
+    granted: int
+    budget: int | None
+
+    @property
+    def left(self) -> int | None:
+        """What may still be granted; below zero where more was granted before."""
+        return None if self.budget is None else self.budget - self.granted
 
 
 def programme_by_slug(slug: str) -> Programme | None:
@@ -121,7 +143,7 @@ def reports(programme: Programme, limit: int = 100) -> list[ProgrammeReport]:
     return list(db.session.scalars(query.limit(limit)))
 
 
-def awards(programme: Programme, limit: int = 100) -> list[Award]:
+def awards(programme: Programme, limit: int = 500) -> list[Award]:
     """Return the awards of a programme with their tranches."""
     query = (
         select(Award)
@@ -132,14 +154,46 @@ def awards(programme: Programme, limit: int = 100) -> list[Award]:
     return list(db.session.scalars(query.limit(limit)))
 
 
-def granted_by(programme: Programme) -> int:
-    """Return what a programme granted in its currency, in minor units, besides what was ended."""
-    query = select(func.coalesce(func.sum(Award.granted), 0)).where(
-        Award.programme_id == programme.id,
-        Award.currency == programme.currency,
-        Award.state != AwardState.TERMINATED,
+def grants(programme: Programme) -> Grants:
+    """Return what a programme granted and may grant, in its currency."""
+    kept = _paid().where(Place.award_id == Award.id, Position.currency == Award.currency)
+    granted = case(
+        (Award.state == AwardState.TERMINATED, kept.correlate(Award).scalar_subquery()),
+        else_=func.coalesce(Award.granted, 0),
     )
-    return int(db.session.scalar(query) or 0)
+    total = select(func.sum(granted)).where(
+        Award.programme_id == programme.id, Award.currency == programme.currency
+    )
+    opened = (
+        select(func.sum(KindPosition.gone - KindPosition.entered))
+        .join(Lot, Lot.id == KindPosition.lot_id)
+        .where(
+            Lot.programme_id == programme.id,
+            KindPosition.kind == PlaceKind.EXTERNAL,
+            KindPosition.currency == programme.currency,
+        )
+    )
+    sums = db.session.execute(select(total.scalar_subquery(), opened.scalar_subquery())).one()
+    given, credit = (int(each or 0) for each in sums)
+    return Grants(granted=given, budget=max(programme.budget or 0, credit) or None)
+
+
+def left_of_grant(award: Award) -> int:
+    """Return what an award was granted and not paid, in minor units; 0 once it was ended."""
+    if award.state == AwardState.TERMINATED:
+        return 0
+    query = _paid().where(Place.award_id == award.id, Position.currency == award.currency)
+    return max((award.granted or 0) - int(db.session.scalar(query) or 0), 0)
+
+
+def _paid() -> Select[Any]:
+    """Return the query of what places received and kept."""
+    return select(func.coalesce(func.sum(Position.entered - Position.gone), 0)).join(Position.place)
+
+
+def tranche_paid_by(entry: Entry) -> Tranche | None:
+    """Return the tranche that an entry paid."""
+    return db.session.scalar(select(Tranche).where(Tranche.entry_id == entry.id))
 
 
 def lots_of_programme(programme: Programme, limit: int = 50) -> list[Lot]:

@@ -9,6 +9,7 @@ from app.core.actors import Actor
 from app.core.db import how_many
 from app.giving import rules
 from app.giving.models import (
+    RUNNING,
     Award,
     AwardState,
     Entry,
@@ -41,10 +42,10 @@ def waiting_on_programmes(actor: Actor) -> int:
     if actor.holds(Role.APPROVER):
         proposed = select(Award.id).where(Award.state == AwardState.PROPOSED)
         found.append(proposed.where(Award.proposed_by_id.is_distinct_from(actor.id)))
-        met = select(Tranche.id).where(Tranche.state == TrancheState.CONDITION_MET)
+        met = _tranches(TrancheState.CONDITION_MET)
         found.append(met.where(Tranche.met_by_id.is_distinct_from(actor.id)))
     if actor.holds(Role.TREASURER):
-        found.append(select(Tranche.id).where(Tranche.state == TrancheState.APPROVED))
+        found.append(_tranches(TrancheState.APPROVED))
     if actor.holds(Role.REVIEWER):
         claimed = select(ProgrammeReport.id).where(ProgrammeReport.verified_at.is_(None))
         found.append(claimed.where(ProgrammeReport.reported_by_id.is_distinct_from(actor.id)))
@@ -53,3 +54,12 @@ def waiting_on_programmes(actor: Actor) -> int:
 
 def _entries(state: EntryState) -> Select[Any]:
     return select(Entry.id).where(Entry.state == state)
+
+
+def _tranches(state: TrancheState) -> Select[Any]:
+    """Return the tranches in a state, of awards that are running: of the others nothing waits."""
+    return (
+        select(Tranche.id)
+        .join(Tranche.award)
+        .where(Tranche.state == state, Award.state.in_(RUNNING))
+    )

@@ -5,9 +5,15 @@ from typing import Any
 import marshmallow as ma
 
 from app.core.forms import Country, Day, Flag, Key, Listed, Schema, Slug, Text, Whole, Word
-from app.giving.models import AwardState, Instrument, TrancheState, Visibility
+from app.giving.models import AwardState, EntryKind, Instrument, TrancheState, Visibility
 from app.giving.schemas.fields import WHAT_FOR, Amount, not_past, not_to_come
-from app.giving.schemas.words import CURRENCIES, LATER_ACTS, OPENED_PLACES, PREPARED
+from app.giving.schemas.words import (
+    CURRENCIES,
+    LATER_ACTS,
+    OLDEST_FIRST,
+    OPENED_PLACES,
+    PREPARED,
+)
 
 
 class OpenCampaign(Schema):
@@ -214,6 +220,17 @@ class MoveTranche(Schema):
     key = Key(required=True)
 
 
+class FilterLedger(Schema):
+    """How the public ledger is narrowed, as its address says it."""
+
+    don = Text(most=40)
+    operation = Word(EntryKind)
+    monnaie = Word(CURRENCIES)
+    depuis = Day()
+    jusque = Day()
+    ordre = Word((OLDEST_FIRST,))
+
+
 class ReportOnProgramme(Schema):
     """The jobs that a programme or one of its projects created."""
 
@@ -221,5 +238,5 @@ class ReportOnProgramme(Schema):
     value = Whole(least=0, required=True)
     target = Whole(least=0, load_default=None, allow_none=True)
     about = Text(most=200, load_default=None, allow_none=True)
-    on_date = Day(load_default=None, allow_none=True)
+    on_date = Day(load_default=None, allow_none=True, validate=not_to_come)
     key = Key(required=True)

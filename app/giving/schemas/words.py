@@ -15,6 +15,7 @@ from app.giving.models import (
 )
 
 CURRENCIES = tuple(EXPONENTS)
+OLDEST_FIRST = "ancien"
 LATER_ACTS = (PledgeAct.AMENDED, PledgeAct.ENDED, PledgeAct.RELEASED, PledgeAct.CORRECTED)
 # What a treasurer prepares by hand; the others follow from another entry.
 PREPARED = (

@@ -15,7 +15,8 @@ from app.core.i18n import N_, translate
 from app.core.money import read_amount, split
 from app.core.web import actor, take
 from app.giving import actions, queries, rules, schemas
-from app.giving.models import AWARD_MOVES, TRANCHE_MOVES, AwardState, Programme, TrancheState
+from app.giving.models import AWARD_MOVES, AwardState, Programme, TrancheState
+from app.giving.views.blueprint import chosen
 
 bp = Blueprint("awards", __name__, url_prefix="/gestion/programmes")
 
@@ -87,7 +88,7 @@ def report(slug: str) -> Any:
     programme = queries.programme(actor(), slug)
 
     def act(*, award: str | None, **data: Any) -> None:
-        project = queries.award(actor(), award) if award else None
+        project = chosen("award", queries.award, award) if award else None
         actions.report_on_programme(
             actor(), programme, indicator=queries.JOBS, award=project, **data
         )
@@ -127,7 +128,7 @@ def _page(programme: Programme, form: Form | None = None, at: str = "") -> str:
         form=form,
         at=at,
         awards=queries.awards(programme),
-        granted=queries.granted_by(programme),
+        grants=queries.grants(programme),
         reports=queries.reports(programme),
         jobs=queries.JOBS,
         award_moves=lambda award: [
@@ -138,7 +139,7 @@ def _page(programme: Programme, form: Form | None = None, at: str = "") -> str:
         tranche_moves=lambda tranche: [
             (to.value, translate(schemas.TRANCHE_STATES[to][0]))
             for to in TrancheState
-            if to in TRANCHE_MOVES[tranche.state]
+            if to in tranche.following
         ],
         new_key=uuid4,
         today=today(),

@@ -1,6 +1,6 @@
 """The blueprint of the treasury's desk, and what its pages share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Blueprint
@@ -28,13 +28,17 @@ def chosen(name: str, find: Callable[..., Any], value: Any) -> Any:
         raise Invalid({name: [translate(N_("Choisissez dans la liste."))]}) from None
 
 
-def named_places(kinds: tuple[PlaceKind, ...]) -> list[tuple[int, str]]:
+def named_places(kinds: Iterable[PlaceKind]) -> list[tuple[int, str]]:
     """Return the places of some kinds, as a form offers them."""
     found = queries.places(actor(), kinds)
     words = schemas.PLACE_KINDS
     return [(each.id, f"{translate(words[each.kind])} — {each.name}") for each in found]
 
 
-def named_lots() -> list[tuple[str, str]]:
-    """Return the latest lots, as a form offers them."""
-    return [(lot.ref, f"{lot.ref} — {lot.title}") for lot in queries.lots(actor())]
+def named_lots(chosen: str | None) -> list[tuple[str, str]]:
+    """Return the latest lots, as a form offers them, and the one that it names, however old."""
+    found = queries.lots(actor())
+    if chosen and chosen not in {lot.ref for lot in found}:
+        asked = queries.lot_of_ref(chosen)
+        found = [asked, *found] if asked else found
+    return [(lot.ref, f"{lot.ref} — {lot.title}") for lot in found]

@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.core.actions import permit
+from app.core.addresses import row_number
 from app.core.allowances import SHARE
 from app.core.errors import NotFound, Refused
 from app.core.forms import Form
@@ -46,7 +47,7 @@ def _confirm(share: queries.Share, *, code: str, answer: str) -> None:
 def index() -> str:
     """List the shares, the code of each, and what was said of it."""
     permit(rules.may_hear_beneficiaries, actor())
-    return _page()
+    return _page(beyond=row_number(request.args.get("suite")))
 
 
 @bp.post("/gestion/dons/confirmations/<int:number>")
@@ -65,13 +66,15 @@ def hear(number: int) -> Any:
         else:
             flash(_said(answer))
             return redirect(url_for("confirmations.index"), 303)
-    return _page(form, number), form.status
+    return _page(form, number, beyond=number + 1), form.status
 
 
-def _page(form: Form | None = None, number: int | None = None) -> str:
+def _page(form: Form | None = None, number: int | None = None, beyond: int | None = None) -> str:
+    shares = queries.shares(actor(), beyond)
     return render_template(
         "giving/confirmations.html",
-        shares=queries.shares(actor()),
+        shares=shares,
+        last=shares[-1].movement.id if len(shares) == queries.MOST_SHARES else None,
         form=form,
         chosen=number,
         key=uuid4(),

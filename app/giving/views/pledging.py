@@ -103,7 +103,7 @@ def change(ref: str) -> Any:
     pledge = queries.pledge(actor(), ref)
     acts = _acts(pledge)
     if not acts:
-        raise NotFound()
+        return _over(pledge)
     form = Form(schemas.ChangePledge, request.form if request.method == "POST" else None)
     if form.is_valid:
         try:
@@ -112,12 +112,7 @@ def change(ref: str) -> Any:
             form.refuse(refused)
         else:
             flash(_("C’est inscrit, avec ce que disait la promesse avant."))
-            target = url_for("giving.index")
-            if queries.lot_of_ref(ref):
-                target = url_for("giving.gift", ref=ref)
-            elif pledge.state == PledgeState.ANNOUNCED:
-                target = url_for("pledging.read_back", ref=ref)
-            return redirect(target, 303)
+            return _shown(pledge)
     page = render_template(
         "giving/change.html",
         form=form,
@@ -128,6 +123,23 @@ def change(ref: str) -> Any:
         history=queries.acts_of(pledge),
     )
     return page, form.status
+
+
+def _over(pledge: Pledge) -> Any:
+    """Show a promise that can no longer change to who could change it: a request sent twice."""
+    may = (rules.may_change_pledge, rules.may_release_pledge, rules.may_correct_pledge)
+    if pledge.is_open or not any(rule(actor(), pledge) for rule in may):
+        raise NotFound()
+    return _shown(pledge)
+
+
+def _shown(pledge: Pledge) -> Any:
+    """Go where the promise is read now: its gift, its reading back, or the list once it is over."""
+    if pledge.state == PledgeState.ANNOUNCED:
+        return redirect(url_for("pledging.read_back", ref=pledge.ref), 303)
+    if queries.lot_of_ref(pledge.ref):
+        return redirect(url_for("giving.gift", ref=pledge.ref), 303)
+    return redirect(url_for("giving.index"), 303)
 
 
 def _change(
@@ -147,7 +159,7 @@ def _change(
 
 def _acts(pledge: Pledge) -> list[tuple[str, str]]:
     """Return what the actor may do to the promise now."""
-    if pledge.state not in (PledgeState.ANNOUNCED, PledgeState.CONFIRMED):
+    if not pledge.is_open:
         return []
     who = actor()
     is_own = pledge.donor_id is not None and pledge.donor_id == who.id

@@ -15,13 +15,12 @@ from app.core.i18n import N_, translate
 from app.core.money import Money, named_currencies
 from app.core.web import actor
 from app.giving import actions, queries, rules, schemas
-from app.giving.models import Entry, EntryKind, Instrument, PlaceKind
+from app.giving.models import HELD, Entry, EntryKind, Instrument, PlaceKind
 from app.giving.views.blueprint import bp, chosen, named_lots, named_places
 
-FROM = (PlaceKind.EXTERNAL, PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY)
+FROM = (PlaceKind.EXTERNAL, *HELD)
 TO = tuple(kind for kind in PlaceKind if kind not in (PlaceKind.EXTERNAL, PlaceKind.FX))
 PREPARED = N_("L’écriture est préparée. Relisez-la, puis soumettez-la.")
-HELD = (PlaceKind.CUSTODY, PlaceKind.TREASURY, PlaceKind.MINISTRY)
 
 
 @bp.route("/preparer", methods=["GET", "POST"])
@@ -43,7 +42,7 @@ def exchange() -> Any:
     """Prepare an exchange at a recorded rate."""
     permit(rules.may_prepare, actor())
     sent = request.form if request.method == "POST" else None
-    form = Form(schemas.PrepareExchange, sent, occurred_on=today())
+    form = Form(schemas.PrepareExchange, sent, lot=request.args.get("don", ""), occurred_on=today())
     return _exchange_page(form, actions.prepare_exchange)
 
 
@@ -87,7 +86,7 @@ def _entry_page(form: Form, act: Callable[..., Entry], anew: Entry | None = None
         perform,
         "giving/prepare.html",
         anew=anew,
-        lots=named_lots(),
+        lots=named_lots(form.values.get("lot")),
         kinds=[(kind.value, translate(schemas.ENTRY_KINDS[kind])) for kind in schemas.PREPARED],
         giving=named_places(FROM),
         taking=named_places(TO),
@@ -120,7 +119,7 @@ def _exchange_page(form: Form, act: Callable[..., Entry], anew: Entry | None = N
         perform,
         "giving/exchange.html",
         anew=anew,
-        lots=named_lots(),
+        lots=named_lots(form.values.get("lot")),
         held=named_places(HELD),
         rates=queries.rates(actor()),
     )

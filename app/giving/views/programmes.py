@@ -24,6 +24,7 @@ def show(slug: str) -> str:
         computed=queries.computed(programme),
         reports=queries.reports(programme),
         awards=queries.awards(programme),
+        grants=queries.grants(programme),
         lots=queries.lots_of_programme(programme),
         jobs=queries.JOBS,
     )

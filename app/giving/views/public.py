@@ -1,41 +1,40 @@
 """What everybody may read: campaigns, gifts from hand to hand, the ledger."""
 
-from datetime import date
-from types import SimpleNamespace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.core.addresses import public_address
-from app.core.errors import NotFound
+from app.core.addresses import kept, public_address, row_number
+from app.core.errors import Invalid, NotFound
 from app.core.files import show_file
+from app.core.forms import Form
 from app.core.i18n import translate
 from app.core.money import Money, named_currencies
 from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor
 from app.giving import queries, rules, schemas
-from app.giving.models import Entry, EntryKind
+from app.giving.models import Entry, Lot, Pledge
 
 bp = Blueprint("giving", __name__)
 
-NOTHING = -1  # no movement comes before it: a gift that is unknown lists nothing, never all
+ONE_MORE = queries.PER_PAGE + 1  # than a page shows, to know whether there is another
+GIFTS = 40  # on a page of a campaign
 MOST_ROWS = 20_000  # of a spreadsheet; the rest follows with `suite`
-OLDEST_FIRST = "ancien"
 
 
 @bp.get("/dons")
 def index() -> str:
     """List the campaigns with their two figures, and the latest gifts."""
     campaigns = queries.campaigns(actor())
-    gifts = queries.latest_gifts(actor())
+    gifts, own = queries.latest_gifts(actor()), queries.own_pledges(actor())
     return render_template(
         "giving/index.html",
         campaigns=campaigns,
         bars=queries.bars(campaigns),
         gifts=gifts,
-        own=queries.own_pledges(actor()),
-        received=queries.received_of(gifts),
+        own=own,
+        received=queries.received_of([*own, *_pledges(gifts)]),
         programmes=queries.programmes(actor(), limit=6),
         takes=queries.takes_pledges,
         can_read=lambda pledge: rules.may_read_donor(actor(), pledge),
@@ -46,16 +45,22 @@ def index() -> str:
 def campaign(slug: str) -> str:
     """Show a campaign: what was promised, what was received, never one number."""
     found = queries.campaign(actor(), slug)
-    gifts = queries.latest_gifts(actor(), limit=40, campaign_id=found.id)
+    beyond = row_number(request.args.get("suite"))
+    gifts = queries.latest_gifts(actor(), limit=GIFTS, campaign_id=found.id, beyond=beyond)
     return render_template(
         "giving/campaign.html",
         campaign=found,
         bar=queries.bars([found])[found.id],
         gifts=gifts,
-        received=queries.received_of(gifts),
+        last=gifts[-1].id if len(gifts) == GIFTS else None,
+        received=queries.received_of(_pledges(gifts)),
         takes=queries.takes_pledges(found),
         can_read=lambda pledge: rules.may_read_donor(actor(), pledge),
     )
+
+
+def _pledges(gifts: list[Lot]) -> list[Pledge]:
+    return [lot.pledge for lot in gifts if lot.pledge is not None]
 
 
 @bp.get("/dons/<ref>")
@@ -91,22 +96,23 @@ def served(entry: Entry) -> Response:
 
 
 @bp.get("/dons/registre")
-def ledger() -> str:
+def ledger() -> tuple[str, int]:
     """Show every movement, by lot, kind, currency and days; the last one first unless asked."""
-    chosen, kept = _filters()
-    rows = queries.movements(actor(), **chosen, limit=queries.PER_PAGE + 1)
-    last = rows[queries.PER_PAGE - 1].id if len(rows) > queries.PER_PAGE else None
-    return render_template(
+    form = _filters()
+    chosen = _chosen(form) if form.is_valid else None
+    rows = [] if chosen is None else queries.movements(actor(), **chosen, limit=ONE_MORE)
+    page = render_template(
         "giving/ledger.html",
         rows=rows[: queries.PER_PAGE],
-        last=last,
+        last=rows[queries.PER_PAGE - 1].id if len(rows) > queries.PER_PAGE else None,
         most_rows=MOST_ROWS,
-        kept=kept,
-        form=SimpleNamespace(values=kept, errors={}),
+        form=form,
+        kept=kept(form),
         kinds=[(kind.value, translate(words)) for kind, words in schemas.ENTRY_KINDS.items()],
         currencies=named_currencies(),
-        orders=[(OLDEST_FIRST, _("Le plus ancien d’abord"))],
+        orders=[(schemas.OLDEST_FIRST, _("Le plus ancien d’abord"))],
     )
+    return page, form.status
 
 
 @bp.get(f"/dons/registre.{ENDING}")
@@ -116,66 +122,56 @@ def ledger_sheet(ending: str) -> Response:
 
 
 def _table() -> tuple[list[str], list[tuple[Any, ...]]]:
-    """Return the headings and the rows of the movements that the address chooses."""
-    chosen, _kept = _filters()
+    """
+    Return the headings and the rows of the movements that the address chooses.
+
+    :raises Invalid: if it cannot be read: a table that looks chosen never holds all the rest
+    """
+    form = _filters()
+    if form.errors:
+        raise Invalid(form.errors)
     headings = [
         *(_("Mouvement"), _("Écriture"), _("Jour"), _("Opération"), _("Don ou ligne"), _("De")),
         *(_("À"), _("Montant"), _("Monnaie"), _("Taux"), _("Inscrite le"), _("Adresse")),
         _("Empreinte"),
     ]
+    chosen = _chosen(form)
+    found = [] if chosen is None else queries.table_of_movements(actor(), **chosen, limit=MOST_ROWS)
+    kinds = {kind: translate(words) for kind, words in schemas.ENTRY_KINDS.items()}
+    gifts = public_address(url_for("giving.index"))
     rows = [
         (
-            row.id,
-            row.entry.number,
-            row.entry.occurred_on,
-            translate(schemas.ENTRY_KINDS[row.entry.kind]),
-            row.lot.ref,
-            row.from_place.name,
-            row.to_place.name,
-            Money(row.amount, row.currency).decimal,
-            row.currency,
-            row.fx_rate.rate if row.fx_rate else "",
-            row.entry.posted_at.isoformat() if row.entry.posted_at else "",
-            public_address(url_for("giving.gift", ref=row.lot.ref)),
-            row.entry.hash,
+            *(row.id, row.number, row.occurred_on, kinds[row.kind], row.ref),
+            *(row.giving, row.taking, Money(row.amount, row.currency).decimal, row.currency),
+            "" if row.rate is None else row.rate,
+            row.posted_at.isoformat() if row.posted_at else "",
+            f"{gifts}/{row.ref}",
+            row.hash,
         )
-        for row in queries.movements(actor(), **chosen, limit=MOST_ROWS)
+        for row in found
     ]
     return headings, rows
 
 
-def _filters() -> tuple[dict[str, Any], dict[str, str]]:
-    """Read the filters of the address; what cannot be read filters nothing."""
-    kept = {
-        name: request.args[name][:80]
-        for name in ("don", "operation", "monnaie", "depuis", "jusque", "ordre")
-        if request.args.get(name)
-    }
-    kind = kept.get("operation")
-    lot = queries.lot_of_ref(kept["don"].strip().upper()) if "don" in kept else None
-    if "don" in kept and lot is None:
-        lot = queries.lot_of_ref(kept["don"].strip())
-    chosen = {
+def _filters() -> Form:
+    return Form(schemas.FilterLedger, request.args)
+
+
+def _chosen(form: Form) -> dict[str, Any] | None:
+    """Return what the filters choose; a gift that is unknown chooses nothing, never all."""
+    chosen = form.data
+    lot = None
+    if ref := chosen.get("don"):
+        written = (ref, ref.upper(), ref.lower())
+        lot = next(filter(None, map(queries.lot_of_ref, written)), None)
+        if lot is None:
+            return None
+    return {
         "lot": lot,
-        "kind": kind if kind in set(EntryKind) else None,
-        "currency": kept.get("monnaie") if kept.get("monnaie") in schemas.CURRENCIES else None,
-        "since": _day(kept.get("depuis")),
-        "until": _day(kept.get("jusque")),
-        "beyond": _number(request.args.get("suite")),
-        "is_oldest_first": kept.get("ordre") == OLDEST_FIRST,
+        "kind": chosen.get("operation"),
+        "currency": chosen.get("monnaie"),
+        "since": chosen.get("depuis"),
+        "until": chosen.get("jusque"),
+        "beyond": row_number(request.args.get("suite")),
+        "is_oldest_first": chosen.get("ordre") == schemas.OLDEST_FIRST,
     }
-    if "don" in kept and lot is None:
-        chosen |= {"beyond": NOTHING, "is_oldest_first": False}
-    return chosen, kept
-
-
-def _number(text: str | None) -> int | None:
-    is_number = text is not None and text.isascii() and text.isdecimal() and len(text) < 16
-    return int(text) if text and is_number else None
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None

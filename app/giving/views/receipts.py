@@ -121,7 +121,7 @@ def _data(receipt: Receipt, address: str) -> dict[str, Any]:
     words = translate(schemas.INSTRUMENTS[Instrument(instrument)]) if instrument else None
     rows = [
         (_("Donateur"), kept["donor"]),
-        (_("Au nom de"), kept["on_behalf_of"]),
+        *([(_("Au nom de"), kept["on_behalf_of"])] if kept["on_behalf_of"] else []),
         (_("Destination du don"), kept["purpose"]),
         (_("Don"), kept["gift"]),
         (_("Remis le"), _written_day(kept["occurred_on"])),

@@ -20,8 +20,9 @@ bp = Blueprint("stewardship", __name__, url_prefix="/gestion/dons")
 
 @bp.route("/lieux", methods=["GET", "POST"])
 def places() -> Any:
-    """List the places, and enter another."""
+    """List the places with what they hold, and enter another."""
     permit(rules.may_prepare, actor())
+    known = queries.places(actor(), tuple(PlaceKind))
     return take(
         schemas.OpenPlace,
         lambda **data: actions.open_place(actor(), **data),
@@ -30,7 +31,8 @@ def places() -> Any:
         lambda form: _page(
             "places",
             form,
-            places=queries.places(actor(), tuple(PlaceKind)),
+            places=known,
+            held=queries.held_in(known),
             kinds=[
                 (kind, translate(schemas.PLACE_KINDS[PlaceKind(kind)]))
                 for kind in schemas.OPENED_PLACES

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from app.core.addresses import kept
 from app.core.formats import country_name, sort_key
 from app.core.forms import Form
 from app.core.i18n import N_, translate
@@ -37,7 +38,7 @@ def index() -> tuple[str, int]:
         frameworks=[(f.slug, f.short_title) for f in directory.frameworks(actor())],
         kinds=sorted(((k.value, kind_word(k)) for k in MeetingKind), key=lambda k: sort_key(k[1])),
         countries_there=_named(queries.countries_of_meetings(actor())),
-        kept={name: value for name, value in request.args.items() if value and name != "page"},
+        kept=kept(form),
     )
     return page, form.status
 

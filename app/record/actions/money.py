@@ -12,6 +12,7 @@ from app.directory.queries import by_slug
 from app.giving import actions as giving
 from app.giving import queries as given
 from app.giving.models import (
+    DONORS,
     EntryKind,
     Instrument,
     Lot,
@@ -23,7 +24,6 @@ from app.giving.queries.programmes import JOBS
 from app.meetings.models import Meeting
 from app.record.actions.outcomes import AlreadyDifferent, _folded, _made, _refuse_other
 
-DONORS = "donors"
 UNNAMED_HOLDER = N_("Dépositaire que la source ne nomme pas")
 EDITIONS = {"earlier": N_("Édition précédente")}
 COMPARED = ("title", "projects", "people", "amount", "is_counted")
