@@ -77,6 +77,7 @@ def test_an_appeal_comes_in_time() -> None:
 
 
 def _answer(who, dossier, appeal, result: str):
+    reason = "well_founded" if result == "upheld" else "new_evidence"
     return actions.answer_appeal(
-        who, dossier, appeal, result=result, reason="well_founded", words="Nos motifs."
+        who, dossier, appeal, result=result, reason=reason, words="Nos motifs."
     )

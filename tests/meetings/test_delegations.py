@@ -18,6 +18,7 @@ from app.meetings.models import SEATED, Delegate, DelegateState, Meeting, Meetin
 from tests.factories import accounts
 from tests.factories import accreditation as associations
 from tests.factories import meetings as make
+from tests.giving.test_bad_input import beside
 
 pytestmark = pytest.mark.usefixtures("app")
 S = DelegateState
@@ -47,6 +48,19 @@ def nominate(quota: Quota, who, number: int = 1) -> Delegate:
     return actions.nominate_delegate(
         who, quota, name=f"Déléguée {number}", email=f"deleguee{number}@exemple.org"
     )
+
+
+def test_a_refusal_stands_beside_the_answer_that_is_at_fault(app, sign_in) -> None:
+    quota, officer, dossier = seats()
+    delegate = nominate(quota, officer)
+    path = f"/gestion/rencontres/{quota.meeting.slug}/delegations"
+    desk = sign_in(app.test_client(), accounts.staff(Role.SECRETARIAT), second_factor=True)
+    sent = {"organisation": dossier.organisation.slug, "attendance": "onsite", "places": "0"}
+    assert "Publiez-en au moins autant" in beside(desk.post(path, data=sent), "places")
+    path = f"/rencontres/{quota.meeting.slug}/delegations/{dossier.organisation.slug}"
+    own = sign_in(app.test_client(), db.session.get(Person, officer.id))
+    sent = {"attendance": "onsite", "name": "Awa", "email": delegate.email}
+    assert "déjà désignée" in beside(own.post(path, data=sent), "email")
 
 
 def test_a_delegate_is_nominated_confirms_by_the_letter_and_is_approved(app) -> None:

@@ -66,6 +66,7 @@ class AnswerMissing(Refused):
 
     status = 422
     code = "answer_missing"
+    beside = ("words",)
     message = N_("Envoyez d’abord : %(titles)s. Ou dites en un mot pourquoi ce n’est pas possible.")
 
 

@@ -14,12 +14,9 @@ from app.accreditation.actions.steps import (
     _take_step,
 )
 from app.accreditation.models import (
-    FAVOURABLE,
     FIRST_OUTCOMES,
     LATER_OUTCOMES,
     MOST_ROUNDS,
-    REASONS_AGAINST,
-    REASONS_FOR,
     Decision,
     Dossier,
     DossierState,
@@ -28,7 +25,9 @@ from app.accreditation.models import (
     Owner,
     Proposal,
     StepReason,
+    reasons_for,
 )
+from app.accreditation.schemas import NOT_FITTING
 from app.core.actions import action
 from app.core.actors import SYSTEM, Actor
 from app.core.clock import now, today
@@ -39,7 +38,6 @@ from app.core.i18n import N_, translate
 from app.directory import actions as directory
 
 NOT_HERE = N_("Cette décision n’est pas possible à cette étape.")
-NOT_FITTING = N_("Ce motif ne va pas avec cette décision.")
 STATE_AFTER = {
     Outcome.ACCREDITED: DossierState.ACCREDITED,
     Outcome.PROVISIONAL: DossierState.PROVISIONAL,
@@ -171,7 +169,7 @@ def decline(actor: Actor, dossier: Dossier, proposal: Proposal, *, words: str) -
 
 
 def _expect_fitting(outcome: Outcome, reason: StepReason) -> None:
-    if reason not in (REASONS_FOR if outcome in FAVOURABLE else REASONS_AGAINST):
+    if reason not in reasons_for(outcome):
         raise Invalid({"reason": [translate(NOT_FITTING)]})
 
 

@@ -25,15 +25,13 @@ from app.accreditation.models import (
     StepReason,
     Verdict,
 )
+from app.accreditation.schemas import NOTHING_ASKED, SAY_OTHER_REASON
 from app.core.actions import action
 from app.core.actors import Actor
 from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.i18n import N_, translate
-
-NOTHING_ASKED = N_("Choisissez au moins une pièce de la liste, avec son motif.")
-SAY_WHY = N_("Dites ce motif en quelques mots : l’association le lira.")
 
 
 class NoMoreRounds(Refused):
@@ -107,7 +105,7 @@ def _item(dossier: Dossier, item: Mapping[str, Any]) -> ReturnItem:
         raise Invalid({"items": [translate(NOTHING_ASKED)]})
     reason = ItemReason(item["reason"])
     if reason == ItemReason.OTHER and not item.get("words"):
-        raise Invalid({"items": [translate(SAY_WHY)]})
+        raise Invalid({"items": [translate(SAY_OTHER_REASON)]})
     return ReturnItem(requirement_id=requirement.id, reason=reason, words=item.get("words") or "")
 
 

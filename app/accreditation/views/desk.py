@@ -1,5 +1,6 @@
 """The desk: the dossiers by deadline, and one dossier with what can be done to it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -163,32 +164,39 @@ def ask_for_more(reference: str) -> Any:
     found = queries.dossier(actor(), reference)
     form = Form(Simple)
     form.values.update(request.form)
-    numbers = [requirement.id for requirement in found.call.requirements]
+    numbers = [one.id for one in found.call.requirements if request.form.get(f"ask-{one.id}")]
     asked = {
-        "items": [
-            {
-                "requirement": number,
-                "reason": request.form.get(f"reason-{number}", ""),
-                "words": request.form.get(f"words-{number}", ""),
-            }
-            for number in numbers
-            if request.form.get(f"ask-{number}")
-        ],
+        "items": [_asked(number) for number in numbers],
         "words": request.form.get("words", ""),
         "key": request.form.get("key") or None,
     }
     try:
         actions.return_dossier(actor(), found, **parse(AskForMore, asked))
     except Invalid as refused:
-        form.refuse(
-            Invalid({"items": [text for texts in refused.fields.values() for text in texts]})
-        )
+        form.refuse(Invalid(_beside_documents(refused.fields, numbers)))
     except Refused as refused:
         form.refuse(refused)
     else:
         flash(translate(DONE))
         return see(_address(reference))
     return _page(found, form, "demander"), form.status
+
+
+def _asked(number: int) -> dict[str, Any]:
+    """Return what the form asks of one requirement; an answer left empty is none."""
+    answers = {name: request.form.get(f"{name}-{number}") for name in ("reason", "words")}
+    return {"requirement": number} | {name: said for name, said in answers.items() if said}
+
+
+def _beside_documents(
+    fields: Mapping[str, Sequence[str]], numbers: list[int]
+) -> dict[str, Sequence[str]]:
+    """Name what is wrong as the form names it: `items.0.reason` is beside its own document."""
+    named = {}
+    for name, sentences in fields.items():
+        parts = name.split(".")
+        named[f"{parts[2]}-{numbers[int(parts[1])]}" if len(parts) == 3 else name] = sentences
+    return named
 
 
 @bp.post("/gestion/accreditations/<reference>/pieces/<int:number>")

@@ -83,21 +83,30 @@ def send_document(reference: str) -> Any:
     """Take a document of the dossier."""
     found = queries.own_dossier(actor(), reference)
     form = Form(SendDocument, request.form)
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        form.refuse(Invalid({"file": [translate(NO_FILE)]}))
-    if form.is_valid and sent is not None:
-        try:
-            kept = files.keep(cast(BinaryIO, sent.stream))
-            actions.send_document(actor(), found, file=kept, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-            if not refused.fields and not isinstance(refused, actions.MoveRefused):
-                form.errors = {"file": [refused.sentence]}
-        else:
+    try:
+        stream = _sent_file()
+        if form.is_valid:
+            actions.send_document(actor(), found, file=files.keep(stream), **form.data)
             flash(translate(SENT))
             return see(url_for("accreditation.dossier", reference=reference, _anchor="documents"))
+    except Refused as refused:
+        form.refuse(refused)
     return _page(queries.own_dossier(actor(), reference), form, "document"), form.status
+
+
+def _sent_file() -> BinaryIO:
+    """
+    Return the file of the form, judged even where another answer is to be corrected.
+
+    :raises Invalid: if none was chosen
+    :raises FileTypeRefused: if it is not of a type that is taken
+    """
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Invalid({"file": [translate(NO_FILE)]})
+    stream = cast(BinaryIO, sent.stream)
+    files.true_type(stream)
+    return stream
 
 
 @bp.get("/associations/dossiers/<reference>/pieces/<int:number>")

@@ -36,6 +36,7 @@ class NotAccredited(Refused):
     """The association is not accredited today."""
 
     code = "not_accredited"
+    beside = ("organisation",)
     message = N_("Cette association n’a pas d’accréditation valable aujourd’hui.")
 
 
@@ -57,20 +58,23 @@ class NoPlaceLeft(Refused):
     """Every place is held."""
 
     code = "no_place_left"
-    message = N_("Toutes les places sont prises : %(places)s publiées. Remplacez quelqu’un.")
+    beside = ("attendance",)
+    message = N_("Toutes les places publiées sont prises (%(places)s). Remplacez quelqu’un.")
 
 
 class TooFewPlaces(Refused):
     """More places are held than would be published."""
 
     code = "too_few_places"
-    message = N_("%(taken)s places sont déjà prises : publiez-en au moins autant.")
+    beside = ("places",)
+    message = N_("Places déjà prises : %(taken)s. Publiez-en au moins autant.")
 
 
 class AlreadyNominated(Refused):
     """The person holds a place at the meeting."""
 
     code = "already_nominated"
+    beside = ("email",)
     message = N_("Cette adresse est déjà désignée pour cette rencontre.")
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.core.actions import action
 from app.core.actors import Actor
 from app.core.clock import now
+from app.core.days import END_BEFORE_START
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
@@ -26,7 +27,6 @@ from app.meetings.models import (
 
 UNKNOWN = N_("Cette référence n’existe pas : %(value)s.")
 TAKEN = N_("Cette adresse est déjà prise.")
-END_BEFORE_START = N_("La fin vient avant le début.")
 
 PLAIN = {
     *("title", "edition", "starts_on", "ends_on", "known_before", "year", "starts_at", "ends_at"),
