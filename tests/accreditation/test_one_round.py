@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable
-from typing import Any
 
 from flask import Flask
 
@@ -70,16 +69,13 @@ def test_documents_asked_for(app: Flask, client: Client, sign_in: SignIn) -> Non
     first, second = dossier.call.requirements[:2]
     sign_in(client, person(desk), second_factor=True)
     address = f"/gestion/accreditations/{dossier.reference}/demander"
-    sent: dict[str, Any] = {
-        f"ask-{first.id}": "true",
-        f"ask-{second.id}": "true",
-        f"reason-{second.id}": "other",
-    }
+    sent = {f"reason-{first.id}": "other", f"reason-{second.id}": "gone", "words": "x" * 2001}
     answer = client.post(address, data=sent)
     assert answer.status_code == 422
-    assert beside(answer, f"reason-{first.id}") == NEEDED
-    assert beside(answer, f"words-{second.id}").startswith("Dites ce motif en quelques mots")
-    none = client.post(address, data={"words": "x" * 2001})
+    assert beside(answer, f"words-{first.id}").startswith("Dites ce motif en quelques mots")
+    assert beside(answer, f"reason-{second.id}") == "Cette réponse n’est pas valable."
+    assert "2000 signes au plus" in beside(answer, "words")
+    none = client.post(address, data={f"reason-{first.id}": "none", "words": "x" * 2001})
     assert "Choisissez au moins une pièce de la liste" in none.text
     assert "2000 signes au plus" in beside(none, "words")
     assert dossier.rounds == 0

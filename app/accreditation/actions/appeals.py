@@ -1,7 +1,5 @@
 """Appeals: lodged by the association, answered by a third person."""
 
-from datetime import timedelta
-
 from app.accreditation import facts, queries, rules
 from app.accreditation.actions.deciding import ProposalWaits, _expect_fitting, _number
 from app.accreditation.actions.steps import MoveRefused, _due, _owe, _take_step
@@ -60,7 +58,7 @@ def lodge_appeal(actor: Actor, dossier: Dossier, decision: Decision, *, grounds:
     if last is None or last.id != decision.id:
         raise MoveRefused()
     assert last.recommender_id is not None
-    if now() > last.decided_at + timedelta(days=dossier.call.appeal_days + 1):
+    if now().date() > dossier.last_day_to_appeal(last.decided_at):
         raise TooLate(days=dossier.call.appeal_days)
     if queries.has_live_dossier(dossier.organisation_id, besides=dossier.id):
         raise AnotherDossier()

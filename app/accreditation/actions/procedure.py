@@ -143,19 +143,9 @@ def ask_consulate(actor: Actor, dossier: Dossier, *, words: str = "") -> Dossier
     :raises DocumentsNotAccepted: if one is not accepted, or is past its last day
     """
     _expect(dossier, DossierState.COMPLETENESS)
-    documents, day = queries.current_documents(dossier), today()
-    wrong = [
-        requirement.title
-        for requirement in dossier.call.requirements
-        if not requirement.is_optional
-        and (
-            requirement.id not in documents
-            or documents[requirement.id].verdict != Verdict.ACCEPTED
-            or documents[requirement.id].is_expired(day)
-        )
-    ]
+    wrong = dossier.lacks(queries.current_documents(dossier), today(), accepted=True)
     if wrong:
-        raise DocumentsNotAccepted(titles=", ".join(wrong))
+        raise DocumentsNotAccepted(titles=", ".join(one.title for one in wrong))
     _take_step(actor, dossier, Move.ASK_CONSULATE, to=DossierState.CONSULAR_OPINION, words=words)
     assert dossier.due_at is not None
     db.session.add(ConsularOpinion(dossier_id=dossier.id, due_at=dossier.due_at))

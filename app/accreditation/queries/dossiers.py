@@ -121,11 +121,16 @@ def requirement(dossier: Dossier, number: int) -> Requirement | None:
     return found if found is not None and found.call_id == dossier.call_id else None
 
 
+def returns(dossier: Dossier) -> list[Return]:
+    """Return the requests for more, the first one first."""
+    query = select(Return).where(Return.dossier_id == dossier.id)
+    query = query.options(selectinload(Return.items).joinedload(ReturnItem.requirement))
+    return list(db.session.scalars(query.order_by(Return.round)))
+
+
 def open_return(dossier: Dossier) -> Return | None:
     """Return the request for more that waits for its answer."""
-    query = select(Return).where(Return.dossier_id == dossier.id, Return.answered_at.is_(None))
-    query = query.options(selectinload(Return.items).joinedload(ReturnItem.requirement))
-    return db.session.scalar(query.order_by(Return.round.desc()).limit(1))
+    return next((asked for asked in returns(dossier) if asked.answered_at is None), None)
 
 
 def opinions(dossier: Dossier) -> list[ConsularOpinion]:

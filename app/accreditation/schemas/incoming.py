@@ -121,7 +121,7 @@ class AskedItem(Schema):
 
     requirement = Whole(least=1, required=True)
     reason = Word(ItemReason, required=True)
-    words = Text(most=500, load_default="")
+    words = Text(most=500, load_default="", blank=True)
 
     @ma.validates_schema(skip_on_field_errors=False)
     def say_other_reason(self, data: dict[str, Any], **_options: Any) -> None:

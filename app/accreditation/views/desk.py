@@ -56,6 +56,7 @@ CHECKED = {
 }
 SETTLED = N_("L’alerte est classée.")
 RECOMMENDED = N_("La recommandation est transmise. Une autre personne décide.")
+NOT_ASKED = "none"  # of a document, beside the reasons to ask for it
 # The acts that take no word of choice: the schema, the action.
 MOVES: dict[str, tuple[Any, Any]] = {
     "verifier": (Simple, actions.begin_check),
@@ -98,13 +99,15 @@ def review(reference: str) -> Any:
 
 
 def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
+    documents = queries.current_documents(found)
     return render_template(
         "accreditation/review.html",
         dossier=found,
         organisation=found.organisation,
         steps_shown=progress(found),
-        documents=queries.current_documents(found),
-        asked=queries.open_return(found),
+        documents=documents,
+        lacking=found.lacks(documents, today(), accepted=True),
+        returns=queries.returns(found),
         opinions=queries.opinions(found),
         alerts=queries.alerts(found),
         proposal=queries.waiting_proposal(found),
@@ -118,7 +121,9 @@ def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
         outcomes=_choices(_outcomes(found)),
         reasons=[(r.value, translate(REASONS[r])) for r in DECISION_REASONS],
         hold_reasons=[(r.value, translate(REASONS[r])) for r in HOLD_REASONS],
-        item_reasons=[(r.value, translate(words)) for r, words in ITEM_REASONS.items()],
+        item_reasons=ITEM_REASONS,
+        item_choices=[(r.value, translate(words)) for r, words in ITEM_REASONS.items()],
+        not_asked=NOT_ASKED,
         opinion_words=[(o.value, translate(words)) for o, words in OPINIONS.items()],
         opinion_names=OPINIONS,
         alert_words=ALERTS,
@@ -164,7 +169,7 @@ def ask_for_more(reference: str) -> Any:
     found = queries.dossier(actor(), reference)
     form = Form(Simple)
     form.values.update(request.form)
-    numbers = [one.id for one in found.call.requirements if request.form.get(f"ask-{one.id}")]
+    numbers = [one.id for one in found.call.requirements if _reason(one.id)]
     asked = {
         "items": [_asked(number) for number in numbers],
         "words": request.form.get("words", ""),
@@ -182,10 +187,16 @@ def ask_for_more(reference: str) -> Any:
     return _page(found, form, "demander"), form.status
 
 
+def _reason(number: int) -> str | None:
+    """Return why the form asks for one requirement, none where it does not."""
+    reason = request.form.get(f"reason-{number}", NOT_ASKED)
+    return None if reason in ("", NOT_ASKED) else reason
+
+
 def _asked(number: int) -> dict[str, Any]:
-    """Return what the form asks of one requirement; an answer left empty is none."""
-    answers = {name: request.form.get(f"{name}-{number}") for name in ("reason", "words")}
-    return {"requirement": number} | {name: said for name, said in answers.items() if said}
+    """Return what the form asks of one requirement."""
+    words = request.form.get(f"words-{number}", "")
+    return {"requirement": number, "reason": _reason(number), "words": words}
 
 
 def _beside_documents(

@@ -20,7 +20,7 @@ from app.accreditation.schemas import (
 from app.accreditation.views.blueprint import bp, inline, see
 from app.accreditation.views.progress import progress
 from app.core import files
-from app.core.clock import now, today
+from app.core.clock import today
 from app.core.errors import Invalid, NotFound, Refused
 from app.core.forms import Form
 from app.core.i18n import N_, translate
@@ -55,15 +55,19 @@ def _own(reference: str) -> tuple[Any, Any]:
 
 def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
     appealable = queries.appealable_decision(found)
+    documents, returns = queries.current_documents(found), queries.returns(found)
     return render_template(
         "accreditation/dossier.html",
         dossier=found,
         organisation=found.organisation,
         steps_shown=progress(found),
-        documents=queries.current_documents(found),
-        asked=queries.open_return(found),
+        documents=documents,
+        lacking=found.lacks(documents, today()),
+        returns=returns,
+        asked=next((one for one in returns if one.answered_at is None), None),
         decisions=queries.decisions(found),
         appealable=appealable,
+        appeal_until=found.last_day_to_appeal(appealable.decided_at) if appealable else None,
         appeal=queries.waiting_appeal(found),
         status=found.status(today()),
         verdicts=VERDICTS,
@@ -73,7 +77,7 @@ def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
         form=form or Form(Simple),
         at=at,
         today=today(),
-        days_left=(found.due_at - now()).days if found.due_at else None,
+        days_left=(found.due_at.date() - today()).days if found.due_at else None,
         key=uuid4(),
     )
 
