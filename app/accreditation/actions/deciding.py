@@ -14,9 +14,7 @@ from app.accreditation.actions.steps import (
     _take_step,
 )
 from app.accreditation.models import (
-    FIRST_OUTCOMES,
     LATER_OUTCOMES,
-    MOST_ROUNDS,
     Decision,
     Dossier,
     DossierState,
@@ -69,14 +67,12 @@ def recommend(
     """
     Recommend a decision to somebody else; `argument` is for the decider, `words` are shown.
 
-    While documents are being checked only a closure is possible, once both requests were made.
-
     :raises MoveRefused: if nothing can be recommended at this step
     :raises Invalid: if that outcome is not possible at this step, or the reason is not one for it
     :raises ProposalWaits: if another recommendation waits
     :raises AppealWaits: if an appeal waits
     """
-    possible = _proposable(dossier)
+    possible = queries.proposable(dossier)
     if not possible:
         raise MoveRefused()
     if Outcome(outcome) not in possible:
@@ -109,14 +105,6 @@ def recommend(
     return proposal
 
 
-def _proposable(dossier: Dossier) -> tuple[Outcome, ...]:
-    if dossier.state == DossierState.UNDER_REVIEW:
-        return FIRST_OUTCOMES
-    if dossier.state == DossierState.COMPLETENESS and dossier.rounds == MOST_ROUNDS:
-        return (Outcome.CLOSED,)
-    return LATER_OUTCOMES.get(dossier.state, ())
-
-
 @action(rules.may_decide, locked=True)
 def decide(
     actor: Actor, dossier: Dossier, proposal: Proposal, *, outcome: str, reason: str, words: str
@@ -129,8 +117,7 @@ def decide(
     """
     _expect_waiting(proposal)
     chosen = Outcome(outcome)
-    first = dossier.state == DossierState.RECOMMENDED
-    if chosen not in (FIRST_OUTCOMES if first else LATER_OUTCOMES.get(dossier.state, ())):
+    if chosen not in queries.decidable(dossier):
         raise Invalid({"outcome": [translate(NOT_HERE)]})
     _expect_fitting(chosen, StepReason(reason))
     was = dossier.state

@@ -11,13 +11,10 @@ from app.accreditation import actions, queries, rules
 from app.accreditation.models import (
     BEFORE_DECISION,
     CHECKABLE,
-    FIRST_OUTCOMES,
     GRANTED,
-    LATER_OUTCOMES,
     MOST_ROUNDS,
     Dossier,
     DossierState,
-    Outcome,
     Verdict,
 )
 from app.accreditation.schemas import (
@@ -43,6 +40,7 @@ from app.accreditation.schemas import (
 )
 from app.accreditation.views.blueprint import bp, see
 from app.accreditation.views.progress import progress
+from app.accreditation.views.words import choices
 from app.core.clock import now, today
 from app.core.errors import Invalid, NotFound, Refused
 from app.core.forms import Form, parse
@@ -82,7 +80,7 @@ def desk() -> Any:
         "accreditation/desk.html",
         form=form,
         found=found,
-        states=[(s.value, translate(STATES[s])) for s in DossierState if s != DossierState.DRAFT],
+        states=choices(STATES, (s for s in DossierState if s != DossierState.DRAFT)),
         kept={name: value for name, value in request.args.items() if value and name != "page"},
         waiting=queries.waiting_counts(actor()),
         appeals=queries.waiting_appeals(actor()),
@@ -118,13 +116,13 @@ def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
         rounds_left=MOST_ROUNDS - found.rounds,
         checkable=found.state in CHECKABLE,
         disputable=found.state in (*BEFORE_DECISION[1:], *GRANTED),
-        outcomes=_choices(_outcomes(found)),
-        reasons=[(r.value, translate(REASONS[r])) for r in DECISION_REASONS],
-        hold_reasons=[(r.value, translate(REASONS[r])) for r in HOLD_REASONS],
+        outcomes=choices(OUTCOMES, queries.proposable(found)),
+        reasons=choices(REASONS, DECISION_REASONS),
+        hold_reasons=choices(REASONS, HOLD_REASONS),
         item_reasons=ITEM_REASONS,
-        item_choices=[(r.value, translate(words)) for r, words in ITEM_REASONS.items()],
+        item_choices=choices(ITEM_REASONS),
         not_asked=NOT_ASKED,
-        opinion_words=[(o.value, translate(words)) for o, words in OPINIONS.items()],
+        opinion_words=choices(OPINIONS),
         opinion_names=OPINIONS,
         alert_words=ALERTS,
         verdicts=VERDICTS,
@@ -133,18 +131,6 @@ def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
         today=today(),
         key=uuid4(),
     )
-
-
-def _outcomes(found: Dossier) -> tuple[Outcome, ...]:
-    if found.state == DossierState.UNDER_REVIEW:
-        return FIRST_OUTCOMES
-    if found.state == DossierState.COMPLETENESS and found.rounds == MOST_ROUNDS:
-        return (Outcome.CLOSED,)
-    return LATER_OUTCOMES.get(found.state, ())
-
-
-def _choices(outcomes: tuple[Outcome, ...]) -> list[tuple[str, str]]:
-    return [(outcome.value, translate(OUTCOMES[outcome])) for outcome in outcomes]
 
 
 @bp.post("/gestion/accreditations/<reference>/<move>")

@@ -25,7 +25,6 @@ from app.meetings.models import (
     MeetingStatus,
 )
 
-UNKNOWN = N_("Cette référence n’existe pas : %(value)s.")
 TAKEN = N_("Cette adresse est déjà prise.")
 
 PLAIN = {
