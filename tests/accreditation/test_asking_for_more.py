@@ -70,6 +70,7 @@ def test_the_days_left_are_those_until_the_last_day(app, client, sign_in):
     sign_in(client, db.session.get(Person, who.id))
     page = client.get(f"/associations/dossiers/{dossier.reference}").text
     assert f"Il reste {dossier.call.return_days} jours" in page
+    assert "0 acceptée sur 2" in page  # the optional one was not sent
     due_at = now()
     db.session.execute(update(Dossier).where(Dossier.id == dossier.id).values(due_at=due_at))
     db.session.commit()

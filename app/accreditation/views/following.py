@@ -62,6 +62,7 @@ def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
         organisation=found.organisation,
         steps_shown=progress(found),
         documents=documents,
+        counted=sum(not one.is_optional or one.id in documents for one in found.call.requirements),
         lacking=found.lacks(documents, today()),
         returns=returns,
         asked=next((one for one in returns if one.answered_at is None), None),
