@@ -70,7 +70,11 @@ class FilterMeetings(Schema):
 
 
 class DescribeMeeting(Schema):
-    """A meeting as the secretariat plans or changes it, hours at the meeting's place."""
+    """
+    A meeting as the secretariat plans or changes it, hours at the meeting's place.
+
+    `seen` is the revision that the form was drawn from.
+    """
 
     title = Text(most=200, required=True)
     framework = Text(most=80, required=True)
@@ -87,6 +91,7 @@ class DescribeMeeting(Schema):
     country = Country(load_default=None)
     agenda = Text(most=40_000, lines=True, load_default="")
     key = Key(load_default=None)
+    seen = Whole(least=0, load_default=None)
 
     @ma.validates_schema(skip_on_field_errors=False)
     def follow_each_other(self, data: dict[str, Any], **_options: Any) -> None:
