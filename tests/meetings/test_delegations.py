@@ -206,6 +206,25 @@ def test_eight_racing_nominations_fill_the_places_and_no_more(app) -> None:
     assert sum(state in SEATED for state in states) == 3
 
 
+def test_the_page_of_a_delegation_asks_for_nothing_once_it_is_closed(app, sign_in) -> None:
+    quota, officer, dossier = seats()
+    nominate(quota, officer)
+    path = f"/rencontres/{quota.meeting.slug}/delegations/{dossier.organisation.slug}"
+    owner = sign_in(app.test_client(), db.session.get(Person, officer.id))
+    page = owner.get(path).text
+    assert "Désigner quelqu’un" in page
+    assert 'name="replaces"' in page
+    desk = associations.reviewer()
+    accreditation.mark_dispute(desk, dossier, disputed=True, words="Deux bureaux.")
+    page = owner.get(path).text
+    assert "les désignations sont gelées" in page
+    assert "Désigner quelqu’un" not in page
+    assert 'name="replaces"' not in page
+    late = owner.post(path, data={"attendance": "onsite", "name": "Bah", "email": "b@exemple.org"})
+    assert late.status_code == 409
+    assert "b@exemple.org" in late.text
+
+
 def test_the_pages_carry_a_delegation_from_its_places_to_its_approval(app, client, sign_in) -> None:
     dossier, officer = associations.decided()
     meeting = make.meeting(starts_on=now().date() + timedelta(days=30))
