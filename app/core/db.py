@@ -28,7 +28,9 @@ SQLITE_PRAGMAS = (
 )
 
 # What PostgreSQL folds by itself, whatever its locale; SQLite calls `sort_key`.
-ACCENTED = "àáâãäåçèéêëìíîïñòóôõöùúûüýÿÀÁÂÃÄÅÇÈÉÊËÌÍÎÏÑÒÓÔÕÖÙÚÛÜÝŸ’"
+ACCENTED = "".join(
+    sign for sign in map(chr, (*range(0xC0, 0x180), 0x2019)) if len(sort_key(sign)) == 1
+)
 
 
 class UTCDateTime(TypeDecorator[datetime]):
