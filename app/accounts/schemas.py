@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 import marshmallow as ma
 
 from app.accounts.models import Role
+from app.core.days import not_past
 from app.core.forms import SENTENCES, Address, Country, Day, Schema, Text, Whole, Word
 from app.core.i18n import CODES, N_, Phrase
 
@@ -142,7 +143,7 @@ class GrantRole(Schema):
 
     role = Word(Role, required=True)
     place = Text(most=40, load_default="", blank=True)
-    until = Day(load_default=None, allow_none=True)
+    until = Day(load_default=None, allow_none=True, validate=not_past)
 
 
 class PersonView(Schema):

@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
 
 from app.core.background import off_hub
+from app.core.formats import sort_key
 
 # The busy timeout only matters between processes: inside one, a write transaction never yields.
 SQLITE_PRAGMAS = (
@@ -24,6 +25,11 @@ SQLITE_PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=5000",
     "PRAGMA recursive_triggers=ON",
+)
+
+# What PostgreSQL folds by itself, whatever its locale; SQLite calls `sort_key`.
+ACCENTED = "".join(
+    sign for sign in map(chr, (*range(0xC0, 0x180), 0x2019)) if len(sort_key(sign)) == 1
 )
 
 
@@ -125,6 +131,7 @@ def listen_to_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
+        connection.create_function("sort_key", 1, sort_key, deterministic=True)
         cursor = connection.cursor()
         for pragma in SQLITE_PRAGMAS:
             cursor.execute(pragma)
@@ -142,3 +149,10 @@ def how_many(*queries: Select[Any]) -> int:
         return 0
     counts = [select(func.count()).select_from(query.subquery()) for query in queries]
     return sum(db.session.execute(select(*(one.scalar_subquery() for one in counts))).one())
+
+
+def unaccented(column: Any) -> Any:
+    """Return the text of a column as `sort_key` folds it, for a search that names no accents."""
+    if db.engine.dialect.name == "sqlite":
+        return func.sort_key(column)
+    return func.lower(func.translate(column, ACCENTED, sort_key(ACCENTED)))

@@ -82,6 +82,30 @@ class StoredFile:
     size: int
 
 
+def true_type(stream: BinaryIO) -> str:
+    """
+    Return the type of what `stream` holds, by its bytes, and leave it at its beginning.
+
+    :raises FileTooLarge: over 10 MB
+    :raises FileEmpty: without a byte
+    :raises FileTypeRefused: if its bytes are not a PDF or an image
+    """
+    size = stream.seek(0, os.SEEK_END)
+    stream.seek(0)
+    if size > LARGEST:
+        raise FileTooLarge()
+    if not size:
+        raise FileEmpty()
+    try:
+        media_type = puremagic.from_string(stream.read(4096), mime=True)
+    except puremagic.PureError:
+        raise FileTypeRefused() from None
+    if media_type not in ACCEPTED:
+        raise FileTypeRefused()
+    stream.seek(0)
+    return str(media_type)
+
+
 def keep(stream: BinaryIO) -> StoredFile:
     """
     Keep what `stream` holds and return what it is; the same bytes are kept once.
@@ -90,14 +114,13 @@ def keep(stream: BinaryIO) -> StoredFile:
     :raises FileEmpty: without a byte
     :raises FileTypeRefused: if its bytes are not a PDF or an image
     """
-    folder = _folder()
-    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as copy:
+    media_type = true_type(stream)
+    with tempfile.NamedTemporaryFile(dir=_folder(), delete=False) as copy:
         path = Path(copy.name)
         try:
             digest, size = _copy(stream, copy)
             copy.flush()
             os.fsync(copy.fileno())
-            media_type = _true_type(path)
         except BaseException:
             path.unlink()
             raise
@@ -136,29 +159,13 @@ def show_file(sha256: str, media_type: str, name: str, cache: str) -> Response:
     return response
 
 
-def _copy(stream: BinaryIO, copy: object) -> tuple[str, int]:
+def _copy(stream: BinaryIO, copy: Any) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(CHUNK):
         size += len(chunk)
-        if size > LARGEST:
-            raise FileTooLarge()
         digest.update(chunk)
-        copy.write(chunk)  # type: ignore[attr-defined]
-    if not size:
-        raise FileEmpty()
+        copy.write(chunk)
     return digest.hexdigest(), size
-
-
-def _true_type(path: Path) -> str:
-    with path.open("rb") as content:
-        head = content.read(4096)
-    try:
-        media_type = puremagic.from_string(head, mime=True)
-    except puremagic.PureError:
-        raise FileTypeRefused() from None
-    if media_type not in ACCEPTED:
-        raise FileTypeRefused()
-    return str(media_type)
 
 
 def _folder() -> Path:

@@ -1,5 +1,6 @@
 """Languages: French is written in the source, the others are catalogues."""
 
+import re
 from datetime import timedelta
 from functools import cache
 from gettext import NullTranslations
@@ -26,6 +27,8 @@ LANGUAGES = (
 )
 CODES = tuple(code for code, _, _ in LANGUAGES)
 RIGHT_TO_LEFT = frozenset({"ar"})
+# Of a decision, of a dossier: a year and its serial.
+NUMBER = re.compile(r"\d+(?:-\d+)+")
 # Whose dates, hours and numbers a language uses here, where Babel's own choice is another's.
 FORMATS = {"en": "en_GB"}
 
@@ -39,7 +42,7 @@ def translate(text: str, **values: Any) -> str:
     """Return `text` in the reader's language, its named places filled in."""
     if not has_app_context():
         return text % values if values else text
-    return str(flask_gettext(text, **values))
+    return str(flask_gettext(text, **_in_order(values)))
 
 
 def in_source_language() -> Any:
@@ -145,7 +148,17 @@ def _ngettext(reading: EvalContext, one: str, many: str, count: int, /, **values
 def _filled(reading: EvalContext, said: str, values: dict[str, Any]) -> str:
     if reading.autoescape:
         said = Markup(said)  # noqa: S704 (the catalogues are part of the source)
-    return said % values if "%" in said else said
+    return said % _in_order(values) if "%" in said else said
+
+
+def _in_order(values: dict[str, Any]) -> dict[str, Any]:
+    """Mark numbers such as 2026-0001, which Arabic letters before them would turn round."""
+    if not values or text_direction() != "rtl":
+        return values
+    return {
+        name: f"\N{LEFT-TO-RIGHT MARK}{value}" if NUMBER.fullmatch(str(value)) else value
+        for name, value in values.items()
+    }
 
 
 def setup() -> None:

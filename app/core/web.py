@@ -175,10 +175,16 @@ def problem(refused: errors.Refused) -> Response:
 def error_page(status: int, sentence: str, code: str = "") -> tuple[str, int]:
     """Present an error as a page: what happened, what was kept, what to do."""
     title = translate(TITLES.get(status, TITLES[409]))
-    page = render_template(
-        "errors/problem.html", status=status, title=title, message=sentence, code=code
-    )
-    return page, status
+    values = {"title": title, "message": sentence, "code": code, "left": _page_left()}
+    return render_template("errors/problem.html", status=status, **values), status
+
+
+def _page_left() -> str:
+    """Return the page of this site that a form was sent from, "" if there is none."""
+    parts = urlsplit(request.referrer or "")
+    if request.method == "GET" or parts.netloc != request.host:
+        return ""
+    return safe_next(parts._replace(scheme="", netloc="").geturl(), "")
 
 
 def setup(app: Flask) -> None:

@@ -8,6 +8,7 @@ from app.accounts.models import Person, Role, RoleGrant
 from app.core.db import db
 from tests.factories import accounts as people
 from tests.factories import directory, meetings
+from tests.giving.test_bad_input import beside
 
 
 def manager(client: Any, sign_in: Any, role: Role = Role.ADMINISTRATOR) -> Person:
@@ -47,6 +48,14 @@ def test_a_role_that_does_not_fit_is_corrected(client: Any, sign_in: Any, data: 
     person = people.member()
     assert client.post(f"/gestion/personnes/{person.id}", data=data).status_code == 422
     assert person.grants == []
+
+
+def test_a_role_tells_all_that_is_wrong_at_once(client: Any, sign_in: Any) -> None:
+    manager(client, sign_in)
+    address = f"/gestion/personnes/{people.member().id}"
+    answer = client.post(address, data={"role": "", "until": "2020-01-01"})
+    assert beside(answer, "role") == "Cette réponse est nécessaire."
+    assert beside(answer, "until") == "Cette date est passée."
 
 
 def test_a_role_of_another_person_is_not_taken_by_this_address(client: Any, sign_in: Any) -> None:

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from app.accounts.models import Role
+from app.accounts.models import Person, Role
 from app.accreditation import actions, queries
 from app.accreditation.models import DossierState, Owner
 from app.core.clock import now
 from app.core.db import db
 from app.core.errors import NotAllowed
+from app.core.formats import day
 from tests.factories import accounts
 from tests.factories import accreditation as make
 
@@ -76,7 +77,25 @@ def test_an_appeal_comes_in_time() -> None:
             actions.lodge_appeal(who, dossier, decision, grounds="Trop tard.")
 
 
+def test_the_page_says_the_last_day_to_appeal_and_asks_for_nothing_after_it(
+    client, sign_in
+) -> None:
+    dossier, who = make.decided("refused")
+    (decision,) = queries.decisions(dossier)
+    last = dossier.last_day_to_appeal(decision.decided_at)
+    sign_in(client, db.session.get(Person, who.id))
+    address = f"/associations/dossiers/{dossier.reference}"
+    page = client.get(address).text
+    assert f"Le recours se dépose jusqu’au {day(last)}" in page
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.accreditation.views.following.today", lambda: last + timedelta(days=1))
+        page = client.get(address).text
+    assert "Le délai de recours est passé" in page
+    assert f'action="{address}/recours"' not in page
+
+
 def _answer(who, dossier, appeal, result: str):
+    reason = "well_founded" if result == "upheld" else "new_evidence"
     return actions.answer_appeal(
-        who, dossier, appeal, result=result, reason="well_founded", words="Nos motifs."
+        who, dossier, appeal, result=result, reason=reason, words="Nos motifs."
     )

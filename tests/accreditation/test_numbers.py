@@ -66,3 +66,14 @@ def test_one_recommendation_is_decided_once_however_many_decide_at_once(app) -> 
     db.session.rollback()
     assert len(refused) == 3
     assert len(queries.decisions(db.session.get(Dossier, number))) == 1
+
+
+def test_a_number_reads_from_left_to_right_among_arabic_letters_and_is_found_as_copied(client):
+    dossier, _ = make.decided()
+    (decision,) = queries.decisions(dossier)
+    shown = f"\N{LEFT-TO-RIGHT MARK}{decision.number}"
+    page = client.get("/associations", headers={"Accept-Language": "ar"}).text
+    assert shown in page
+    assert shown not in client.get("/associations").text
+    found = client.get("/associations/verifier", query_string={"numero": shown})
+    assert found.location.endswith(f"/associations/verifier/{decision.number}")

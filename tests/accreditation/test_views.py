@@ -81,7 +81,6 @@ def test_a_case_is_carried_through_by_hand_from_the_call_to_the_register(app, cl
     asked = desk.post(
         f"{address}/demander",
         data={
-            f"ask-{requirement.id}": "true",
             f"reason-{requirement.id}": "illegible",
             f"words-{requirement.id}": "Page 2.",
             "key": str(uuid4()),
@@ -117,6 +116,7 @@ def test_a_case_is_carried_through_by_hand_from_the_call_to_the_register(app, cl
     assert decided.status_code == 303
     number = f"{now().year}-0001"
     assert number in client.get("/associations?country=FR&status=accredited&text=amis").text
+    assert "valable jusqu’au" in client.get("/associations").text
     assert "Les Amis du fleuve" not in client.get("/associations?status=suspended").text
     assert "Les Amis du fleuve;" not in client.get("/associations.csv").text
     assert "Les Amis du fleuve," in client.get("/associations.csv").text

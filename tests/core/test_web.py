@@ -216,3 +216,22 @@ def test_can_asks_the_rule_of_the_feature_for_who_reads(app: Flask) -> None:
         g.actor = live.guest_actor()
         assert web.can("live.may_ask", room) is True
         assert web.can("live.may_moderate", room) is False
+
+
+class TestAFormThatIsRefusedWhole:
+    @pytest.mark.parametrize(
+        ("left", "offered"),
+        [
+            ("http://localhost/connexion?next=/dons", "/connexion?next=/dons"),
+            ("http://elsewhere.example/connexion", None),
+            ("http://localhost//elsewhere.example/", None),
+            ("", None),
+        ],
+    )
+    def test_leads_back_to_its_page_if_that_is_ours(
+        self, client: Client, left: str, offered: str | None
+    ) -> None:
+        answer = client.post("/connexion", data={}, headers={"Referer": left}, csrf=False)
+        assert answer.status_code == 400
+        assert ("Revenir à la page" in answer.text) is (offered is not None)
+        assert offered is None or f'href="{offered}">Revenir à la page' in answer.text

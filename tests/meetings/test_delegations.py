@@ -18,6 +18,7 @@ from app.meetings.models import SEATED, Delegate, DelegateState, Meeting, Meetin
 from tests.factories import accounts
 from tests.factories import accreditation as associations
 from tests.factories import meetings as make
+from tests.giving.test_bad_input import beside
 
 pytestmark = pytest.mark.usefixtures("app")
 S = DelegateState
@@ -47,6 +48,19 @@ def nominate(quota: Quota, who, number: int = 1) -> Delegate:
     return actions.nominate_delegate(
         who, quota, name=f"Déléguée {number}", email=f"deleguee{number}@exemple.org"
     )
+
+
+def test_a_refusal_stands_beside_the_answer_that_is_at_fault(app, sign_in) -> None:
+    quota, officer, dossier = seats()
+    delegate = nominate(quota, officer)
+    path = f"/gestion/rencontres/{quota.meeting.slug}/delegations"
+    desk = sign_in(app.test_client(), accounts.staff(Role.SECRETARIAT), second_factor=True)
+    sent = {"organisation": dossier.organisation.slug, "attendance": "onsite", "places": "0"}
+    assert "Publiez-en au moins autant" in beside(desk.post(path, data=sent), "places")
+    path = f"/rencontres/{quota.meeting.slug}/delegations/{dossier.organisation.slug}"
+    own = sign_in(app.test_client(), db.session.get(Person, officer.id))
+    sent = {"attendance": "onsite", "name": "Awa", "email": delegate.email}
+    assert "déjà désignée" in beside(own.post(path, data=sent), "email")
 
 
 def test_a_delegate_is_nominated_confirms_by_the_letter_and_is_approved(app) -> None:
@@ -190,6 +204,25 @@ def test_eight_racing_nominations_fill_the_places_and_no_more(app) -> None:
     db.session.rollback()
     states = list(db.session.scalars(select(Delegate.state)))
     assert sum(state in SEATED for state in states) == 3
+
+
+def test_the_page_of_a_delegation_asks_for_nothing_once_it_is_closed(app, sign_in) -> None:
+    quota, officer, dossier = seats()
+    nominate(quota, officer)
+    path = f"/rencontres/{quota.meeting.slug}/delegations/{dossier.organisation.slug}"
+    owner = sign_in(app.test_client(), db.session.get(Person, officer.id))
+    page = owner.get(path).text
+    assert "Désigner quelqu’un" in page
+    assert 'name="replaces"' in page
+    desk = associations.reviewer()
+    accreditation.mark_dispute(desk, dossier, disputed=True, words="Deux bureaux.")
+    page = owner.get(path).text
+    assert "les désignations sont gelées" in page
+    assert "Désigner quelqu’un" not in page
+    assert 'name="replaces"' not in page
+    late = owner.post(path, data={"attendance": "onsite", "name": "Bah", "email": "b@exemple.org"})
+    assert late.status_code == 409
+    assert "b@exemple.org" in late.text
 
 
 def test_the_pages_carry_a_delegation_from_its_places_to_its_approval(app, client, sign_in) -> None:

@@ -1,5 +1,6 @@
 """The pages where the secretariat plans, changes and cancels meetings."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
@@ -78,6 +79,24 @@ def test_a_change_keeps_what_the_form_does_not_show(
     found = queries.meeting(ANONYMOUS, "une")
     assert (found.title, found.known_before) == ("Session de janvier", date(2025, 11, 27))
     assert [note.text for note in found.notes] == ["Logement"]
+
+
+def test_a_change_drawn_from_an_older_plan_takes_nothing_back(
+    app: Flask, client: Client, sign_in: Callable[..., Client]
+) -> None:
+    meeting = factory.meeting(slug="une", starts_on=date(2099, 1, 29))
+    form = PLAN | {"framework": meeting.framework.slug}
+    sign_in(client, people.staff(Role.SECRETARIAT), second_factor=True)
+    page = client.get("/gestion/rencontres/une").text
+    (seen,) = re.findall(r'name="seen" value="(\d+)"', page)
+    first = form | {"seen": seen, "title": "Session de Bamako"}
+    assert client.post("/gestion/rencontres/une", data=first).status_code == 303
+    second = client.post("/gestion/rencontres/une", data=form | {"seen": seen, "agenda": ""})
+    assert second.status_code == 409
+    assert "a changé entre-temps" in second.text
+    found = queries.meeting(ANONYMOUS, "une")
+    assert found.title == "Session de Bamako"
+    assert [item.title for item in found.agenda] == ["Ouverture", "Débat"]
 
 
 def test_a_cancellation_says_its_effect_and_wants_a_reason(

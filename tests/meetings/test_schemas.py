@@ -68,6 +68,7 @@ def test_an_agenda_is_written_as_it_is_read() -> None:
         ({"starts_on": "2025-12-17", "ends_on": "2025-12-16"}, "ends_on"),
         ({"ends_on": "2025-12-16"}, "starts_on"),
         ({"starts_hour": "09:00"}, "starts_on"),
+        ({"starts_on": "2025-12-16", "ends_hour": "10:00"}, "starts_hour"),
         ({"starts_on": "2025-02-30"}, "starts_on"),
         ({"starts_on": "2025-01-01", "ends_on": "2027-01-01"}, "ends_on"),
         ({"timezone": "Mali/Bamako"}, "timezone"),
@@ -82,6 +83,27 @@ def test_what_does_not_fit_is_said_beside_its_field(wrong: dict[str, str], field
     with pytest.raises(Invalid) as refused:
         parse(DescribeMeeting, PLAN | wrong, form=True)
     assert list(refused.value.fields) == [field]
+
+
+def test_all_that_is_wrong_in_a_plan_is_said_at_once() -> None:
+    plan = PLAN | {
+        "title": "",
+        "starts_on": "2025-12-16",
+        "starts_hour": "11:00",
+        "ends_hour": "10:00",
+        "agenda": "25h00 Rien\nAccueil\n33/12 Rien",
+    }
+    with pytest.raises(Invalid) as refused:
+        parse(DescribeMeeting, plan, form=True)
+    assert list(refused.value.fields) == ["title", "ends_hour", "agenda"]
+    assert [line[:7] for line in refused.value.fields["agenda"]] == ["Ligne 1", "Ligne 3"]
+
+
+def test_days_out_of_their_order_are_not_held_against_the_agenda() -> None:
+    plan = PLAN | {"starts_on": "2025-12-16", "ends_on": "2025-12-01", "agenda": "17/12 Bilan"}
+    with pytest.raises(Invalid) as refused:
+        parse(DescribeMeeting, plan, form=True)
+    assert list(refused.value.fields) == ["ends_on"]
 
 
 def test_days_and_hours_become_instants_of_the_zone() -> None:

@@ -19,6 +19,7 @@ class AlreadyHeld(Refused):
     """The person holds that very role there."""
 
     code = "already_held"
+    beside = ("role",)
     message = N_("Cette personne a déjà ce rôle. Retirez-le d’abord pour en changer la durée.")
 
 
@@ -27,6 +28,7 @@ class EndIsPast(Refused):
 
     status = 422
     code = "end_is_past"
+    beside = ("until",)
     message = N_("Cette date est passée. Choisissez un jour à venir.")
 
 

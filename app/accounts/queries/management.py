@@ -10,10 +10,12 @@ from app.accounts.models import Person, RoleGrant
 from app.accounts.schemas import PLACES
 from app.core.actors import Actor
 from app.core.clock import now
-from app.core.db import db
+from app.core.db import db, unaccented
 from app.core.errors import NotFound
+from app.core.formats import sort_key
 
 MOST_FOUND = 50
+SEARCHED = (Person.name, Person.email)
 
 Lister = Callable[[Actor], list[tuple[int, str]]]
 Namer = Callable[[Collection[int]], Mapping[int, str]]
@@ -52,21 +54,19 @@ def place_names(grants: Iterable[RoleGrant]) -> dict[str, str]:
 
 def search_people(actor: Actor, words: str) -> list[Person]:
     """
-    Return the members whose name or address holds `words`, and without words those with a role.
+    Return the members whose name or address holds each of `words`, those with a role without words.
+
+    Neither accents nor case nor order count.
 
     :raises NotFound: if the actor may not manage people
     """
     if not rules.may_manage_people(actor):
         raise NotFound()
     query = select(Person).where(Person.email.is_not(None), Person.closed_at.is_(None))
-    if words:
-        query = query.where(
-            or_(
-                Person.name.icontains(words, autoescape=True),
-                Person.email.icontains(words, autoescape=True),
-            )
-        )
-    else:
+    for word in sort_key(words).split():
+        fits = (unaccented(text).contains(word, autoescape=True) for text in SEARCHED)
+        query = query.where(or_(*fits))
+    if not words:
         query = query.where(Person.grants.any(_held_now()))
     query = query.options(selectinload(Person.grants).joinedload(RoleGrant.granted_by))
     return list(db.session.scalars(query.order_by(Person.name, Person.id).limit(MOST_FOUND)))

@@ -36,16 +36,15 @@ def second_factor() -> Any:
     if actor().second_factor:
         return see(target)
     form = sent(ProveSecondFactor)
-    refused = None
     if form.is_valid:
         try:
             actions.prove_second_factor(account(), **form.data)
-        except Refused as error:
-            refused = error
+        except Refused as refused:
+            form.refuse(refused)
         else:
             return _proved(factors.codes_left, target)
     form.values.pop("code", None)
-    return show("second_factor", form, refused, factors=factors, next=target)
+    return show("second_factor", form, factors=factors, next=target)
 
 
 @bp.post("/connexion/seconde-verification/cle")
@@ -53,15 +52,14 @@ def prove_with_passkey() -> Any:
     """Prove the second factor by a key of this telephone or computer."""
     target = wanted()
     form = sent(SendPasskey)
-    refused = None
     if form.is_valid:
         try:
             actions.prove_with_passkey(account(), **form.data, site=_site())
-        except Refused as error:
-            refused = error
+        except Refused as refused:
+            form.refuse(refused)
         else:
             return see(target)
-    return show("second_factor", form, refused, factors=queries.factors(account()), next=target)
+    return show("second_factor", form, factors=queries.factors(account()), next=target)
 
 
 @bp.post("/connexion/seconde-verification/cle/defi")
@@ -93,12 +91,11 @@ def authenticator() -> Any:
     if kept is None or kept.confirmed_at:
         return see(url_for("accounts.factors"))
     form = sent(EnterCode)
-    refused = None
     if form.is_valid:
         try:
             codes = actions.confirm_authenticator(account(), **form.data)
-        except Refused as error:
-            refused = error
+        except Refused as refused:
+            form.refuse(refused)
         else:
             return _ready(codes)
     form.values.pop("code", None)
@@ -108,7 +105,6 @@ def authenticator() -> Any:
     page = show(
         "authenticator",
         form,
-        refused,
         address=address,
         picture=segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="#fff"),
         secret=" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
@@ -141,15 +137,14 @@ def passkey_options() -> Response:
 def add_passkey() -> Any:
     """Count on a new key from now on."""
     form = sent(NamePasskey)
-    refused = None
     if form.is_valid:
         try:
             codes = actions.add_passkey(account(), **form.data, site=_site())
-        except Refused as error:
-            refused = error
+        except Refused as refused:
+            form.refuse(refused)
         else:
             return _ready(codes)
-    return _factors_page(form, refused)
+    return _factors_page(form)
 
 
 @bp.post("/moi/seconde-verification/cle/<int:number>/retirer")
@@ -160,13 +155,12 @@ def remove_passkey(number: int) -> Any:
     return see(url_for("accounts.factors"))
 
 
-def _factors_page(form: Form, refused: Refused | None = None) -> Any:
+def _factors_page(form: Form) -> Any:
     who = account()
     found = queries.factors(who)
     return show(
         "factors",
         form,
-        refused,
         factors=found,
         must_prove=found.exist and not who.second_factor,
         is_staff=queries.holds_staff_role(who),

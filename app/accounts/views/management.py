@@ -6,13 +6,15 @@ from typing import Any
 from flask import flash, render_template, request, url_for
 
 from app.accounts import actions, queries, rules
-from app.accounts.models import Role
+from app.accounts.models import Person, Role
 from app.accounts.schemas import PLACES, ROLE_NAMES, GrantRole
-from app.accounts.views.session import bp, see, sent, show
+from app.accounts.views.detour import require
+from app.accounts.views.session import bp, see
 from app.core.clock import now, today
-from app.core.errors import Invalid, NotAllowed, Refused
+from app.core.errors import Invalid
+from app.core.forms import Form
 from app.core.i18n import N_, translate
-from app.core.web import actor
+from app.core.web import actor, take
 
 GIVEN = N_("Le rôle est confié.")
 TAKEN = N_("Le rôle est retiré.")
@@ -23,8 +25,9 @@ END_OF_DAY = time(23, 59, 59, tzinfo=UTC)
 @bp.get("/gestion/personnes")
 def people() -> Any:
     """Look members up by name or address, and see who holds a role."""
-    if not rules.may_manage_people(actor()):
-        return _turn_away()
+    detour = require(rules.may_manage_people(actor()))
+    if detour:
+        return detour
     words = " ".join(request.args.get("q", "")[:80].split())
     found = queries.search_people(actor(), words)
     return render_template(
@@ -40,24 +43,24 @@ def people() -> Any:
 @bp.route("/gestion/personnes/<int:number>", methods=["GET", "POST"])
 def manage_person(number: int) -> Any:
     """Show the roles of a member, and give one."""
-    if not rules.may_manage_people(actor()):
-        return _turn_away()
+    detour = require(rules.may_manage_people(actor()))
+    if detour:
+        return detour
     person = queries.member(actor(), number)
-    form = sent(GrantRole)
-    refused = None
-    if form.is_valid:
-        try:
-            actions.grant_role(actor(), person, **_grant(form.data))
-        except Refused as error:
-            refused = error
-        else:
-            flash(translate(GIVEN))
-            return see(url_for("accounts.manage_person", number=number))
+    return take(
+        GrantRole,
+        lambda **data: actions.grant_role(actor(), person, **_grant(data)),
+        GIVEN,
+        url_for("accounts.manage_person", number=number),
+        lambda form: _person_page(form, person),
+    )
+
+
+def _person_page(form: Form, person: Person) -> str:
     places = queries.places(actor())
-    return show(
-        "person",
-        form,
-        refused,
+    return render_template(
+        "accounts/person.html",
+        form=form,
         person=person,
         places=places,
         place_names=queries.place_names(person.grants),
@@ -75,20 +78,6 @@ def revoke_role(number: int, grant_number: int) -> Any:
     actions.revoke_role(actor(), queries.grant(actor(), person, grant_number))
     flash(translate(TAKEN))
     return see(url_for("accounts.manage_person", number=number))
-
-
-def _turn_away() -> Any:
-    """
-    Send who holds the role but has not proved it to the second check.
-
-    :raises NotAllowed: if the role is not theirs at all
-    """
-    here = request.full_path.rstrip("?")
-    if not actor().is_member:
-        return see(url_for("accounts.sign_in", next=here))
-    if queries.holds_staff_role(actor()) and not actor().second_factor:
-        return see(url_for("accounts.second_factor", next=here))
-    raise NotAllowed()
 
 
 def _grant(data: dict[str, Any]) -> dict[str, Any]:

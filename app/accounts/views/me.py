@@ -13,7 +13,7 @@ from app.core.actors import Actor
 from app.core.errors import Refused, SignInRequired
 from app.core.formats import city_of, country_name, is_zone, reader_zone, sort_key
 from app.core.i18n import LANGUAGES, N_, locale_code, translate
-from app.core.web import actor
+from app.core.web import actor, take
 
 KEPT = N_("C’est enregistré.")
 REVOKED = N_("L’appareil est déconnecté.")
@@ -77,12 +77,11 @@ def profile() -> Any:
         language=person.language or locale_code(),
         timezone=person.timezone or reader_zone(),
     )
-    refused = None
     if form.is_valid:
         try:
             actions.change_profile(who, person, **form.data)
-        except Refused as error:
-            refused = error
+        except Refused as refused:
+            form.refuse(refused)
         else:
             flash(translate(KEPT))
             answer = make_response(see(after_profile(who, wanted())))
@@ -93,7 +92,6 @@ def profile() -> Any:
     return show(
         "profile",
         form,
-        refused,
         next=wanted(),
         is_first=not person.name,
         choices=[(code, autonym) for code, autonym, _ in LANGUAGES],
@@ -130,18 +128,15 @@ def revoke_other_devices() -> Any:
 def password() -> Any:
     """Choose a password, or change it."""
     who = account()
-    form = sent(ChoosePassword)
-    refused = None
-    if form.is_valid:
-        try:
-            hashed = queries.hashed_password(form.data["password"])
-            actions.set_password(who, password_hash=hashed)
-        except Refused as error:
-            refused = error
-        else:
-            flash(translate(PASSWORD_KEPT))
-            return see(url_for("accounts.me"))
-    return show("password", form, refused, person=queries.person_of(who))
+    return take(
+        ChoosePassword,
+        lambda password: actions.set_password(who, password_hash=queries.hashed_password(password)),
+        PASSWORD_KEPT,
+        url_for("accounts.me"),
+        lambda form: render_template(
+            "accounts/password.html", form=form, person=queries.person_of(who)
+        ),
+    )
 
 
 @bp.post("/moi/mot-de-passe/retirer")

@@ -12,7 +12,7 @@ from app.accounts import actions, queries
 from app.accounts.actions import Entry
 from app.core.actors import Actor
 from app.core.clock import now
-from app.core.errors import Refused, SecondFactorRequired
+from app.core.errors import SecondFactorRequired
 from app.core.forms import Form
 from app.core.web import actor, bearer_token, error_page, safe_next, wants_json
 
@@ -92,10 +92,8 @@ def see(target: str) -> Response:
     return redirect(target, 303)  # type: ignore[return-value]
 
 
-def show(template: str, form: Form, refused: Refused | None = None, **values: Any) -> Any:
+def show(template: str, form: Form, **values: Any) -> Any:
     """Present a form, with the status of its refusal if there is one."""
-    if refused is not None:
-        form.refuse(refused)
     return render_template(f"accounts/{template}.html", form=form, **values), form.status
 
 

@@ -34,7 +34,6 @@ def visit() -> Any:
     if actor().is_member:
         return see(target)
     form = sent(JoinAsGuest, name=actor().name, country=actor().country)
-    refused = None
     if form.is_valid:
         try:
             entry = actions.join_as_guest(
@@ -45,12 +44,12 @@ def visit() -> Any:
                 origin=origin(),
                 label=label(),
             )
-        except Refused as error:
-            refused = error
+        except Refused as refused:
+            form.refuse(refused)
         else:
             let_in(entry)
             return see(target)
-    return show("visit", form, refused, next=target)
+    return show("visit", form, next=target)
 
 
 @bp.route("/connexion", methods=["GET", "POST"])
@@ -60,18 +59,17 @@ def sign_in() -> Any:
     if actor().is_member:
         return see(target)
     form = sent(AskForCode, email=session.get("code_email"))
-    refused = None
     if form.is_valid:
         try:
             actions.ask_for_code(actor(), **form.data, language=locale_code(), origin=origin())
-        except Refused as error:
-            refused = error
+        except Refused as refused:
+            form.refuse(refused)
         else:
             if session.get("code_email") == form.data["email"]:
                 flash(translate(SENT_AGAIN))
             session["code_email"], session["next"] = form.data["email"], target
             return see(url_for("accounts.enter_code"))
-    return show("sign_in", form, refused, next=target)
+    return show("sign_in", form, next=target)
 
 
 @bp.route("/connexion/code", methods=["GET", "POST"])
@@ -81,7 +79,6 @@ def enter_code() -> Any:
     if not email:
         return see(url_for("accounts.sign_in"))
     form = sent(EnterCode)
-    refused = None
     if form.is_valid:
         try:
             entry = actions.sign_in_with_code(
@@ -93,15 +90,15 @@ def enter_code() -> Any:
                 origin=origin(),
                 label=label(),
             )
-        except Refused as error:
-            entry = error
+        except Refused as refused:
+            entry = refused
         if not isinstance(entry, Refused):
             target = wanted()
             let_in(entry)
             return onwards(entry, target)
-        refused = entry
+        form.refuse(entry)
     form.values.pop("code", None)
-    return show("code", form, refused, email=email)
+    return show("code", form, email=email)
 
 
 @bp.route("/connexion/mot-de-passe", methods=["GET", "POST"])
@@ -111,17 +108,16 @@ def enter_password() -> Any:
     if actor().is_member:
         return see(target)
     form = sent(EnterPassword, email=session.get("code_email"))
-    refused = None
     if form.is_valid:
         try:
             proof = queries.prove_password(**form.data, origin=origin())
             entry = actions.sign_in_with_password(actor(), proof=proof, label=label())
-        except Refused as error:
-            refused = error
+        except Refused as refused:
+            form.refuse(refused)
         else:
             let_in(entry)
             return onwards(entry, target)
-    return show("password_sign_in", form, refused, next=target)
+    return show("password_sign_in", form, next=target)
 
 
 @bp.post("/deconnexion")

@@ -1,9 +1,7 @@
 """Appeals: lodged by the association, answered by a third person."""
 
-from datetime import timedelta
-
 from app.accreditation import facts, queries, rules
-from app.accreditation.actions.deciding import ProposalWaits, _number
+from app.accreditation.actions.deciding import ProposalWaits, _expect_fitting, _number
 from app.accreditation.actions.steps import MoveRefused, _due, _owe, _take_step
 from app.accreditation.models import (
     Appeal,
@@ -60,7 +58,7 @@ def lodge_appeal(actor: Actor, dossier: Dossier, decision: Decision, *, grounds:
     if last is None or last.id != decision.id:
         raise MoveRefused()
     assert last.recommender_id is not None
-    if now() > last.decided_at + timedelta(days=dossier.call.appeal_days + 1):
+    if now().date() > dossier.last_day_to_appeal(last.decided_at):
         raise TooLate(days=dossier.call.appeal_days)
     if queries.has_live_dossier(dossier.organisation_id, besides=dossier.id):
         raise AnotherDossier()
@@ -92,11 +90,14 @@ def answer_appeal(
     Uphold the decision, or overturn it: a refusal goes back to review, a measure falls.
 
     :raises AppealAnswered: if the appeal has its answer
+    :raises Invalid: if the reason is not one for that answer
     """
     db.session.refresh(appeal)
     if appeal.answer_id is not None:
         raise AppealAnswered()
     upheld = AppealResult(result) == AppealResult.UPHELD
+    outcome = Outcome.UPHELD if upheld else Outcome.OVERTURNED
+    _expect_fitting(outcome, StepReason(reason))
     was = dossier.state
     decision = _number(
         actor,
@@ -104,7 +105,7 @@ def answer_appeal(
         Move.UPHOLD if upheld else Move.OVERTURN,
         was if upheld else _state_before(appeal.decision),
         Decision(
-            outcome=Outcome.UPHELD if upheld else Outcome.OVERTURNED,
+            outcome=outcome,
             reason=StepReason(reason),
             words=words,
             was=was.value,

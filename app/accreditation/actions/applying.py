@@ -185,16 +185,9 @@ def submit_dossier(actor: Actor, dossier: Dossier) -> Dossier:
     """
     _expect(dossier, DossierState.DRAFT)
     _expect_open(dossier.call)
-    documents = queries.current_documents(dossier)
-    day = today()
-    missing = [
-        requirement.title
-        for requirement in dossier.call.requirements
-        if not requirement.is_optional
-        and (requirement.id not in documents or documents[requirement.id].is_expired(day))
-    ]
+    missing = dossier.lacks(queries.current_documents(dossier), today())
     if missing:
-        raise DocumentsMissing(titles=", ".join(missing))
+        raise DocumentsMissing(titles=", ".join(one.title for one in missing))
     dossier.submitted_at = now()
     _take_step(actor, dossier, Move.SUBMIT, to=DossierState.SUBMITTED)
     _alert_to_namesakes(dossier)

@@ -5,16 +5,16 @@ from datetime import date
 
 from app.accreditation import facts, queries, rules
 from app.accreditation.models import Call, Criterion, Requirement
+from app.accreditation.schemas import UNTITLED
 from app.core.actions import action
 from app.core.actors import Actor
+from app.core.days import END_BEFORE_START
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
 from app.core.i18n import N_, translate
 
 TAKEN = N_("Cette adresse est déjà prise.")
-UNTITLED = N_("Chaque ligne commence par le nom de la pièce.")
-END_BEFORE_START = N_("La fin vient avant le début.")
 OPTIONAL = "facultatif"
 
 

@@ -14,12 +14,7 @@ from app.accreditation.actions.steps import (
     _take_step,
 )
 from app.accreditation.models import (
-    FAVOURABLE,
-    FIRST_OUTCOMES,
     LATER_OUTCOMES,
-    MOST_ROUNDS,
-    REASONS_AGAINST,
-    REASONS_FOR,
     Decision,
     Dossier,
     DossierState,
@@ -28,7 +23,9 @@ from app.accreditation.models import (
     Owner,
     Proposal,
     StepReason,
+    reasons_for,
 )
+from app.accreditation.schemas import NOT_FITTING
 from app.core.actions import action
 from app.core.actors import SYSTEM, Actor
 from app.core.clock import now, today
@@ -39,7 +36,6 @@ from app.core.i18n import N_, translate
 from app.directory import actions as directory
 
 NOT_HERE = N_("Cette décision n’est pas possible à cette étape.")
-NOT_FITTING = N_("Ce motif ne va pas avec cette décision.")
 STATE_AFTER = {
     Outcome.ACCREDITED: DossierState.ACCREDITED,
     Outcome.PROVISIONAL: DossierState.PROVISIONAL,
@@ -71,14 +67,12 @@ def recommend(
     """
     Recommend a decision to somebody else; `argument` is for the decider, `words` are shown.
 
-    While documents are being checked only a closure is possible, once both requests were made.
-
     :raises MoveRefused: if nothing can be recommended at this step
     :raises Invalid: if that outcome is not possible at this step, or the reason is not one for it
     :raises ProposalWaits: if another recommendation waits
     :raises AppealWaits: if an appeal waits
     """
-    possible = _proposable(dossier)
+    possible = queries.proposable(dossier)
     if not possible:
         raise MoveRefused()
     if Outcome(outcome) not in possible:
@@ -111,14 +105,6 @@ def recommend(
     return proposal
 
 
-def _proposable(dossier: Dossier) -> tuple[Outcome, ...]:
-    if dossier.state == DossierState.UNDER_REVIEW:
-        return FIRST_OUTCOMES
-    if dossier.state == DossierState.COMPLETENESS and dossier.rounds == MOST_ROUNDS:
-        return (Outcome.CLOSED,)
-    return LATER_OUTCOMES.get(dossier.state, ())
-
-
 @action(rules.may_decide, locked=True)
 def decide(
     actor: Actor, dossier: Dossier, proposal: Proposal, *, outcome: str, reason: str, words: str
@@ -131,8 +117,7 @@ def decide(
     """
     _expect_waiting(proposal)
     chosen = Outcome(outcome)
-    first = dossier.state == DossierState.RECOMMENDED
-    if chosen not in (FIRST_OUTCOMES if first else LATER_OUTCOMES.get(dossier.state, ())):
+    if chosen not in queries.decidable(dossier):
         raise Invalid({"outcome": [translate(NOT_HERE)]})
     _expect_fitting(chosen, StepReason(reason))
     was = dossier.state
@@ -171,7 +156,7 @@ def decline(actor: Actor, dossier: Dossier, proposal: Proposal, *, words: str) -
 
 
 def _expect_fitting(outcome: Outcome, reason: StepReason) -> None:
-    if reason not in (REASONS_FOR if outcome in FAVOURABLE else REASONS_AGAINST):
+    if reason not in reasons_for(outcome):
         raise Invalid({"reason": [translate(NOT_FITTING)]})
 
 

@@ -16,6 +16,7 @@ from app.accreditation.models import (
     DossierState,
     Verdict,
 )
+from app.accreditation.schemas import NO_LONGER_VALID
 from app.core.actions import action
 from app.core.actors import SYSTEM, Actor
 from app.core.clock import now, today
@@ -28,7 +29,6 @@ from app.core.throttle import throttle
 
 UNKNOWN = N_("Choisissez une pièce de la liste.")
 NOT_ASKED = N_("Cette pièce n’est pas demandée en ce moment.")
-IS_PAST = N_("Cette date est passée : envoyez une pièce encore valable.")
 SAY_WHY = N_("Dites ce qui ne va pas : l’association le lira.")
 
 
@@ -58,7 +58,7 @@ def send_document(
         if asked is None or wanted.id not in {item.requirement_id for item in asked.items}:
             raise Invalid({"requirement": [translate(NOT_ASKED)]})
     if expires_on is not None and expires_on < today():
-        raise Invalid({"expires_on": [translate(IS_PAST)]})
+        raise Invalid({"expires_on": [translate(NO_LONGER_VALID)]})
     throttle.spend("60 per hour", "document", actor.id)
     before = queries.current_documents(dossier).get(wanted.id)
     if before is not None:

@@ -25,15 +25,13 @@ from app.accreditation.models import (
     StepReason,
     Verdict,
 )
+from app.accreditation.schemas import NOTHING_ASKED, SAY_OTHER_REASON
 from app.core.actions import action
 from app.core.actors import Actor
 from app.core.clock import now, today
 from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.i18n import N_, translate
-
-NOTHING_ASKED = N_("Choisissez au moins une pièce de la liste, avec son motif.")
-SAY_WHY = N_("Dites ce motif en quelques mots : l’association le lira.")
 
 
 class NoMoreRounds(Refused):
@@ -107,7 +105,7 @@ def _item(dossier: Dossier, item: Mapping[str, Any]) -> ReturnItem:
         raise Invalid({"items": [translate(NOTHING_ASKED)]})
     reason = ItemReason(item["reason"])
     if reason == ItemReason.OTHER and not item.get("words"):
-        raise Invalid({"items": [translate(SAY_WHY)]})
+        raise Invalid({"items": [translate(SAY_OTHER_REASON)]})
     return ReturnItem(requirement_id=requirement.id, reason=reason, words=item.get("words") or "")
 
 
@@ -145,19 +143,9 @@ def ask_consulate(actor: Actor, dossier: Dossier, *, words: str = "") -> Dossier
     :raises DocumentsNotAccepted: if one is not accepted, or is past its last day
     """
     _expect(dossier, DossierState.COMPLETENESS)
-    documents, day = queries.current_documents(dossier), today()
-    wrong = [
-        requirement.title
-        for requirement in dossier.call.requirements
-        if not requirement.is_optional
-        and (
-            requirement.id not in documents
-            or documents[requirement.id].verdict != Verdict.ACCEPTED
-            or documents[requirement.id].is_expired(day)
-        )
-    ]
+    wrong = dossier.lacks(queries.current_documents(dossier), today(), accepted=True)
     if wrong:
-        raise DocumentsNotAccepted(titles=", ".join(wrong))
+        raise DocumentsNotAccepted(titles=", ".join(one.title for one in wrong))
     _take_step(actor, dossier, Move.ASK_CONSULATE, to=DossierState.CONSULAR_OPINION, words=words)
     assert dossier.due_at is not None
     db.session.add(ConsularOpinion(dossier_id=dossier.id, due_at=dossier.due_at))

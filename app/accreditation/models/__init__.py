@@ -19,8 +19,6 @@ from app.accreditation.models.words import (
     GRANTED,
     LATER_OUTCOMES,
     MOST_ROUNDS,
-    REASONS_AGAINST,
-    REASONS_FOR,
     RENEWAL_OPENS,
     SENDABLE,
     WAITING,
@@ -34,6 +32,7 @@ from app.accreditation.models.words import (
     Owner,
     StepReason,
     Verdict,
+    reasons_for,
 )
 
 __all__ = [
@@ -44,8 +43,6 @@ __all__ = [
     "GRANTED",
     "LATER_OUTCOMES",
     "MOST_ROUNDS",
-    "REASONS_AGAINST",
-    "REASONS_FOR",
     "RENEWAL_OPENS",
     "SENDABLE",
     "WAITING",
@@ -73,4 +70,5 @@ __all__ = [
     "Step",
     "StepReason",
     "Verdict",
+    "reasons_for",
 ]

@@ -1,7 +1,7 @@
 """Dossiers: their documents, steps, requests for more, opinions and alerts."""
 
-from collections.abc import Iterable
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -111,6 +111,27 @@ class Dossier(Identified, Base):
     def is_valid(self, on: date) -> bool:
         """Whether the association is accredited on that day, provisionally or not."""
         return self.status(on) in ("accredited", "provisional")
+
+    def lacks(
+        self, documents: Mapping[int, "Document"], on: date, *, accepted: bool = False
+    ) -> list[Requirement]:
+        """
+        Return what the call asks for that no valid document answers on that day.
+
+        `documents` are the newest by requirement; `accepted` counts those alone that are.
+        """
+        answered = {
+            number
+            for number, document in documents.items()
+            if not document.is_expired(on)
+            and (not accepted or document.verdict == Verdict.ACCEPTED)
+        }
+        wanted = [one for one in self.call.requirements if not one.is_optional]
+        return [one for one in wanted if one.id not in answered]
+
+    def last_day_to_appeal(self, decided_at: datetime) -> date:
+        """Return the last day on which a decision of that instant can be appealed against."""
+        return decided_at.date() + timedelta(days=self.call.appeal_days)
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether the next act is late."""

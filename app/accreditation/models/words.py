@@ -141,6 +141,22 @@ REASONS_AGAINST = (
 )
 
 
+REASONS_OF_APPEAL = {
+    Outcome.UPHELD: (StepReason.WELL_FOUNDED, StepReason.OTHER),
+    Outcome.OVERTURNED: (
+        *(StepReason.PROCEDURE_AT_FAULT, StepReason.NEW_EVIDENCE),
+        StepReason.OTHER,
+    ),
+}
+
+
+def reasons_for(outcome: Outcome) -> tuple[StepReason, ...]:
+    """Return the reasons that go with a decision, or with the answer to an appeal."""
+    if outcome in REASONS_OF_APPEAL:
+        return REASONS_OF_APPEAL[outcome]
+    return REASONS_FOR if outcome in FAVOURABLE else REASONS_AGAINST
+
+
 class ItemReason(StrEnum):
     """Why a document is asked for again."""
 

@@ -7,7 +7,10 @@ from app.accounts.models import Person, Role, RoleGrant
 from app.accreditation import rules
 from app.accreditation.models import (
     BEFORE_DECISION,
+    FIRST_OUTCOMES,
     GRANTED,
+    LATER_OUTCOMES,
+    MOST_ROUNDS,
     Alert,
     Appeal,
     Call,
@@ -121,17 +124,42 @@ def requirement(dossier: Dossier, number: int) -> Requirement | None:
     return found if found is not None and found.call_id == dossier.call_id else None
 
 
+def returns(dossier: Dossier) -> list[Return]:
+    """Return the requests for more, the first one first."""
+    query = select(Return).where(Return.dossier_id == dossier.id)
+    query = query.options(selectinload(Return.items).joinedload(ReturnItem.requirement))
+    return list(db.session.scalars(query.order_by(Return.round)))
+
+
 def open_return(dossier: Dossier) -> Return | None:
     """Return the request for more that waits for its answer."""
-    query = select(Return).where(Return.dossier_id == dossier.id, Return.answered_at.is_(None))
-    query = query.options(selectinload(Return.items).joinedload(ReturnItem.requirement))
-    return db.session.scalar(query.order_by(Return.round.desc()).limit(1))
+    return next((asked for asked in returns(dossier) if asked.answered_at is None), None)
 
 
 def opinions(dossier: Dossier) -> list[ConsularOpinion]:
     """Return the opinions asked of the consulate, the last one last."""
     query = select(ConsularOpinion).where(ConsularOpinion.dossier_id == dossier.id)
     return list(db.session.scalars(query.order_by(ConsularOpinion.id)))
+
+
+def proposable(dossier: Dossier) -> tuple[Outcome, ...]:
+    """
+    Return what may be recommended where a dossier stands.
+
+    While documents are being checked it is only a closure, once both requests were made.
+    """
+    if dossier.state == DossierState.UNDER_REVIEW:
+        return FIRST_OUTCOMES
+    if dossier.state == DossierState.COMPLETENESS and dossier.rounds == MOST_ROUNDS:
+        return (Outcome.CLOSED,)
+    return LATER_OUTCOMES.get(dossier.state, ())
+
+
+def decidable(dossier: Dossier) -> tuple[Outcome, ...]:
+    """Return what may be decided on what was recommended, as it was or otherwise."""
+    if dossier.state == DossierState.RECOMMENDED:
+        return FIRST_OUTCOMES
+    return LATER_OUTCOMES.get(dossier.state, ())
 
 
 def waiting_proposal(dossier: Dossier) -> Proposal | None:

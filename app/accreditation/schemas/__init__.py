@@ -1,5 +1,12 @@
 """What comes in to accreditation, and the words of its states."""
 
+from app.accreditation.schemas.fields import (
+    NO_LONGER_VALID,
+    NOT_FITTING,
+    NOTHING_ASKED,
+    SAY_OTHER_REASON,
+    UNTITLED,
+)
 from app.accreditation.schemas.incoming import (
     AnswerAppeal,
     Apply,
@@ -47,12 +54,17 @@ __all__ = [
     "HOLD_REASONS",
     "ITEM_REASONS",
     "MOVES",
+    "NOTHING_ASKED",
+    "NOT_FITTING",
+    "NO_LONGER_VALID",
     "OPINIONS",
     "OUTCOMES",
     "OWNERS",
     "REASONS",
+    "SAY_OTHER_REASON",
     "STATES",
     "STATUSES",
+    "UNTITLED",
     "VERDICTS",
     "AnswerAppeal",
     "Apply",

@@ -11,32 +11,22 @@ from app.accreditation.models import (
     Outcome,
     Verdict,
 )
+from app.accreditation.schemas.fields import (
+    NOTHING_ASKED,
+    SAY_OTHER_REASON,
+    Lines,
+    each_titled,
+    refuse_contradiction,
+    still_valid,
+)
 from app.accreditation.schemas.words import (
     APPEAL_REASONS,
     DECISION_REASONS,
     HOLD_REASONS,
     STATUSES,
 )
-from app.core.forms import Country, Day, Flag, Key, Schema, Slug, Text, Whole, Word
-from app.core.i18n import N_, translate
-
-MOST_LINES = 30
-LONG_LINE = N_("Une ligne est trop longue : 200 signes au plus.")
-MANY_LINES = N_("Trop de lignes : 30 au plus.")
-END_BEFORE_START = N_("La fin vient avant le début.")
-
-
-class Lines(Text):
-    """Short texts, one a line."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        lines = [line.strip() for line in text.split("\n") if line.strip()]
-        if any(len(line) > 200 for line in lines):
-            raise ma.ValidationError(translate(LONG_LINE))
-        if len(lines) > MOST_LINES:
-            raise ma.ValidationError(translate(MANY_LINES))
-        return lines
+from app.core.days import END_BEFORE_START
+from app.core.forms import Country, Day, Flag, Key, Listed, Schema, Slug, Text, Whole, Word
 
 
 class PublishCall(Schema):
@@ -48,15 +38,19 @@ class PublishCall(Schema):
     opens_on = Day(required=True)
     closes_on = Day(load_default=None, allow_none=True)
     criteria = Lines(most=6000, lines=True, required=True)
-    requirements = Lines(most=6000, lines=True, required=True)
+    requirements = Lines(most=6000, lines=True, required=True, validate=each_titled)
     key = Key(load_default=None)
 
-    @ma.post_load
-    def order_days(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
-        """Refuse an end before the start."""
-        if data["closes_on"] and data["closes_on"] < data["opens_on"]:
-            raise ma.ValidationError({"closes_on": [translate(END_BEFORE_START)]})
-        return data
+    @ma.validates_schema(skip_on_field_errors=False)
+    def order_days(self, data: dict[str, Any], **_options: Any) -> None:
+        """
+        Refuse an end before the start.
+
+        :raises ValidationError: beside the last day
+        """
+        first, last = data.get("opens_on"), data.get("closes_on")
+        if first and last and last < first:
+            raise ma.ValidationError(END_BEFORE_START, "closes_on")
 
 
 class MoveEnd(Schema):
@@ -94,8 +88,10 @@ class ApplyAgain(Describe):
 class SendDocument(Schema):
     """Which requirement the file answers, until when it is worth something, a word for the desk."""
 
+    files = ("file",)
+
     requirement = Whole(least=1, required=True)
-    expires_on = Day(load_default=None, allow_none=True)
+    expires_on = Day(load_default=None, allow_none=True, validate=still_valid)
     note = Text(most=500, load_default="", lines=True)
     key = Key(load_default=None)
 
@@ -127,11 +123,25 @@ class AskedItem(Schema):
     reason = Word(ItemReason, required=True)
     words = Text(most=500, load_default="", blank=True)
 
+    @ma.validates_schema(skip_on_field_errors=False)
+    def say_other_reason(self, data: dict[str, Any], **_options: Any) -> None:
+        """
+        Ask for the words of a reason that has no name.
+
+        :raises ValidationError: beside the words
+        """
+        if data.get("reason") == ItemReason.OTHER and data.get("words") == "":
+            raise ma.ValidationError(SAY_OTHER_REASON, "words")
+
 
 class AskForMore(Schema):
     """What the association is asked for."""
 
-    items = ma.fields.List(ma.fields.Nested(AskedItem), required=True)
+    items = Listed(
+        ma.fields.Nested(AskedItem),
+        required=True,
+        validate=ma.validate.Length(min=1, error=NOTHING_ASKED),
+    )
     words = Text(most=2000, load_default="", lines=True, blank=True)
     key = Key(load_default=None)
 
@@ -152,22 +162,34 @@ class Hold(Schema):
     key = Key(load_default=None)
 
 
-class Recommend(Schema):
-    """What is recommended, why, and the argument for the decider."""
+class Reasoned(Schema):
+    """What is to be decided, and why."""
 
     outcome = Word(Outcome, required=True)
     reason = Word(DECISION_REASONS, required=True)
+
+    @ma.validates_schema(skip_on_field_errors=False)
+    def fit(self, data: dict[str, Any], **_options: Any) -> None:
+        """
+        Refuse a reason that contradicts the decision.
+
+        :raises ValidationError: beside the reason
+        """
+        refuse_contradiction(data.get("outcome"), data.get("reason"))
+
+
+class Recommend(Reasoned):
+    """What is recommended, why, and the argument for the decider."""
+
     argument = Text(most=4000, required=True, lines=True)
     words = Text(most=2000, load_default="", lines=True)
     key = Key(load_default=None)
 
 
-class Decide(Schema):
+class Decide(Reasoned):
     """What is decided, why, and the words the association reads."""
 
     proposal = Whole(least=1, required=True)
-    outcome = Word(Outcome, required=True)
-    reason = Word(DECISION_REASONS, required=True)
     words = Text(most=4000, required=True, lines=True)
     key = Key(load_default=None)
 
@@ -210,6 +232,15 @@ class AnswerAppeal(Schema):
     reason = Word(APPEAL_REASONS, required=True)
     words = Text(most=4000, required=True, lines=True)
     key = Key(load_default=None)
+
+    @ma.validates_schema(skip_on_field_errors=False)
+    def fit(self, data: dict[str, Any], **_options: Any) -> None:
+        """
+        Refuse a reason that contradicts the answer.
+
+        :raises ValidationError: beside the reason
+        """
+        refuse_contradiction(data.get("result"), data.get("reason"))
 
 
 class FilterRegister(Schema):

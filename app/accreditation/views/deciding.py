@@ -7,7 +7,7 @@ from flask import render_template, url_for
 
 from app.accounts.views.detour import require
 from app.accreditation import actions, queries, rules
-from app.accreditation.models import FIRST_OUTCOMES, LATER_OUTCOMES, Dossier, DossierState
+from app.accreditation.models import Dossier, DossierState
 from app.accreditation.schemas import (
     APPEAL_REASONS,
     DECISION_REASONS,
@@ -20,9 +20,10 @@ from app.accreditation.schemas import (
     Simple,
 )
 from app.accreditation.views.blueprint import bp
+from app.accreditation.views.words import choices
 from app.core.clock import today
 from app.core.forms import Form
-from app.core.i18n import N_, translate
+from app.core.i18n import N_
 from app.core.web import actor, take
 
 DECIDED = N_("La décision est prise. Elle a un numéro, et l’association la lit.")
@@ -39,20 +40,18 @@ def decision(reference: str) -> Any:
 
 def _decision_page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
     proposal = queries.waiting_proposal(found)
-    first = found.state == DossierState.RECOMMENDED
-    outcomes = FIRST_OUTCOMES if first else LATER_OUTCOMES.get(found.state, ())
     return render_template(
         "accreditation/decide.html",
         dossier=found,
         organisation=found.organisation,
         proposal=proposal,
-        first=first,
+        first=found.state == DossierState.RECOMMENDED,
         opinions=queries.opinions(found),
         opinion_names=OPINIONS,
         alerts=[alert for alert in queries.alerts(found) if alert.settled_at is None],
         documents=queries.current_documents(found),
-        outcomes=[(outcome.value, translate(OUTCOMES[outcome])) for outcome in outcomes],
-        reasons=[(r.value, translate(REASONS[r])) for r in DECISION_REASONS],
+        outcomes=choices(OUTCOMES, queries.decidable(found)),
+        reasons=choices(REASONS, DECISION_REASONS),
         form=form or Form(Simple),
         at=at,
         key=uuid4(),
@@ -107,7 +106,7 @@ def _appeal_page(found: Dossier, form: Form | None = None) -> Any:
         dossier=found,
         organisation=found.organisation,
         appeal=queries.waiting_appeal(found),
-        reasons=[(r.value, translate(REASONS[r])) for r in APPEAL_REASONS],
+        reasons=choices(REASONS, APPEAL_REASONS),
         form=form or Form(Simple),
         key=uuid4(),
     )

@@ -1,5 +1,6 @@
 """The desk: the dossiers by deadline, and one dossier with what can be done to it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -10,13 +11,10 @@ from app.accreditation import actions, queries, rules
 from app.accreditation.models import (
     BEFORE_DECISION,
     CHECKABLE,
-    FIRST_OUTCOMES,
     GRANTED,
-    LATER_OUTCOMES,
     MOST_ROUNDS,
     Dossier,
     DossierState,
-    Outcome,
     Verdict,
 )
 from app.accreditation.schemas import (
@@ -42,6 +40,7 @@ from app.accreditation.schemas import (
 )
 from app.accreditation.views.blueprint import bp, see
 from app.accreditation.views.progress import progress
+from app.accreditation.views.words import choices
 from app.core.addresses import kept
 from app.core.clock import now, today
 from app.core.errors import Invalid, NotFound, Refused
@@ -56,6 +55,7 @@ CHECKED = {
 }
 SETTLED = N_("L’alerte est classée.")
 RECOMMENDED = N_("La recommandation est transmise. Une autre personne décide.")
+NOT_ASKED = "none"  # of a document, beside the reasons to ask for it
 # The acts that take no word of choice: the schema, the action.
 MOVES: dict[str, tuple[Any, Any]] = {
     "verifier": (Simple, actions.begin_check),
@@ -81,7 +81,7 @@ def desk() -> Any:
         "accreditation/desk.html",
         form=form,
         found=found,
-        states=[(s.value, translate(STATES[s])) for s in DossierState if s != DossierState.DRAFT],
+        states=choices(STATES, (s for s in DossierState if s != DossierState.DRAFT)),
         kept=kept(form),
         waiting=queries.waiting_counts(actor()),
         appeals=queries.waiting_appeals(actor()),
@@ -98,13 +98,15 @@ def review(reference: str) -> Any:
 
 
 def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
+    documents = queries.current_documents(found)
     return render_template(
         "accreditation/review.html",
         dossier=found,
         organisation=found.organisation,
         steps_shown=progress(found),
-        documents=queries.current_documents(found),
-        asked=queries.open_return(found),
+        documents=documents,
+        lacking=found.lacks(documents, today(), accepted=True),
+        returns=queries.returns(found),
         opinions=queries.opinions(found),
         alerts=queries.alerts(found),
         proposal=queries.waiting_proposal(found),
@@ -115,11 +117,13 @@ def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
         rounds_left=MOST_ROUNDS - found.rounds,
         checkable=found.state in CHECKABLE,
         disputable=found.state in (*BEFORE_DECISION[1:], *GRANTED),
-        outcomes=_choices(_outcomes(found)),
-        reasons=[(r.value, translate(REASONS[r])) for r in DECISION_REASONS],
-        hold_reasons=[(r.value, translate(REASONS[r])) for r in HOLD_REASONS],
-        item_reasons=[(r.value, translate(words)) for r, words in ITEM_REASONS.items()],
-        opinion_words=[(o.value, translate(words)) for o, words in OPINIONS.items()],
+        outcomes=choices(OUTCOMES, queries.proposable(found)),
+        reasons=choices(REASONS, DECISION_REASONS),
+        hold_reasons=choices(REASONS, HOLD_REASONS),
+        item_reasons=ITEM_REASONS,
+        item_choices=choices(ITEM_REASONS),
+        not_asked=NOT_ASKED,
+        opinion_words=choices(OPINIONS),
         opinion_names=OPINIONS,
         alert_words=ALERTS,
         verdicts=VERDICTS,
@@ -128,18 +132,6 @@ def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
         today=today(),
         key=uuid4(),
     )
-
-
-def _outcomes(found: Dossier) -> tuple[Outcome, ...]:
-    if found.state == DossierState.UNDER_REVIEW:
-        return FIRST_OUTCOMES
-    if found.state == DossierState.COMPLETENESS and found.rounds == MOST_ROUNDS:
-        return (Outcome.CLOSED,)
-    return LATER_OUTCOMES.get(found.state, ())
-
-
-def _choices(outcomes: tuple[Outcome, ...]) -> list[tuple[str, str]]:
-    return [(outcome.value, translate(OUTCOMES[outcome])) for outcome in outcomes]
 
 
 @bp.post("/gestion/accreditations/<reference>/<move>")
@@ -164,32 +156,45 @@ def ask_for_more(reference: str) -> Any:
     found = queries.dossier(actor(), reference)
     form = Form(Simple)
     form.values.update(request.form)
-    numbers = [requirement.id for requirement in found.call.requirements]
+    numbers = [one.id for one in found.call.requirements if _reason(one.id)]
     asked = {
-        "items": [
-            {
-                "requirement": number,
-                "reason": request.form.get(f"reason-{number}", ""),
-                "words": request.form.get(f"words-{number}", ""),
-            }
-            for number in numbers
-            if request.form.get(f"ask-{number}")
-        ],
+        "items": [_asked(number) for number in numbers],
         "words": request.form.get("words", ""),
         "key": request.form.get("key") or None,
     }
     try:
         actions.return_dossier(actor(), found, **parse(AskForMore, asked))
     except Invalid as refused:
-        form.refuse(
-            Invalid({"items": [text for texts in refused.fields.values() for text in texts]})
-        )
+        form.refuse(Invalid(_beside_documents(refused.fields, numbers)))
     except Refused as refused:
         form.refuse(refused)
     else:
         flash(translate(DONE))
         return see(_address(reference))
     return _page(found, form, "demander"), form.status
+
+
+def _reason(number: int) -> str | None:
+    """Return why the form asks for one requirement, none where it does not."""
+    reason = request.form.get(f"reason-{number}", NOT_ASKED)
+    return None if reason in ("", NOT_ASKED) else reason
+
+
+def _asked(number: int) -> dict[str, Any]:
+    """Return what the form asks of one requirement."""
+    words = request.form.get(f"words-{number}", "")
+    return {"requirement": number, "reason": _reason(number), "words": words}
+
+
+def _beside_documents(
+    fields: Mapping[str, Sequence[str]], numbers: list[int]
+) -> dict[str, Sequence[str]]:
+    """Name what is wrong as the form names it: `items.0.reason` is beside its own document."""
+    named = {}
+    for name, sentences in fields.items():
+        parts = name.split(".")
+        named[f"{parts[2]}-{numbers[int(parts[1])]}" if len(parts) == 3 else name] = sentences
+    return named
 
 
 @bp.post("/gestion/accreditations/<reference>/pieces/<int:number>")

@@ -20,7 +20,7 @@ from app.accreditation.schemas import (
 from app.accreditation.views.blueprint import bp, see
 from app.accreditation.views.progress import progress
 from app.core import files
-from app.core.clock import now, today
+from app.core.clock import today
 from app.core.errors import Invalid, Refused
 from app.core.forms import Form
 from app.core.i18n import N_, translate
@@ -55,15 +55,20 @@ def _own(reference: str) -> tuple[Any, Any]:
 
 def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
     appealable = queries.appealable_decision(found)
+    documents, returns = queries.current_documents(found), queries.returns(found)
     return render_template(
         "accreditation/dossier.html",
         dossier=found,
         organisation=found.organisation,
         steps_shown=progress(found),
-        documents=queries.current_documents(found),
-        asked=queries.open_return(found),
+        documents=documents,
+        counted=sum(not one.is_optional or one.id in documents for one in found.call.requirements),
+        lacking=found.lacks(documents, today()),
+        returns=returns,
+        asked=next((one for one in returns if one.answered_at is None), None),
         decisions=queries.decisions(found),
         appealable=appealable,
+        appeal_until=found.last_day_to_appeal(appealable.decided_at) if appealable else None,
         appeal=queries.waiting_appeal(found),
         status=found.status(today()),
         verdicts=VERDICTS,
@@ -73,7 +78,7 @@ def _page(found: Dossier, form: Form | None = None, at: str = "") -> Any:
         form=form or Form(Simple),
         at=at,
         today=today(),
-        days_left=(found.due_at - now()).days if found.due_at else None,
+        days_left=(found.due_at.date() - today()).days if found.due_at else None,
         key=uuid4(),
     )
 
@@ -83,21 +88,30 @@ def send_document(reference: str) -> Any:
     """Take a document of the dossier."""
     found = queries.own_dossier(actor(), reference)
     form = Form(SendDocument, request.form)
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        form.refuse(Invalid({"file": [translate(NO_FILE)]}))
-    if form.is_valid and sent is not None:
-        try:
-            kept = files.keep(cast(BinaryIO, sent.stream))
-            actions.send_document(actor(), found, file=kept, **form.data)
-        except Refused as refused:
-            form.refuse(refused)
-            if not refused.fields and not isinstance(refused, actions.MoveRefused):
-                form.errors = {"file": [refused.sentence]}
-        else:
+    try:
+        stream = _sent_file()
+        if form.is_valid:
+            actions.send_document(actor(), found, file=files.keep(stream), **form.data)
             flash(translate(SENT))
             return see(url_for("accreditation.dossier", reference=reference, _anchor="documents"))
+    except Refused as refused:
+        form.refuse(refused)
     return _page(queries.own_dossier(actor(), reference), form, "document"), form.status
+
+
+def _sent_file() -> BinaryIO:
+    """
+    Return the file of the form, judged even where another answer is to be corrected.
+
+    :raises Invalid: if none was chosen
+    :raises FileTypeRefused: if it is not of a type that is taken
+    """
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Invalid({"file": [translate(NO_FILE)]})
+    stream = cast(BinaryIO, sent.stream)
+    files.true_type(stream)
+    return stream
 
 
 @bp.get("/associations/dossiers/<reference>/pieces/<int:number>")

@@ -1,8 +1,16 @@
 """The words of the procedure in the reader's language."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from app.accreditation.models import DossierState, Move, Outcome, Owner, StepReason
 from app.accreditation.schemas import MOVES, OUTCOMES, OWNERS, REASONS, STATES, STATUSES
 from app.core.i18n import translate
+
+
+def choices(words: Mapping[Any, str], among: Iterable[Any] | None = None) -> list[tuple[str, str]]:
+    """Return what a form offers, (value, word) each: all that have words, or those `among` them."""
+    return [(one.value, translate(words[one])) for one in (words if among is None else among)]
 
 
 def state_word(state: str) -> str:

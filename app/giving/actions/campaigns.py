@@ -5,6 +5,7 @@ from datetime import date
 from app.core.actions import action
 from app.core.actors import Actor
 from app.core.clock import now, today
+from app.core.days import PAST
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
@@ -12,7 +13,6 @@ from app.core.i18n import N_, translate
 from app.core.money import exponent, read_amount
 from app.giving import facts, queries, rules
 from app.giving.models import Campaign
-from app.giving.schemas import PAST
 from app.meetings import queries as meetings
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from app.core.actions import action
 from app.core.actors import Actor
 from app.core.clock import today
+from app.core.days import TO_COME
 from app.core.db import db
 from app.core.errors import Conflict, Invalid
 from app.core.facts import record
@@ -30,7 +31,6 @@ from app.giving.models import (
     Place,
     PlaceKind,
 )
-from app.giving.schemas import TO_COME
 
 # From which kinds of place to which an entry takes money.
 WAYS = {

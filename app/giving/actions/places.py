@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from app.core.actions import action
 from app.core.actors import Actor
 from app.core.clock import today
+from app.core.days import TO_COME
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
@@ -18,7 +19,6 @@ from app.giving import facts, queries, rules
 from app.giving.actions.errors import RateKnown
 from app.giving.actions.numbers import _next_ref
 from app.giving.models import FxRate, Lot, LotKind, Place, PlaceKind
-from app.giving.schemas import TO_COME
 
 LARGEST_RATE = Decimal(10) ** 9
 

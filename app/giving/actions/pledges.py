@@ -7,6 +7,7 @@ from app.core.actions import action
 from app.core.actors import Actor
 from app.core.allowances import PLEDGE
 from app.core.clock import now, today
+from app.core.days import PAST
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
@@ -27,7 +28,7 @@ from app.giving.models import (
     PledgeState,
     Visibility,
 )
-from app.giving.schemas import PAST, WHAT_FOR
+from app.giving.schemas import WHAT_FOR
 from app.live import queries as live
 from app.live.actions import tell_in_feed
 from app.live.models import Room

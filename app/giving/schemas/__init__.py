@@ -1,6 +1,6 @@
 """What comes in, and the words of giving."""
 
-from app.giving.schemas.fields import PAST, TO_COME, WHAT_FOR
+from app.giving.schemas.fields import WHAT_FOR
 from app.giving.schemas.forms import (
     AnswerHandover,
     ApproveAward,
@@ -51,12 +51,10 @@ __all__ = [
     "LATER_ACTS",
     "OLDEST_FIRST",
     "OPENED_PLACES",
-    "PAST",
     "PLACE_KINDS",
     "PLEDGE_ACTS",
     "PLEDGE_STATES",
     "PREPARED",
-    "TO_COME",
     "TRANCHE_STATES",
     "VISIBILITIES",
     "WHAT_FOR",

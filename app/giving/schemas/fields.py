@@ -1,18 +1,14 @@
-"""What giving asks, judged as it comes in: a form tells all that is wrong in it at once."""
+"""What giving asks, judged as it comes in."""
 
-from datetime import date
 from typing import Any
 
 from marshmallow import ValidationError
 
-from app.core.clock import today
 from app.core.errors import Refused
 from app.core.forms import Text
 from app.core.i18n import Phrase
 from app.core.money import EXPONENTS, positive_number, read_amount
 
-PAST = Phrase("Cette date est passée.")
-TO_COME = Phrase("Ce jour n’est pas encore venu.")
 WHAT_FOR = Phrase("Dites à quoi ce don est destiné.")
 
 
@@ -33,23 +29,3 @@ class Amount(Text):
         except Refused as refused:
             raise ValidationError(refused.sentence) from None
         return text
-
-
-def not_past(day: date) -> None:
-    """
-    Refuse a day before today.
-
-    :raises ValidationError: if it is
-    """
-    if day < today():
-        raise ValidationError(PAST)
-
-
-def not_to_come(day: date) -> None:
-    """
-    Refuse a day after today.
-
-    :raises ValidationError: if it is
-    """
-    if day > today():
-        raise ValidationError(TO_COME)

@@ -4,9 +4,10 @@ from typing import Any
 
 import marshmallow as ma
 
+from app.core.days import not_past, not_to_come
 from app.core.forms import Country, Day, Flag, Key, Listed, Schema, Slug, Text, Whole, Word
 from app.giving.models import AwardState, EntryKind, Instrument, TrancheState, Visibility
-from app.giving.schemas.fields import WHAT_FOR, Amount, not_past, not_to_come
+from app.giving.schemas.fields import WHAT_FOR, Amount
 from app.giving.schemas.words import (
     CURRENCIES,
     LATER_ACTS,

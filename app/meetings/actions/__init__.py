@@ -3,10 +3,6 @@
 from app.meetings.actions.delegations import (
     AlreadyNominated,
     DelegateMoveRefused,
-    DelegationClosed,
-    NominationsFrozen,
-    NoPlaceLeft,
-    NotAccredited,
     TooFewPlaces,
     answer_nomination,
     nominate_delegate,
@@ -20,6 +16,12 @@ from app.meetings.actions.meetings import (
     change_meeting,
     plan_meeting,
     restore_meeting,
+)
+from app.meetings.queries import (
+    DelegationClosed,
+    NominationsFrozen,
+    NoPlaceLeft,
+    NotAccredited,
 )
 
 __all__ = [

@@ -25,52 +25,25 @@ from app.meetings.models import (
     DelegateState,
     DelegateStep,
     Meeting,
-    MeetingStatus,
     Quota,
 )
 
 SAY_WHY = N_("Dites pourquoi : la personne et l’association le liront.")
 
 
-class NotAccredited(Refused):
-    """The association is not accredited today."""
-
-    code = "not_accredited"
-    message = N_("Cette association n’a pas d’accréditation valable aujourd’hui.")
-
-
-class NominationsFrozen(Refused):
-    """The association's leadership is contested."""
-
-    code = "nominations_frozen"
-    message = N_("La direction de l’association est contestée : les désignations sont gelées.")
-
-
-class DelegationClosed(Refused):
-    """The last day is past, or the meeting does not stand."""
-
-    code = "delegation_closed"
-    message = N_("Les désignations pour cette rencontre sont closes.")
-
-
-class NoPlaceLeft(Refused):
-    """Every place is held."""
-
-    code = "no_place_left"
-    message = N_("Toutes les places sont prises : %(places)s publiées. Remplacez quelqu’un.")
-
-
 class TooFewPlaces(Refused):
     """More places are held than would be published."""
 
     code = "too_few_places"
-    message = N_("%(taken)s places sont déjà prises : publiez-en au moins autant.")
+    beside = ("places",)
+    message = N_("Places déjà prises : %(taken)s. Publiez-en au moins autant.")
 
 
 class AlreadyNominated(Refused):
     """The person holds a place at the meeting."""
 
     code = "already_nominated"
+    beside = ("email",)
     message = N_("Cette adresse est déjà désignée pour cette rencontre.")
 
 
@@ -98,7 +71,7 @@ def publish_quota(
     :raises TooFewPlaces: if more places are held already
     """
     if accreditation.accreditation_of(organisation.id, today()) is None:
-        raise NotAccredited()
+        raise queries.NotAccredited()
     quota = queries.quota(meeting, organisation.id, attendance)
     if quota is None:
         quota = Quota(
@@ -130,7 +103,7 @@ def nominate_delegate(actor: Actor, quota: Quota, *, name: str, email: str) -> D
     """
     _expect_open(quota)
     if _taken(quota) >= quota.places:
-        raise NoPlaceLeft(places=quota.places)
+        raise queries.NoPlaceLeft(places=quota.places)
     return _nominate(actor, quota, name, email)
 
 
@@ -204,15 +177,9 @@ def _taken(quota: Quota) -> int:
 
 
 def _expect_open(quota: Quota) -> None:
-    day = today()
-    held = accreditation.accreditation_of(quota.organisation_id, day)
-    if held is None:
-        raise NotAccredited()
-    if held.leadership_disputed:
-        raise NominationsFrozen()
-    is_past = quota.last_day is not None and day > quota.last_day
-    if is_past or quota.meeting.status != MeetingStatus.PLANNED:
-        raise DelegationClosed()
+    refused = queries.why_closed(quota)
+    if refused is not None:
+        raise refused
 
 
 def _nominate(actor: Actor, quota: Quota, name: str, email: str) -> Delegate:

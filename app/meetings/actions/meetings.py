@@ -9,8 +9,9 @@ from sqlalchemy import select
 from app.core.actions import action
 from app.core.actors import Actor
 from app.core.clock import now
+from app.core.days import END_BEFORE_START
 from app.core.db import db
-from app.core.errors import Invalid
+from app.core.errors import Conflict, Invalid
 from app.core.facts import record
 from app.core.formats import sort_key
 from app.core.i18n import N_, translate
@@ -24,9 +25,7 @@ from app.meetings.models import (
     MeetingStatus,
 )
 
-UNKNOWN = N_("Cette référence n’existe pas : %(value)s.")
 TAKEN = N_("Cette adresse est déjà prise.")
-END_BEFORE_START = N_("La fin vient avant le début.")
 
 PLAIN = {
     *("title", "edition", "starts_on", "ends_on", "known_before", "year", "starts_at", "ends_at"),
@@ -64,7 +63,9 @@ def plan_meeting(actor: Actor, *, slug: str | None = None, **details: Any) -> Me
 
 
 @action(rules.may_change_meeting, locked=True)
-def change_meeting(actor: Actor, meeting: Meeting, **details: Any) -> Meeting:
+def change_meeting(
+    actor: Actor, meeting: Meeting, *, seen: int | None = None, **details: Any
+) -> Meeting:
     """
     Change what is given of a meeting; what is not given stays.
 
@@ -72,10 +73,14 @@ def change_meeting(actor: Actor, meeting: Meeting, **details: Any) -> Meeting:
     starts_at, ends_at, timezone, venue, city, country, is_demonstration. By code: framework,
     led_by, invited_by, source, theme. Lists, each replaced as a whole: agenda (title, day,
     starts_at, ends_at), hosts (organisation codes), stops (place or country), figures (what,
-    value, at_least, about), notes (kind, text, country, theme, on_date, venue).
+    value, at_least, about), notes (kind, text, country, theme, on_date, venue). `seen` is the
+    revision that these were drawn from.
 
+    :raises Conflict: if the meeting changed since
     :raises Invalid: if a reference is unknown or the end before the start
     """
+    if seen is not None and seen != meeting.revision:
+        raise Conflict()
     changed = _describe(meeting, details) + _describe_lists(meeting, details)
     if changed:
         meeting.revision += 1

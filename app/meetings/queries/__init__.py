@@ -21,6 +21,10 @@ from app.meetings.queries.calendar import (
     years_of_meetings,
 )
 from app.meetings.queries.delegations import (
+    DelegationClosed,
+    NominationsFrozen,
+    NoPlaceLeft,
+    NotAccredited,
     accredited_associations,
     delegate,
     delegate_of_link,
@@ -33,10 +37,15 @@ from app.meetings.queries.delegations import (
     quotas_of,
     quotas_of_organisation,
     waiting_delegates,
+    why_closed,
 )
 
 __all__ = [
     "PER_PAGE",
+    "DelegationClosed",
+    "NoPlaceLeft",
+    "NominationsFrozen",
+    "NotAccredited",
     "accredited_associations",
     "changed_meetings",
     "concerns",
@@ -65,5 +74,6 @@ __all__ = [
     "quotas_of",
     "quotas_of_organisation",
     "waiting_delegates",
+    "why_closed",
     "years_of_meetings",
 ]

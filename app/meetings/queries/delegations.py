@@ -10,12 +10,43 @@ from app.accreditation import queries as accreditation
 from app.core.actors import Actor
 from app.core.clock import today
 from app.core.db import db
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Refused
+from app.core.i18n import N_
 from app.core.seal import derive
 from app.directory.models import Organisation
 from app.meetings import rules
-from app.meetings.models import Delegate, DelegateState, DelegateStep, Meeting, Quota
+from app.meetings.models import Delegate, DelegateState, DelegateStep, Meeting, MeetingStatus, Quota
 from app.meetings.queries.calendar import is_upcoming, last_day
+
+
+class NotAccredited(Refused):
+    """The association is not accredited today."""
+
+    code = "not_accredited"
+    beside = ("organisation",)
+    message = N_("Cette association n’a pas d’accréditation valable aujourd’hui.")
+
+
+class NominationsFrozen(Refused):
+    """The association's leadership is contested."""
+
+    code = "nominations_frozen"
+    message = N_("La direction de l’association est contestée : les désignations sont gelées.")
+
+
+class DelegationClosed(Refused):
+    """The last day is past, or the meeting does not stand."""
+
+    code = "delegation_closed"
+    message = N_("Les désignations pour cette rencontre sont closes.")
+
+
+class NoPlaceLeft(Refused):
+    """Every place is held."""
+
+    code = "no_place_left"
+    beside = ("attendance",)
+    message = N_("Toutes les places publiées sont prises (%(places)s). Remplacez quelqu’un.")
 
 
 def quotas_of(_actor: Actor, meeting: Meeting) -> list[Quota]:
@@ -47,6 +78,20 @@ def delegations(actor: Actor, meeting: Meeting, organisation: str) -> list[Quota
     if not mine:
         raise NotFound()
     return mine
+
+
+def why_closed(quota: Quota) -> Refused | None:
+    """Return why nobody can be nominated or replaced any more, whatever places are left."""
+    day = today()
+    held = accreditation.accreditation_of(quota.organisation_id, day)
+    if held is None:
+        return NotAccredited()
+    if held.leadership_disputed:
+        return NominationsFrozen()
+    is_past = quota.last_day is not None and day > quota.last_day
+    if is_past or quota.meeting.status != MeetingStatus.PLANNED:
+        return DelegationClosed()
+    return None
 
 
 def own_quotas(actor: Actor, meeting: Meeting) -> list[Quota]:

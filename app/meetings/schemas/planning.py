@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import marshmallow as ma
 
+from app.core.days import END_BEFORE_START
 from app.core.formats import is_zone
 from app.core.forms import SENTENCES, Country, Day, Flag, Key, Schema, Text, Whole, Word
 from app.core.i18n import N_, Phrase, translate
@@ -16,6 +17,7 @@ PERIODS = ("upcoming", "past")
 ORDERS = ("recent", "oldest", "title")
 MOST_POINTS = 200
 LONGEST = timedelta(days=366)
+DAYS_AND_HOURS = ("starts_on", "ends_on", "starts_hour", "ends_hour")
 
 LINE = re.compile(
     r"^(?:[-*•]\s*)?"
@@ -30,9 +32,9 @@ HOUR_WITHOUT_DAY = N_("Ligne %(line)s : donnez d’abord le jour de la rencont
 LATE_START = N_("Ligne %(line)s : la fin vient avant le début.")
 LONG_LINE = N_("Ligne %(line)s : ce titre est trop long, 300 signes au plus.")
 MANY_LINES = N_("L’ordre du jour compte trop de points.")
-END_BEFORE_START = N_("La fin vient avant le début.")
-START_NEEDED = N_("Donnez d’abord le jour du début.")
-TOO_LONG = N_("Une rencontre ne dure pas plus d’un an.")
+START_NEEDED = Phrase("Donnez d’abord le jour du début.")
+HOUR_NEEDED = Phrase("Donnez aussi l’heure du début.")
+TOO_LONG = Phrase("Une rencontre ne dure pas plus d’un an.")
 
 
 class Hour(ma.fields.Time):
@@ -68,7 +70,11 @@ class FilterMeetings(Schema):
 
 
 class DescribeMeeting(Schema):
-    """A meeting as the secretariat plans or changes it, hours at the meeting's place."""
+    """
+    A meeting as the secretariat plans or changes it, hours at the meeting's place.
+
+    `seen` is the revision that the form was drawn from.
+    """
 
     title = Text(most=200, required=True)
     framework = Text(most=80, required=True)
@@ -85,23 +91,34 @@ class DescribeMeeting(Schema):
     country = Country(load_default=None)
     agenda = Text(most=40_000, lines=True, load_default="")
     key = Key(load_default=None)
+    seen = Whole(least=0, load_default=None)
+
+    @ma.validates_schema(skip_on_field_errors=False)
+    def follow_each_other(self, data: dict[str, Any], **_options: Any) -> None:
+        """
+        Refuse days and hours out of their order, and lines of the agenda that cannot be read.
+
+        :raises ValidationError: beside each field at fault
+        """
+        if not {*DAYS_AND_HOURS, "timezone"} <= data.keys():
+            return  # of what could not be read itself nothing follows
+        wrong = _out_of_order(*(data[name] for name in DAYS_AND_HOURS))
+        try:
+            first = data["starts_on"]
+            last = None if "ends_on" in wrong else data["ends_on"] or first
+            read_agenda(data.get("agenda", ""), first, last, ZoneInfo(data["timezone"]))
+        except ma.ValidationError as fault:
+            wrong["agenda"] = fault.messages
+        if wrong:
+            raise ma.ValidationError(wrong)
 
     @ma.post_load
     def place_in_time(self, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
         """Turn days and hours at the place into instants, and the lines into points."""
         zone = ZoneInfo(data["timezone"])
-        starts_hour, ends_hour = data.pop("starts_hour"), data.pop("ends_hour")
         first, last = data["starts_on"], data["ends_on"] or data["starts_on"]
-        if first is None and (last or starts_hour or ends_hour):
-            raise ma.ValidationError({"starts_on": [translate(START_NEEDED)]})
-        if first and last and last < first:
-            raise ma.ValidationError({"ends_on": [translate(END_BEFORE_START)]})
-        if first and last and last - first > LONGEST:
-            raise ma.ValidationError({"ends_on": [translate(TOO_LONG)]})
-        data["starts_at"] = _instant(first, starts_hour, zone)
-        data["ends_at"] = _instant(last, ends_hour, zone) if starts_hour else None
-        if data["ends_at"] and data["ends_at"] <= data["starts_at"]:
-            raise ma.ValidationError({"ends_hour": [translate(END_BEFORE_START)]})
+        data["starts_at"] = _instant(first, data.pop("starts_hour"), zone)
+        data["ends_at"] = _instant(last, data.pop("ends_hour"), zone)
         data["agenda"] = read_agenda(data["agenda"], first, last, zone)
         return data
 
@@ -117,6 +134,24 @@ class CancelMeeting(Schema):
     )
 
 
+def _out_of_order(
+    first: date | None, last: date | None, start: time | None, end: time | None
+) -> dict[str, Any]:
+    """Return what is wrong with the days and hours of a meeting, beside each."""
+    wrong = {}
+    if first is None and (last or start or end):
+        wrong["starts_on"] = [START_NEEDED]
+    if end and not start:
+        wrong["starts_hour"] = [HOUR_NEEDED]
+    if first and last and last < first:
+        wrong["ends_on"] = [END_BEFORE_START]
+    if first and last and last - first > LONGEST:
+        wrong["ends_on"] = [TOO_LONG]
+    if start and end and end <= start and last in (None, first):
+        wrong["ends_hour"] = [END_BEFORE_START]
+    return wrong
+
+
 def read_agenda(
     text: str, first: date | None, last: date | None, zone: ZoneInfo
 ) -> list[dict[str, Any]]:
@@ -126,20 +161,24 @@ def read_agenda(
     A day, once given, holds for the lines below it; an hour alone is of the day above it, or of
     the first day.
 
-    :raises marshmallow.ValidationError: naming the line at fault
+    :raises marshmallow.ValidationError: naming each line at fault
     """
-    lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), start=1)]
+    lines = [(number, LINE.match(line.strip())) for number, line in enumerate(text.split("\n"), 1)]
+    written = [(number, found) for number, found in lines if found]
+    if len(written) > MOST_POINTS:
+        raise ma.ValidationError(translate(MANY_LINES))
     points: list[dict[str, Any]] = []
+    faults: list[str] = []
     day: date | None = None
-    for number, line in lines:
-        found = LINE.match(line)
-        if found is None:
-            continue
-        if found["iso"] or found["day"]:
-            day = _day_of(found, first, last, number)
-        points.append(_point(found, day, first, zone, number))
-    if len(points) > MOST_POINTS:
-        raise _at_fault(MANY_LINES, 0)
+    for number, found in written:
+        try:
+            if found["iso"] or found["day"]:
+                day = _day_of(found, first, last, number)
+            points.append(_point(found, day, first, zone, number))
+        except ma.ValidationError as fault:
+            faults += fault.messages
+    if faults:
+        raise ma.ValidationError(faults)
     return points
 
 
@@ -190,7 +229,7 @@ def _instant(day: date | None, hour: time | None, zone: ZoneInfo) -> datetime | 
 
 
 def _at_fault(message: str, line: int) -> ma.ValidationError:
-    return ma.ValidationError({"agenda": [translate(message, line=line)]})
+    return ma.ValidationError(translate(message, line=line))
 
 
 def write_agenda(items: Any, zone: str) -> str:

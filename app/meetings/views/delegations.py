@@ -60,12 +60,16 @@ def delegation(slug: str, association: str) -> Any:
     quotas = queries.delegations(actor(), meeting, association)
 
     def show(form: Form) -> Any:
+        shown = queries.delegations(actor(), meeting, association)
+        closed = {one.id: queries.why_closed(one) for one in shown}
         return render_template(
             "meetings/delegation.html",
             meeting=meeting,
-            organisation=quotas[0].organisation,
-            quotas=queries.delegations(actor(), meeting, association),
-            officer=rules.may_nominate(actor(), quotas[0]),
+            organisation=shown[0].organisation,
+            quotas=shown,
+            officer=rules.may_nominate(actor(), shown[0]),
+            closed=closed,
+            is_open=not all(closed.values()),
             form=form,
             states=DELEGATE_STATES,
             seated=SEATED,

@@ -48,7 +48,7 @@ def plan() -> Any:
     _require_keeper()
     return take(
         DescribeMeeting,
-        lambda **data: actions.plan_meeting(actor(), **data),
+        lambda seen, **data: actions.plan_meeting(actor(), **data),
         N_("La rencontre est dans l’agenda."),
         lambda meeting: url_for("meetings.show", slug=meeting.slug),
         lambda form: _form_page(form, None),
@@ -66,7 +66,7 @@ def change(slug: str) -> Any:
         N_("La rencontre est à jour."),
         url_for("meetings.show", slug=slug),
         lambda form: _form_page(form, meeting),
-        values=_values_of(meeting) | {"key": uuid4()},
+        values=_values_of(meeting) | {"key": uuid4(), "seen": meeting.revision},
     )
 
 
