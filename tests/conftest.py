@@ -41,7 +41,7 @@ compile_routes_once()
 # opens each kind of page that a link leads to (docs/decisions/0016).
 DOORS = {
     *("test_views.py", "test_desk_views.py", "test_management.py", "test_desk.py"),
-    *("test_office.py", "test_text_page.py", "test_api.py"),
+    *("test_office.py", "test_text_page.py", "test_api.py", "test_one_round.py"),
     *("test_floor_api.py", "test_floor_pages.py", "test_poll_doors.py", "test_screen_doors.py"),
 }
 # The files of these come first: the last file that is begun decides when a run ends.

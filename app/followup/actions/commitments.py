@@ -20,11 +20,8 @@ from app.followup.models import (
     Recommendation,
 )
 from app.followup.queries.lookups import next_number, organisation_id, refuse_stale
-
-TOO_FAR = N_("Cette date est trop lointaine.")
-NO_ACCOUNT = N_("Aucun compte ne porte ce courriel.")
-SAME_PERSON = N_("Une autre personne que le point focal doit vérifier.")
-LAST_YEAR = 2200
+from app.followup.schemas import NO_ACCOUNT, SAME_PERSON, TOO_FAR
+from app.followup.schemas.fields import LAST_YEAR
 
 
 class NothingToMove(Refused):

@@ -16,13 +16,13 @@ from app.directory.models import Taxonomy
 from app.followup import facts, queries, rules
 from app.followup.models import Instrument, InstrumentAxis, InstrumentKind, InstrumentParty
 from app.followup.queries.lookups import TAKEN, found, meeting_of, organisation_id, source_id
+from app.followup.schemas import PLAN_ORDER
 from app.meetings.models import Meeting
 
 PLAIN = {
     *("title", "signed_on", "place", "adopted_on", "adopted_by", "amends", "note"),
     *("plan_from", "plan_to", "budget", "currency"),
 }
-PLAN_ORDER = N_("La fin vient avant le début.")
 
 
 @action(rules.may_keep_followup)

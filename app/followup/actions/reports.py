@@ -24,6 +24,7 @@ from app.followup.models import (
     Validation,
 )
 from app.followup.queries.lookups import next_number, refuse_stale
+from app.followup.schemas import WHAT_VERIFIED
 
 MOST_EVIDENCE = 10
 
@@ -176,7 +177,7 @@ def validate_report(
     :raises Invalid: if what was verified is not said
     """
     if confirmed and execution is None:
-        raise Invalid({"execution": [translate(N_("Dites ce que vous avez vérifié."))]})
+        raise Invalid({"execution": [translate(WHAT_VERIFIED)]})
     verified = Execution(execution) if confirmed and execution else None
     validation = Validation(
         report_id=report.id,

@@ -1,8 +1,12 @@
 """What comes into follow-up through its forms, and its words as people read them."""
 
+from app.followup.schemas.fields import LARGEST, NO_ACCOUNT, TOO_FAR, TOO_LARGE
 from app.followup.schemas.forms import (
     ENTERED,
+    NO_WAY,
+    SAME_PERSON,
     SORTS,
+    WHAT_VERIFIED,
     AddEvidence,
     Answer,
     Commit,
@@ -12,6 +16,8 @@ from app.followup.schemas.forms import (
     Filters,
     FindByCode,
     IssueRecommendation,
+    KeepNote,
+    KeepQuestion,
     LinkThings,
     MeasureCommitment,
     MoveClosure,
@@ -28,12 +34,13 @@ from app.followup.schemas.forms import (
 )
 from app.followup.schemas.keeping import (
     KINDS,
+    PLAN_ORDER,
     DescribeIndicator,
     DescribeInstrument,
     RegisterIndicator,
     RegisterInstrument,
     StateMeasurement,
-    whole,
+    measurement_in,
 )
 from app.followup.schemas.words import (
     BUDGETS,
@@ -59,11 +66,19 @@ __all__ = [
     "EXECUTION_STATES",
     "INSTRUMENTS",
     "KINDS",
+    "LARGEST",
     "LINKS",
     "NATURES",
+    "NO_ACCOUNT",
+    "NO_WAY",
+    "PLAN_ORDER",
+    "SAME_PERSON",
     "SORTS",
     "TIMELINESS",
     "TIMELINESS_STATES",
+    "TOO_FAR",
+    "TOO_LARGE",
+    "WHAT_VERIFIED",
     "AddEvidence",
     "Answer",
     "Commit",
@@ -75,6 +90,8 @@ __all__ = [
     "Filters",
     "FindByCode",
     "IssueRecommendation",
+    "KeepNote",
+    "KeepQuestion",
     "LinkThings",
     "MeasureCommitment",
     "MoveClosure",
@@ -91,5 +108,5 @@ __all__ = [
     "Validate",
     "Withdraw",
     "WriteReport",
-    "whole",
+    "measurement_in",
 ]

@@ -66,7 +66,7 @@ def draft(number: int) -> Any:
     found = queries.commitment(actor(), number)
     return take(
         schemas.WriteReport,
-        lambda **data: actions.draft_report(actor(), found, measures=_measures(found), **data),
+        lambda **data: actions.draft_report(actor(), found, **data),
         N_("Brouillon enregistré. Ajoutez vos preuves, puis envoyez-le."),
         lambda report: url_for("followup_reports.report", number=report.id),
         lambda form: _show(found, report=form),
@@ -136,23 +136,29 @@ def report(number: int) -> Any:
 def rewrite(number: int) -> Any:
     """Write a draft again."""
     found = queries.report(actor(), number)
-
-    def act(revision: int | None, **data: Any) -> ProgressReport:
-        measures = _measures(found.commitment)
-        return actions.rewrite_report(actor(), found, measures=measures, **data)
-
-    return _on_report(found, "report", schemas.WriteReport, act, N_("Brouillon enregistré."))
+    return _on_report(
+        found,
+        "report",
+        schemas.WriteReport,
+        lambda revision, **data: actions.rewrite_report(actor(), found, **data),
+        N_("Brouillon enregistré."),
+    )
 
 
 @bp.post("/rapports/<int:number>/preuves")
 def prove(number: int) -> Any:
     """Add a file to a draft."""
     found = queries.report(actor(), number)
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        form = Form(schemas.AddEvidence, request.form)
+        form.refuse(Invalid({"file": [_("Choisissez un fichier.")]}))
+        return _show_report(found, evidence=form), form.status
     return _on_report(
         found,
         "evidence",
         schemas.AddEvidence,
-        lambda **data: _prove(found, data),
+        lambda revision, **data: actions.add_evidence(actor(), found, stream=sent.stream, **data),
         N_("La preuve est ajoutée. Le rapport reste à envoyer."),
     )
 
@@ -183,29 +189,8 @@ def validate(number: int) -> Any:
     )
 
 
-def _prove(found: ProgressReport, data: dict[str, Any]) -> Any:
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        raise Invalid({"file": [_("Choisissez un fichier.")]})
-    data.pop("revision")
-    return actions.add_evidence(actor(), found, stream=sent.stream, **data)
-
-
 def _enter_budget(who: Any, found: Commitment, *, revision: int | None, **data: Any) -> Any:
     return actions.enter_budget(who, found, **data)
-
-
-def _measures(found: Commitment) -> dict[int, int]:
-    """Return the values of the form by the numbers of the commitment's indicators."""
-    values = {}
-    for indicator in queries.promise(actor(), found).indicators:
-        text = "".join(request.form.get(f"measure-{indicator.id}", "").split())
-        if not text:
-            continue
-        if not text.isascii() or not text.lstrip("-").isdecimal() or len(text) > 15:
-            raise Invalid({f"measure-{indicator.id}": [_("Écrivez un nombre entier.")]})
-        values[indicator.id] = int(text)
-    return values
 
 
 def _change(number: int, name: str, schema: Any, act: Callable[..., Any]) -> Any:
