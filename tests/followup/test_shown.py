@@ -1,0 +1,47 @@
+"""What the public pages of follow-up show besides what stands: what stood before, and how much."""
+
+from app.followup import actions
+from tests.factories import followup as make
+from tests.factories import live
+
+
+def text_of(client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return " ".join(answer.get_data(as_text=True).replace("\u202f", " ").split())
+
+
+def test_money_and_obstacles_that_are_gone_stay_on_the_chain_with_why(client):
+    promise, keeper = make.commitment(), make.secretariat()
+    actions.enter_budget(keeper, promise, kind="planned", amount="500", reference="2.1.4")
+    line = actions.enter_budget(keeper, promise, kind="committed", amount="9")
+    actions.withdraw_budget(keeper, promise, line=line.id, reason="Erreur de saisie.")
+    actions.say_obstacle(keeper, promise, blocked=True, reason="Serveur en panne.")
+    actions.say_obstacle(keeper, promise, blocked=False, reason="Serveur remplacé.")
+    page = text_of(client, f"/suivi/{promise.recommendation.ref}")
+    assert "Prévu, 500 F CFA, 2.1.4" in page.replace("\xa0", " ")
+    assert "<s>Engagé, 9 F CFA</s> Retirée le" in page.replace("\xa0", " ")
+    for words in ("Erreur de saisie.", "Serveur en panne.", "Serveur remplacé."):
+        assert words in page
+
+
+def test_an_obstacle_that_holds_is_said_once(client):
+    promise = make.commitment()
+    actions.say_obstacle(make.secretariat(), promise, blocked=True, reason="Serveur en panne.")
+    assert text_of(client, f"/suivi/{promise.recommendation.ref}").count("Serveur en panne.") == 1
+
+
+def test_examples_are_counted_among_what_is_shown(client):
+    example = make.instrument(live.meeting(is_demonstration=True))
+    make.commitment(make.recommendation(example), due_on=make.in_days(-3))
+    make.recommendation(example)
+    assert "dont 2 exemples inventés" in text_of(client, "/suivi")
+    late = text_of(client, "/suivi?timeliness=late")
+    assert ("1 recommandation" in late, "dont 1 exemple inventé" in late) == (True, True)
+
+
+def test_a_filter_that_a_card_sets_is_said_in_the_form(client):
+    make.recommendation()
+    page = text_of(client, "/suivi?flag=silent&closure=standing&decision=pending")
+    for value in ("silent", "standing", "pending"):
+        assert f'<option value="{value}" selected>' in page
