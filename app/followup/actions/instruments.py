@@ -38,9 +38,10 @@ def register_instrument(
     :raises Invalid: if the code is taken, or a reference unknown
     """
     code = code.upper()
-    if queries.instrument_or_none(code):
-        raise Invalid({"code": [translate(TAKEN)]})
     event = meeting_of("meeting", meeting)
+    namesake = directory.by_slug(Meeting, code.lower())  # its references will begin so too
+    if queries.instrument_or_none(code) or namesake not in (None, event):
+        raise Invalid({"code": [translate(TAKEN)]})
     if (kind == InstrumentKind.MEETING) != (event is not None):
         raise Invalid({"meeting": [translate(N_("Dites de quelle rencontre il s’agit."))]})
     if event and queries.instrument_of_meeting(event):
@@ -57,12 +58,19 @@ def register_instrument(
 
 @action(rules.may_issue, locked=True)
 def follow_meeting(actor: Actor, meeting: Meeting) -> Instrument:
-    """Make a meeting what recommendations come from, under its own code; once only."""
+    """
+    Make a meeting what recommendations come from, under its own code; once only.
+
+    :raises Invalid: if another text has that code
+    """
     known = queries.instrument_of_meeting(meeting)
     if known is not None:
         return known
+    code = meeting.slug.upper()[:60]
+    if queries.instrument_or_none(code):
+        raise Invalid({"instrument": [translate(TAKEN)]})
     instrument = Instrument(
-        code=meeting.slug.upper()[:60],
+        code=code,
         kind=InstrumentKind.MEETING,
         title=meeting.title,
         meeting_id=meeting.id,
