@@ -1,8 +1,17 @@
 """What comes into follow-up through its forms, and its words as people read them."""
 
+from app.followup.schemas.concerns import (
+    ENTERED,
+    EnterConcern,
+    FilterConcerns,
+    FindByCode,
+    KeepNote,
+    KeepQuestion,
+    MoveConcern,
+    SayConcern,
+)
 from app.followup.schemas.fields import LARGEST, NO_ACCOUNT, TOO_FAR, TOO_LARGE
 from app.followup.schemas.forms import (
-    ENTERED,
     NO_WAY,
     SAME_PERSON,
     SORTS,
@@ -11,20 +20,13 @@ from app.followup.schemas.forms import (
     Answer,
     Commit,
     EnterBudget,
-    EnterConcern,
-    FilterConcerns,
     Filters,
-    FindByCode,
     IssueRecommendation,
-    KeepNote,
-    KeepQuestion,
     LinkThings,
     MeasureCommitment,
     MoveClosure,
-    MoveConcern,
     NamePeople,
     Reschedule,
-    SayConcern,
     SayObstacle,
     Sent,
     TransferCommitment,

@@ -12,8 +12,6 @@ from app.core.money import EXPONENTS
 from app.followup.models import (
     BudgetKind,
     Closure,
-    ConcernChannel,
-    ConcernState,
     Decision,
     Execution,
     Nature,
@@ -21,13 +19,8 @@ from app.followup.models import (
 )
 from app.followup.schemas.fields import Account, maybe, not_too_far
 from app.giving.schemas.fields import Amount, not_to_come
-from app.live.schemas import LANGUAGE_NAMES
 
 WORDS = 4000
-ENTERED = (
-    *(ConcernChannel.LETTER, ConcernChannel.CALL),
-    *(ConcernChannel.MEETING, ConcernChannel.MISSION),
-)
 SORTS = ("late", "due", "ref", "recent", "state")
 SAME_PERSON = Phrase("Une autre personne que le point focal doit vérifier.")
 OTHER_AXIS = Phrase("Cet axe est d’un autre texte que celui d’où elle vient.")
@@ -44,49 +37,6 @@ class Sent(Schema):
 
     key = maybe(Key)
     revision = maybe(Whole, least=0)
-
-
-class SayConcern(Schema):
-    """A concern from the public form; a name and a way to be reached are sealed."""
-
-    key = Key(required=True)
-    words = Text(most=WORDS, lines=True, required=True)
-    language = Word((*LANGUAGE_NAMES, "other"), load_default="fr")
-    country = maybe(Country)
-    theme = maybe(Text, most=60)
-    name = maybe(Text, most=120)
-    contact = maybe(Text, most=200)
-
-
-class EnterConcern(Sent):
-    """A concern that came on paper or by word of mouth, as the secretariat enters it."""
-
-    words = Text(most=WORDS, lines=True, required=True)
-    language = Word((*LANGUAGE_NAMES, "other"), load_default="fr")
-    channel = Word(ENTERED, load_default=ConcernChannel.LETTER)
-    meeting = maybe(Text, most=120)
-    raised_on = maybe(Day, validate=not_to_come)
-    country = maybe(Country)
-    theme = maybe(Text, most=60)
-    name = maybe(Text, most=120)
-    contact = maybe(Text, most=200)
-
-
-class KeepNote(Sent):
-    """A concern that a mission or a meeting noted: its words are there already."""
-
-
-class KeepQuestion(Sent):
-    """A live question that becomes a concern: its words are there already."""
-
-    in_feed = Flag()
-
-
-class MoveConcern(Sent):
-    """Keep a concern, or set it aside with a reason that its author reads."""
-
-    to = Word((ConcernState.KEPT, ConcernState.SET_ASIDE), required=True)
-    reason = maybe(Text, most=400, lines=True)
 
 
 class IssueRecommendation(Sent):
@@ -293,23 +243,6 @@ class LinkThings(Sent):
     start = Text(most=120, required=True)
     end = Text(most=120, required=True)
     words = maybe(Text, most=400)
-
-
-class FilterConcerns(Schema):
-    """How the list of concerns is narrowed and ordered."""
-
-    class Meta:
-        unknown = ma.EXCLUDE
-
-    country = maybe(Country)
-    theme = maybe(Text, most=60)
-    sort = maybe(Word, ("recent", "oldest"))
-
-
-class FindByCode(Schema):
-    """The code on a receipt."""
-
-    code = Text(most=40, required=True)
 
 
 class Filters(Schema):
