@@ -1,6 +1,8 @@
 """What the public pages of follow-up show besides what stands: what stood before, and how much."""
 
+from app.accounts.models import Role
 from app.followup import actions
+from tests.factories import accounts as people
 from tests.factories import followup as make
 from tests.factories import live
 
@@ -45,3 +47,23 @@ def test_a_filter_that_a_card_sets_is_said_in_the_form(client):
     page = text_of(client, "/suivi?flag=silent&closure=standing&decision=pending")
     for value in ("silent", "standing", "pending"):
         assert f'<option value="{value}" selected>' in page
+
+
+def test_the_committee_reads_what_it_decides_on_where_it_decides(client, sign_in):
+    issued = make.recommendation()
+    keeper = make.secretariat()
+    actions.answer_recommendation(keeper, issued, decision="refused", reason="Aucun texte.")
+    actions.request_closure(keeper, issued, reason="Rien n’a été promis.")
+    sign_in(client, people.staff(Role.STEERING_COMMITTEE), second_factor=True)
+    page = text_of(client, f"/gestion/suivi/recommandations/{issued.id}")
+    for words in ("Refusée.", "Aucun texte.", "Clôture demandée", "Rien n’a été promis."):
+        assert words in page
+
+
+def test_a_recommendation_is_written_under_the_words_it_comes_from(client, sign_in):
+    concern = actions.enter_concern(make.secretariat(), words="Mes papiers tardent.")
+    sign_in(client, people.staff(Role.RAPPORTEUR), second_factor=True)
+    form = "/gestion/suivi/recommandations/nouvelle"
+    page = text_of(client, f"{form}?preoccupation={concern.ref}")
+    assert ("Mes papiers tardent." in page, f'value="{concern.ref}"' in page) == (True, True)
+    assert client.get(f"{form}?preoccupation=P-99").status_code == 404

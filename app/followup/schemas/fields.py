@@ -17,6 +17,7 @@ MOST_AXES = 60
 AXIS = re.compile(r"(?P<code>[A-Za-z0-9][A-Za-z0-9-]{0,39})\s*:\s*(?P<title>\S.*)")
 
 TOO_FAR = Phrase("Cette date est trop lointaine.")
+WHOLE_NUMBER = Phrase("Écrivez un nombre entier.")
 TOO_LARGE = Phrase("Ce nombre est trop grand.")
 NO_ACCOUNT = Phrase("Aucun compte ne porte ce courriel.")
 FEWER_DECIMALS = N_("Pas plus de %(decimals)s décimales ici.")
@@ -87,7 +88,8 @@ class Number(ma.fields.Field[int]):
         if not digits or len(whole) > 18 or len(decimals) > 6:
             raise self.make_error("number")
         if len(decimals.rstrip("0")) > self.decimals:
-            raise ma.ValidationError(translate(FEWER_DECIMALS, decimals=self.decimals))
+            fewer = translate(FEWER_DECIMALS, decimals=self.decimals)
+            raise ma.ValidationError(fewer if self.decimals else WHOLE_NUMBER)
         number = int(Decimal(plain).scaleb(self.decimals))
         if number > LARGEST:
             raise ma.ValidationError(TOO_LARGE)

@@ -17,7 +17,7 @@ from app.followup.models import (
     Nature,
     Timeliness,
 )
-from app.followup.schemas.fields import Account, maybe, not_too_far
+from app.followup.schemas.fields import WHOLE_NUMBER, Account, maybe, not_too_far
 from app.giving.schemas.fields import Amount, not_to_come
 
 WORDS = 4000
@@ -26,7 +26,6 @@ SAME_PERSON = Phrase("Une autre personne que le point focal doit vérifier.")
 OTHER_AXIS = Phrase("Cet axe est d’un autre texte que celui d’où elle vient.")
 NO_WAY = Phrase("La cible doit différer du point de départ.")
 WHAT_VERIFIED = Phrase("Dites ce que vous avez vérifié.")
-WHOLE_NUMBER = Phrase("Écrivez un nombre entier.")
 MEASURE = "measure-"
 MEASURE_NAME = re.compile(r"measure-[0-9]{1,15}")
 INTEGER = re.compile(r"-?[0-9]{1,15}")
