@@ -1,4 +1,4 @@
-"""What the public pages of follow-up show besides what stands: what stood before, and how much."""
+"""What the pages of follow-up show besides what stands: what stood before, who, and of how many."""
 
 from app.accounts.models import Role
 from app.followup import actions
@@ -67,3 +67,34 @@ def test_a_recommendation_is_written_under_the_words_it_comes_from(client, sign_
     page = text_of(client, f"{form}?preoccupation={concern.ref}")
     assert ("Mes papiers tardent." in page, f'value="{concern.ref}"' in page) == (True, True)
     assert client.get(f"{form}?preoccupation=P-99").status_code == 404
+
+
+def test_naming_somebody_forgets_nobody_who_was_named(client, sign_in):
+    reporter, verifier = people.staff(Role.RESPONDENT), people.staff(Role.TECHNICAL_COMMITTEE)
+    promise = make.commitment(focal_point=reporter.email, validator=verifier.email)
+    actions.say_obstacle(make.secretariat(), promise, blocked=True, reason="Serveur en panne.")
+    address = f"/gestion/suivi/engagements/{promise.id}"
+    sign_in(client, people.staff(Role.SECRETARIAT), second_factor=True)
+    page = text_of(client, address)
+    assert [page.count(f'value="{one.email}"') for one in (reporter, verifier)] == [1, 1]
+    assert 'aria-describedby="blocked-help" checked' in page
+    assert client.post(f"{address}/obstacle", data={"reason": "Remplacé."}).status_code == 303
+    assert "L’obstacle est levé" in text_of(client, address)
+    sign_in(client, reporter)
+    assert verifier.email not in text_of(client, address)
+
+
+def test_an_author_reads_why_a_report_came_back(client, sign_in):
+    author = people.staff(Role.SECRETARIAT)
+    sent = make.sent(make.commitment(), actor=people.actor(author, second_factor=True))
+    actions.validate_report(make.technical(), sent, confirmed=False, words="Rien n’est daté.")
+    sign_in(client, author, second_factor=True)
+    assert "Rien n’est daté." in text_of(client, f"/gestion/suivi/rapports/{sent.id}")
+
+
+def test_a_refusal_promises_nothing_and_the_chain_says_so(client):
+    issued = make.recommendation()
+    actions.answer_recommendation(make.secretariat(), issued, decision="refused", reason="Non.")
+    page = text_of(client, f"/suivi/{issued.ref}")
+    assert "La réponse ne promet rien" in page
+    assert "vient après la réponse" not in page

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.accounts.models import Person
 from app.core.actors import Actor
 from app.core.db import db, how_many
 from app.followup import rules
@@ -123,6 +124,20 @@ def own_commitments(actor: Actor) -> list[Commitment]:
         .limit(MOST)
     )
     return list(db.session.scalars(query)) if actor.is_known else []
+
+
+def people_of(actor: Actor, commitment: Commitment) -> dict[str, Any]:
+    """Return the addresses of who reports and who verifies, for who may name others."""
+    if not rules.may_change_commitment(actor, commitment):
+        return {}
+    named = {
+        "focal_point": commitment.focal_point_id,
+        "alternate": commitment.alternate_id,
+        "validator": commitment.validator_id,
+    }
+    people = db.session.scalars(select(Person).where(Person.id.in_(filter(None, named.values()))))
+    known = {person.id: person.email for person in people}
+    return {name: known[number] for name, number in named.items() if number}
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,13 @@ from app.followup.models import Commitment, ProgressReport
 
 bp = Blueprint("followup_reports", __name__, url_prefix="/gestion/suivi")
 
-DONE = {
+BLOCKED = N_("L’obstacle est dit, et public.")
+FREED = N_("L’obstacle est levé, et c’est public.")
+DONE: dict[str, str | Callable[[Any], str]] = {
     "due": N_("La nouvelle échéance est publique. Celle d’avant reste lisible."),
     "lead": N_("Le relais est passé, et c’est public."),
     "people": N_("Les personnes sont nommées."),
-    "obstacle": N_("L’obstacle est dit, et public."),
+    "obstacle": lambda held: translate(BLOCKED if held.blocked_on else FREED),
     "budget": N_("La ligne est ajoutée, et publique."),
     "withdrawal": N_("La ligne est retirée : elle ne compte plus."),
     "measure": N_("La mesure est ajoutée. Le prochain rapport la demandera."),
@@ -228,14 +230,18 @@ def _follows(number: int) -> bool:
 
 
 def _show(found: Commitment, **forms: Form) -> str:
-    names = ("report", "due", "lead", "people", "obstacle", "budget", "withdrawal", "measure")
+    names = ("report", "due", "lead", "budget", "withdrawal", "measure")
+    started = {name: Form(schemas.Sent) for name in names}
+    # What is not given is nobody's any more, and a box left empty says that nothing blocks.
+    started["people"] = Form(schemas.NamePeople, **queries.people_of(actor(), found))
+    started["obstacle"] = Form(schemas.SayObstacle, blocked=found.blocked_on is not None)
     return render_template(
         "followup/commitment.html",
         commitment=found,
         recommendation=found.recommendation,
         promise=queries.promise(actor(), found),
         drafts=queries.drafts_of(actor(), found),
-        forms={name: Form(schemas.Sent) for name in names} | forms,
+        forms=started | forms,
         body_choices=[(b.slug, b.name) for b in directory.every_organisation(actor())],
         key=uuid4(),
     )
