@@ -98,3 +98,14 @@ def test_a_refusal_promises_nothing_and_the_chain_says_so(client):
     page = text_of(client, f"/suivi/{issued.ref}")
     assert "La réponse ne promet rien" in page
     assert "vient après la réponse" not in page
+
+
+def test_a_signed_agreement_is_not_said_to_be_without_an_answer(client):
+    agreement = actions.register_instrument(
+        make.secretariat(), code="MA-ML-2019", kind="agreement", signed_on=make.in_days(-9)
+    )
+    signed, pending = make.recommendation(agreement), make.recommendation()
+    page = text_of(client, "/suivi?decision=pending")
+    assert (f"/suivi/{pending.ref}" in page, f"/suivi/{signed.ref}" in page) == (True, False)
+    sheet = text_of(client, "/suivi/liste.csv")
+    assert ("Signé par les parties" in sheet, "Sans réponse" in sheet) == (True, True)

@@ -15,6 +15,7 @@ from app.core.sheets import csv_response, xlsx_response
 from app.core.web import actor
 from app.directory import queries as directory
 from app.followup import queries, schemas
+from app.followup.models import Decision
 
 bp = Blueprint("followup", __name__, url_prefix="/suivi")
 
@@ -154,7 +155,7 @@ def _rows(lines: list[queries.Line]) -> Iterator[list[Any]]:
             recommendation.text,
             recommendation.instrument.title,
             recommendation.issued_on,
-            translate(schemas.DECISIONS[standing.decision]),
+            _response(line),
             "; ".join(sorted({c.lead.name for c in line.commitments})),
             recommendation.country,
             translate(schemas.TIMELINESS[standing.timeliness]),
@@ -169,6 +170,12 @@ def _rows(lines: list[queries.Line]) -> Iterator[list[Any]]:
             translate(schemas.CLOSURES[standing.closure]),
             _yes(recommendation.is_demonstration),
         ]
+
+
+def _response(line: queries.Line) -> str:
+    if line.standing.decision == Decision.PENDING and queries.is_answered(line.recommendation):
+        return translate(N_("Signé par les parties"))
+    return translate(schemas.DECISIONS[line.standing.decision])
 
 
 def _yes(is_so: bool) -> str:
