@@ -5,12 +5,11 @@ from typing import Any
 
 import marshmallow as ma
 
-from app.core.forms import Day, Flag, Schema, Text, Whole, Word
+from app.core.forms import Day, Flag, Key, Schema, Text, Whole, Word
 from app.core.i18n import Phrase
 from app.core.money import EXPONENTS
 from app.followup.models import InstrumentKind
 from app.followup.schemas.fields import Axes, Code, Number, Some, maybe
-from app.followup.schemas.forms import Sent
 from app.giving.schemas.fields import Amount
 
 KINDS = (InstrumentKind.AGREEMENT, InstrumentKind.POLICY)
@@ -23,7 +22,7 @@ BOTH_NEEDED = Phrase("Donnez la valeur et son unité.")
 class Keep(Schema):
     """What every form of a register carries: its key, and the mark of what it was drawn from."""
 
-    key = Sent._declared_fields["key"]
+    key = maybe(Key)
     seen = maybe(Text, most=64)
 
 
