@@ -109,3 +109,10 @@ def test_a_signed_agreement_is_not_said_to_be_without_an_answer(client):
     assert (f"/suivi/{pending.ref}" in page, f"/suivi/{signed.ref}" in page) == (True, False)
     sheet = text_of(client, "/suivi/liste.csv")
     assert ("Signé par les parties" in sheet, "Sans réponse" in sheet) == (True, True)
+
+
+def test_a_filter_that_means_nothing_leaves_the_others_be(client):
+    for country in ("FR", "MA"):
+        actions.enter_concern(make.secretariat(), words=f"Dite ici {country}.", country=country)
+    page = text_of(client, "/suivi/preoccupations?country=MA&sort=nimporte")
+    assert ("Dite ici MA." in page, "Dite ici FR." in page) == (True, False)

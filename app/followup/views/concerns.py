@@ -18,6 +18,7 @@ from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import ConcernState
+from app.followup.views.common import fitting
 from app.live import queries as live
 from app.live.schemas import LANGUAGE_NAMES, OTHER_LANGUAGE
 from app.meetings import queries as meetings
@@ -131,9 +132,8 @@ def move(ref: str) -> Any:
 
 
 def _narrowing() -> dict[str, str]:
-    """Return the filters of the address; one that means nothing narrows nothing."""
-    form = Form(schemas.FilterConcerns, request.args)
-    return {name: value for name, value in form.data.items() if value}
+    """Return what the address asks of the list."""
+    return {name: value for name, value in fitting(schemas.FilterConcerns).items() if value}
 
 
 def _table() -> tuple[list[str], list[list[Any]]]:
