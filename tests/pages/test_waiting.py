@@ -151,6 +151,21 @@ def test_follow_up_reads_what_is_to_read_to_verify_and_to_close(read):
     assert said == [3, 2, 1]
 
 
+def test_a_closure_waits_for_another_than_who_asked_it(client, read, sign_in):
+    both = accounts.staff(Role.TECHNICAL_COMMITTEE, Role.STEERING_COMMITTEE)
+    asker = accounts.actor(both, second_factor=True)
+    done = followup.commitment()
+    followup.verified(done)
+    chain.request_closure(asker, done.recommendation, reason="Tenu.")
+
+    assert waiting_at(read(asker))["followup"] == 0
+    assert waiting_at(read(followup.committee()))["followup"] == 1
+    desk = sign_in(client, both, second_factor=True)
+    assert done.recommendation.title not in desk.get("/gestion/suivi").text
+    page = desk.get(f"/gestion/suivi/recommandations/{done.recommendation_id}").text
+    assert "une autre personne du Comité en décide" in page
+
+
 def test_a_report_waits_for_another_than_its_author(read):
     author = followup.secretariat()
     followup.sent(followup.commitment(), actor=author)

@@ -36,6 +36,30 @@ WRONG = {
         13,
         "déjà donné",
     ),
+    "a duplicate code on its line": (
+        "- {code: un, name: Un, kind: bank, country: ML, source: S0}",
+        "[{code: un, name: Un, kind: bank}, {code: UN, name: Un, kind: bank}]",
+        4,
+        "déjà donné",
+    ),
+    "a policy called as an agreement": (
+        "agreements:\n",
+        "policies:\n  - {code: A, title: P, source: S0}\nagreements:\n",
+        12,
+        "ligne 10",
+    ),
+    "a part before its whole": (
+        "{code: n, title: N, value: 3, source: S0}",
+        (
+            "{code: n, title: N, value: 3, source: S0, share_of: m}\n"
+            "  - {code: m, title: M, value: 4, source: S0}"
+        ),
+        12,
+        "venir avant",
+    ),
+    "a part of itself": ("value: 3,", "value: 3, share_of: n,", 12, "venir avant"),
+    "a number below zero": ("value: 3,", "value: -3,", 12, "12: value"),
+    "a directive": (RECORD, "%YAML 1.1\n---\n" + RECORD, 1, "(%YAML)"),
     "an end before its start": ("ends_on: 2025-01-03", "ends_on: 2025-01-01", 8, "avant"),
     "a day that does not exist": ("signed_on: 2025-01-02", "signed_on: 2025-02-30", 10, "2025"),
     "an unknown country": ("country: ML", "country: QQ", 4, "country"),

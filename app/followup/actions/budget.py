@@ -10,7 +10,7 @@ from app.core.facts import record
 from app.core.money import read_amount
 from app.followup import facts, queries, rules
 from app.followup.models import BudgetKind, BudgetLine, Commitment
-from app.followup.queries.lookups import source_id
+from app.followup.queries.lookups import ids_of, source_id
 
 
 @action(rules.may_change_commitment, locked=True)
@@ -46,7 +46,7 @@ def enter_budget(
     db.session.add(line)
     db.session.flush()
     commitment.revision += 1
-    record(actor, facts.BudgetLineEntered(line_id=line.id, **_ids(commitment)))
+    record(actor, facts.BudgetLineEntered(line_id=line.id, **ids_of(commitment)))
     return line
 
 
@@ -62,10 +62,5 @@ def withdraw_budget(actor: Actor, commitment: Commitment, *, line: int, reason: 
         entered.withdrawn_at, entered.withdrawn_by_id = now(), actor.id
         entered.withdrawn_because = reason
         commitment.revision += 1
-        record(actor, facts.BudgetLineWithdrawn(line_id=entered.id, **_ids(commitment)))
+        record(actor, facts.BudgetLineWithdrawn(line_id=entered.id, **ids_of(commitment)))
     return entered
-
-
-def _ids(commitment: Commitment) -> dict[str, int]:
-    number = commitment.recommendation_id
-    return {"recommendation_id": number, "commitment_id": commitment.id}

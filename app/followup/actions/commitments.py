@@ -19,12 +19,9 @@ from app.followup.models import (
     Decision,
     Recommendation,
 )
-from app.followup.queries.lookups import next_number, organisation_id, refuse_stale
-
-TOO_FAR = N_("Cette date est trop lointaine.")
-NO_ACCOUNT = N_("Aucun compte ne porte ce courriel.")
-SAME_PERSON = N_("Une autre personne que le point focal doit vérifier.")
-LAST_YEAR = 2200
+from app.followup.queries.lookups import ids_of, next_number, organisation_id, refuse_stale
+from app.followup.schemas import NO_ACCOUNT, SAME_PERSON, TOO_FAR
+from app.followup.schemas.fields import LAST_YEAR
 
 
 class NothingToMove(Refused):
@@ -95,8 +92,7 @@ def make_commitment(
     db.session.add(commitment)
     db.session.flush()
     recommendation.revision += 1
-    ids = _ids(commitment)
-    record(actor, facts.CommitmentMade(**ids))
+    record(actor, facts.CommitmentMade(**ids_of(commitment)))
     return commitment
 
 
@@ -227,13 +223,8 @@ def _change(
     db.session.add(change)
     db.session.flush()
     commitment.revision += 1
-    changed = facts.CommitmentChanged(change_id=change.id, kind=kind.value, **_ids(commitment))
+    changed = facts.CommitmentChanged(change_id=change.id, kind=kind.value, **ids_of(commitment))
     record(actor, changed)
-
-
-def _ids(commitment: Commitment) -> dict[str, int]:
-    number = commitment.recommendation_id
-    return {"recommendation_id": number, "commitment_id": commitment.id}
 
 
 def _person_id(field: str, email: str | None) -> int | None:

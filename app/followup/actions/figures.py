@@ -13,10 +13,8 @@ from app.core.i18n import N_, translate
 from app.followup import facts, queries, rules
 from app.followup.models import Commitment, Indicator, Measurement
 from app.followup.queries.lookups import TAKEN, found, source_id
+from app.followup.schemas import LARGEST, NO_WAY, TOO_LARGE
 
-LARGEST = 10**17
-TOO_LARGE = N_("Ce nombre est trop grand.")
-NO_WAY = N_("La cible doit différer du point de départ.")
 ANOTHER = N_("Choisissez un autre chiffre que celui-ci.")
 UNIT_STAYS = N_("L’unité ne change plus : des valeurs sont déjà énoncées dans celle-ci.")
 

@@ -16,13 +16,13 @@ from app.directory.models import Taxonomy
 from app.followup import facts, queries, rules
 from app.followup.models import Instrument, InstrumentAxis, InstrumentKind, InstrumentParty
 from app.followup.queries.lookups import TAKEN, found, meeting_of, organisation_id, source_id
+from app.followup.schemas import PLAN_ORDER
 from app.meetings.models import Meeting
 
 PLAIN = {
     *("title", "signed_on", "place", "adopted_on", "adopted_by", "amends", "note"),
     *("plan_from", "plan_to", "budget", "currency"),
 }
-PLAN_ORDER = N_("La fin vient avant le début.")
 
 
 @action(rules.may_keep_followup)
@@ -38,9 +38,10 @@ def register_instrument(
     :raises Invalid: if the code is taken, or a reference unknown
     """
     code = code.upper()
-    if queries.instrument_or_none(code):
-        raise Invalid({"code": [translate(TAKEN)]})
     event = meeting_of("meeting", meeting)
+    namesake = directory.by_slug(Meeting, code.lower())  # its references will begin so too
+    if queries.instrument_or_none(code) or namesake not in (None, event):
+        raise Invalid({"code": [translate(TAKEN)]})
     if (kind == InstrumentKind.MEETING) != (event is not None):
         raise Invalid({"meeting": [translate(N_("Dites de quelle rencontre il s’agit."))]})
     if event and queries.instrument_of_meeting(event):
@@ -57,12 +58,19 @@ def register_instrument(
 
 @action(rules.may_issue, locked=True)
 def follow_meeting(actor: Actor, meeting: Meeting) -> Instrument:
-    """Make a meeting what recommendations come from, under its own code; once only."""
+    """
+    Make a meeting what recommendations come from, under its own code; once only.
+
+    :raises Invalid: if another text has that code
+    """
     known = queries.instrument_of_meeting(meeting)
     if known is not None:
         return known
+    code = meeting.slug.upper()[:60]
+    if queries.instrument_or_none(code):
+        raise Invalid({"instrument": [translate(TAKEN)]})
     instrument = Instrument(
-        code=meeting.slug.upper()[:60],
+        code=code,
         kind=InstrumentKind.MEETING,
         title=meeting.title,
         meeting_id=meeting.id,

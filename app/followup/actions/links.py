@@ -11,6 +11,7 @@ from app.core.facts import record
 from app.core.i18n import N_, translate
 from app.followup import facts, queries, rules
 from app.followup.models import LINKABLE, Link, LinkKind
+from app.followup.queries.lookups import UNKNOWN
 
 NOT_SO = N_("Ces deux choses ne se lient pas ainsi.")
 ROUND = N_("Ce lien ferait une boucle.")
@@ -30,8 +31,7 @@ def link_things(actor: Actor, *, kind: str, start: str, end: str, words: str | N
     if kind not in set(LinkKind):
         raise Invalid({"kind": [translate(NOT_SO)]})
     word = LinkKind(kind)
-    start_kind, first = _thing("start", start)
-    end_kind, last = _thing("end", end)
+    (start_kind, first), (end_kind, last) = _things(start=start, end=end)
     if (start_kind, end_kind) not in LINKABLE[word]:
         raise Invalid({"end": [translate(NOT_SO)]})
     ends = {f"from_{start_kind}_id": first.id, f"to_{end_kind}_id": last.id}
@@ -57,12 +57,21 @@ def withdraw_link(actor: Actor, link: Link, *, reason: str) -> Link:
     return link
 
 
-def _thing(field: str, name: str) -> tuple[str, Any]:
+def _things(**names: str) -> list[tuple[str, Any]]:
+    """Return what the names call, each with its kind; all that call nothing are told at once."""
+    found = {field: _thing(name) for field, name in names.items()}
+    wrong = {
+        field: [translate(UNKNOWN, value=names[field])]
+        for field, (_kind, thing) in found.items()
+        if thing is None
+    }
+    if wrong:
+        raise Invalid(wrong)
+    return list(found.values())
+
+
+def _thing(name: str) -> tuple[str, Any]:
     kind, colon, value = name.partition(":")
     if not colon:
         kind, value = ("recommendation" if "/" in name else "concern"), name.upper()
-    thing = queries.linkable_thing(kind.strip(), value.strip())
-    if thing is None:
-        sentence = translate(N_("Cette référence n’existe pas : %(value)s."), value=name)
-        raise Invalid({field: [sentence]})
-    return kind.strip(), thing
+    return kind.strip(), queries.linkable_thing(kind.strip(), value.strip())

@@ -33,6 +33,7 @@ from app.followup.queries.lookups import (
     source_id,
     term_id,
 )
+from app.giving.schemas import TO_COME
 from app.meetings.models import Meeting
 
 PREFIX = {
@@ -42,7 +43,6 @@ PREFIX = {
     Nature.MEASURE: "M",
 }
 LONGEST_TITLE = 120
-FUTURE = N_("Ce jour n’est pas encore venu.")
 TOO_SOON = N_("Ce jour est avant la préoccupation dont elle vient.")
 
 
@@ -144,7 +144,7 @@ def answer_recommendation(
     if word == Decision.PENDING:
         raise Invalid({"decision": [translate(UNKNOWN, value=decision)]})
     if decided_on and decided_on > today():
-        raise Invalid({"decided_on": [translate(FUTURE)]})
+        raise Invalid({"decided_on": [translate(TO_COME)]})
     response = Response(
         recommendation_id=recommendation.id,
         number=next_number(Response, recommendation_id=recommendation.id),
@@ -170,7 +170,7 @@ def _day_of_issue(said: date | None, instrument: Instrument, origin: Concern | N
     """Return the day that is said, else the instrument's; none is before the concern's."""
     raised_on = origin.day if origin else None
     if said and said > today():
-        raise Invalid({"issued_on": [translate(FUTURE)]})
+        raise Invalid({"issued_on": [translate(TO_COME)]})
     if said and raised_on and said < raised_on:
         raise Invalid({"issued_on": [translate(TOO_SOON)]})
     known = _day_of(instrument)

@@ -23,7 +23,8 @@ from app.followup.models import (
     ReportState,
     Validation,
 )
-from app.followup.queries.lookups import next_number, refuse_stale
+from app.followup.queries.lookups import ids_of, next_number, refuse_stale
+from app.followup.schemas import WHAT_VERIFIED
 
 MOST_EVIDENCE = 10
 
@@ -176,7 +177,7 @@ def validate_report(
     :raises Invalid: if what was verified is not said
     """
     if confirmed and execution is None:
-        raise Invalid({"execution": [translate(N_("Dites ce que vous avez vérifié."))]})
+        raise Invalid({"execution": [translate(WHAT_VERIFIED)]})
     verified = Execution(execution) if confirmed and execution else None
     validation = Validation(
         report_id=report.id,
@@ -224,8 +225,4 @@ def _role(actor: Actor, commitment: Commitment) -> AuthorRole:
 
 
 def _ids(report: ProgressReport) -> dict[str, int]:
-    return {
-        "recommendation_id": report.commitment.recommendation_id,
-        "commitment_id": report.commitment_id,
-        "report_id": report.id,
-    }
+    return ids_of(report.commitment) | {"report_id": report.id}

@@ -40,6 +40,7 @@ from app.followup.queries.desk import (
     own_commitments,
     own_drafts,
     pack,
+    people_of,
     reports_to_validate,
     waiting,
 )
@@ -187,6 +188,7 @@ __all__ = [
     "pack",
     "page_of_concerns",
     "passed",
+    "people_of",
     "promise",
     "readings_of",
     "recommendation",

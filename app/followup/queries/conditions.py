@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.directory import queries as directory
@@ -12,9 +12,11 @@ from app.followup.models import (
     RANKS,
     Closure,
     Commitment,
+    Decision,
     Execution,
     Instrument,
     InstrumentAxis,
+    InstrumentKind,
     Recommendation,
     Timeliness,
 )
@@ -71,8 +73,11 @@ def state_of(filters: Mapping[str, Any], c: Any) -> ColumnElement[bool]:
         conditions.append(c.verified.is_(None))
     elif verified:
         conditions.append(c.verified == RANKS.index(Execution(verified)))
-    if filters.get("decision"):
-        conditions.append(c.decision == filters["decision"])
+    decision = filters.get("decision")
+    if decision:
+        conditions.append(c.decision == decision)
+    if decision == Decision.PENDING:
+        conditions.append(c.instrument_id.not_in(_signed()))
     if filters.get("closure") == "standing":
         conditions.append(c.closure != Closure.CLOSED)
     elif filters.get("closure"):
@@ -81,6 +86,12 @@ def state_of(filters: Mapping[str, Any], c: Any) -> ColumnElement[bool]:
     if flag:
         conditions.append(c[flag] > 0)
     return and_(*conditions)
+
+
+def _signed() -> Select[int]:
+    """Return the query of the agreements that were signed: the signature is their response."""
+    agreement = Instrument.kind == InstrumentKind.AGREEMENT
+    return select(Instrument.id).where(agreement, Instrument.signed_on.is_not(None))
 
 
 def order(sort: str | None, c: Any) -> tuple[Any, ...]:

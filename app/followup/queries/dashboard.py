@@ -88,7 +88,7 @@ class Group:
 
 @dataclass
 class Counts:
-    """What is counted over the whole choice, whatever state is filtered."""
+    """What is counted over the whole choice; of what is shown, `shown` and its `examples`."""
 
     total: int = 0
     shown: int = 0
@@ -175,7 +175,7 @@ def _counting(s: CTE, filters: Mapping[str, Any], today: date) -> list[Select[An
         "due_soon": and_(s.c.time == TIMES.index(Timeliness.DUE_SOON), standing),
         "requested": s.c.closure == Closure.REQUESTED,
         "validated": s.c.verifying > 0,
-        "examples": s.c.is_demonstration.is_(True),
+        "examples": and_(s.c.is_demonstration.is_(True), state_of(filters, s.c)),
     }
     sums = [func.sum(case((wanted[name], 1), else_=0)) for name in SUMS]
     by_state = select(literal("state", String), s.c.verified, s.c.term_id, *sums)

@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import joinedload
 
+from app.accounts.models import Person
 from app.core.actors import Actor
 from app.core.db import db, how_many
 from app.followup import rules
 from app.followup.models import (
     Closure,
+    ClosureAct,
     Commitment,
     ProgressReport,
     Recommendation,
@@ -33,7 +35,7 @@ def waiting(actor: Actor) -> int:
     if rules.may_issue(actor):
         found.append(without_sequel())
     if rules.may_decide_closure(actor):
-        found.append(_to_close())
+        found.append(_to_close(actor))
     return how_many(*found)
 
 
@@ -59,9 +61,9 @@ def reports_to_validate(actor: Actor) -> list[ProgressReport]:
     return [one for one in db.session.scalars(query) if rules.may_validate(actor, one)]
 
 
-def closures_to_decide(_actor: Actor) -> list[Recommendation]:
-    """Return the recommendations whose closure was requested."""
-    return list(db.session.scalars(_to_close().order_by(Recommendation.id).limit(MOST)))
+def closures_to_decide(actor: Actor) -> list[Recommendation]:
+    """Return the recommendations whose closure somebody else than the actor requested."""
+    return list(db.session.scalars(_to_close(actor).order_by(Recommendation.id).limit(MOST)))
 
 
 def _drafts(actor: Actor) -> Select[ProgressReport]:
@@ -87,8 +89,18 @@ def _to_validate(actor: Actor) -> Select[ProgressReport]:
     return query.where(Commitment.validator_id == actor.id)
 
 
-def _to_close() -> Select[Recommendation]:
-    return select(Recommendation).where(Recommendation.closure == Closure.REQUESTED)
+def _to_close(actor: Actor) -> Select[Recommendation]:
+    """Return the query of what `rules.may_close` lets the actor decide."""
+    who_asked = (
+        select(ClosureAct.person_id)
+        .where(ClosureAct.recommendation_id == Recommendation.id)
+        .order_by(ClosureAct.number.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return select(Recommendation).where(
+        Recommendation.closure == Closure.REQUESTED, who_asked.is_distinct_from(actor.id)
+    )
 
 
 def own_commitments(actor: Actor) -> list[Commitment]:
@@ -112,6 +124,20 @@ def own_commitments(actor: Actor) -> list[Commitment]:
         .limit(MOST)
     )
     return list(db.session.scalars(query)) if actor.is_known else []
+
+
+def people_of(actor: Actor, commitment: Commitment) -> dict[str, Any]:
+    """Return the addresses of who reports and who verifies, for who may name others."""
+    if not rules.may_change_commitment(actor, commitment):
+        return {}
+    named = {
+        "focal_point": commitment.focal_point_id,
+        "alternate": commitment.alternate_id,
+        "validator": commitment.validator_id,
+    }
+    people = db.session.scalars(select(Person).where(Person.id.in_(filter(None, named.values()))))
+    known = {person.id: person.email for person in people}
+    return {name: known[number] for name, number in named.items() if number}
 
 
 @dataclass(frozen=True)

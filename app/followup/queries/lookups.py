@@ -10,6 +10,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.i18n import N_, translate
 from app.directory import queries as directory
 from app.directory.models import Organisation, Source
+from app.followup.models import Commitment
 from app.meetings.models import Meeting
 
 RECEIPT_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -60,6 +61,11 @@ def term_id(field: str, taxonomy: str, code: str | None) -> int | None:
     """Return the number of a term of a taxonomy, or none."""
     thing = found(field, code, directory.term(taxonomy, code) if code else None)
     return thing.id if thing else None
+
+
+def ids_of(commitment: Commitment) -> dict[str, int]:
+    """Return what the facts of a commitment are about."""
+    return {"recommendation_id": commitment.recommendation_id, "commitment_id": commitment.id}
 
 
 def next_number(model: Any, **where: int) -> int:

@@ -9,17 +9,19 @@ from flask_babel import gettext as _
 from app.accounts.views.detour import require
 from app.core.allowances import CONCERN, RECEIPT
 from app.core.clock import today
-from app.core.errors import Invalid, Refused
+from app.core.errors import Refused
 from app.core.formats import country_name
-from app.core.forms import NEEDED, Form
+from app.core.forms import Form
 from app.core.i18n import N_, translate
 from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor, take
 from app.directory import queries as directory
 from app.followup import actions, queries, rules, schemas
 from app.followup.models import ConcernState
+from app.followup.views.common import fitting
 from app.live import queries as live
 from app.live.schemas import LANGUAGE_NAMES, OTHER_LANGUAGE
+from app.meetings import queries as meetings
 
 bp = Blueprint("concerns", __name__)
 
@@ -97,8 +99,12 @@ def enter() -> Any:
         return turned_away
     if note_id:
         note = queries.note(actor(), note_id)
-        return _keep(lambda **_data: actions.keep_note(actor(), note), {"note": note})
-    return _keep(lambda **data: actions.enter_concern(actor(), **_entered(data)), {})
+        return _keep(
+            schemas.KeepNote, lambda **_data: actions.keep_note(actor(), note), {"note": note}
+        )
+    return _keep(
+        schemas.EnterConcern, lambda revision, **data: actions.enter_concern(actor(), **data), {}
+    )
 
 
 @bp.post("/gestion/suivi/preoccupations/<ref>")
@@ -120,9 +126,8 @@ def move(ref: str) -> Any:
 
 
 def _narrowing() -> dict[str, str]:
-    """Return the filters of the address; one that means nothing narrows nothing."""
-    form = Form(schemas.FilterConcerns, request.args)
-    return {name: value for name, value in form.data.items() if value}
+    """Return what the address asks of the list."""
+    return {name: value for name, value in fitting(schemas.FilterConcerns).items() if value}
 
 
 def _table() -> tuple[list[str], list[list[Any]]]:
@@ -151,40 +156,34 @@ def _keep_question(number: int) -> Any:
     # The desk stays where it is: the moderator goes on with the question open before them.
     desk = url_for("desk.show", slug=question.room.slug, q=question.id)
     return _keep(
-        lambda key, in_feed, **_data: actions.keep_question(
-            actor(), question, key=key, in_feed=in_feed
-        ),
+        schemas.KeepQuestion,
+        lambda revision, **data: actions.keep_question(actor(), question, **data),
         about,
         desk if request.form.get("bureau") else None,
     )
 
 
-def _keep(act: Any, about: dict[str, Any], back: str | None = None) -> Any:
+def _keep(schema: Any, act: Any, about: dict[str, Any], back: str | None = None) -> Any:
     def show(form: Form) -> Any:
-        return render_template("followup/concern_new.html", form=form, **about, **_choices())
+        held = [] if about else meetings.every_meeting(actor())
+        return render_template(
+            "followup/concern_new.html",
+            form=form,
+            meeting_choices=[(one.slug, one.title) for one in held],
+            channel_choices=[(word.value, _(schemas.CHANNELS[word])) for word in schemas.ENTERED],
+            **about,
+            **_choices(),
+        )
 
     if request.method == "GET":
-        return show(Form(schemas.EnterConcern))
+        return show(Form(schema))
     return take(
-        schemas.EnterConcern,
+        schema,
         act,
         N_("La préoccupation est enregistrée. Elle peut devenir une recommandation."),
         back or (lambda concern: url_for("concerns.show", ref=concern.ref)),
         show,
     )
-
-
-def _entered(data: dict[str, Any]) -> dict[str, Any]:
-    """
-    Return what came on paper or by word of mouth.
-
-    :raises Invalid: without the words themselves
-    """
-    data.pop("revision", None)
-    data.pop("in_feed", None)
-    if not data["words"]:
-        raise Invalid({"words": [translate(NEEDED)]})
-    return data
 
 
 def sequel(receipt: str) -> dict[str, Any] | None:
@@ -209,5 +208,4 @@ def _choices() -> dict[str, Any]:
         "key": uuid4(),
         "theme_choices": [(term.code, term.title) for term in directory.terms("themes")],
         "language_choices": [*LANGUAGE_NAMES.items(), ("other", translate(OTHER_LANGUAGE))],
-        "channel_choices": [(word.value, _(schemas.CHANNELS[word])) for word in schemas.ENTERED],
     }

@@ -79,15 +79,9 @@ def state(code: str) -> Any:
     if turned_away:
         return turned_away
     figure = queries.figure(actor(), code)
-    decimals = figure.indicator.decimals
-
-    def act(seen: str | None, value: Any, **data: Any) -> Any:
-        number = schemas.whole("value", value, decimals)
-        return actions.state_measurement(actor(), figure.indicator, value=number, **data)
-
     return take(
-        schemas.StateMeasurement,
-        act,
+        schemas.measurement_in(figure.indicator.decimals),
+        lambda seen, **data: actions.state_measurement(actor(), figure.indicator, **data),
         N_("La valeur est énoncée, et publique. Celle d’avant reste lisible."),
         url_for("indicators.show", code=code),
         lambda form: _show(figure, state=form),

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from app.core.clock import today
-from app.core.errors import Invalid
 from app.core.files import show_file
-from app.core.forms import parse
 from app.core.i18n import N_, translate
 from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor
 from app.directory import queries as directory
 from app.followup import queries, schemas
+from app.followup.models import Decision
+from app.followup.views.common import fitting
 
 bp = Blueprint("followup", __name__, url_prefix="/suivi")
 
@@ -42,7 +42,7 @@ HEADINGS = (
 @bp.get("")
 def index() -> str:
     """Show what is late, who owes what, and what is proved."""
-    filters = _filters()
+    filters = fitting(schemas.Filters)
     counted, lines = queries.overview(actor(), filters, today())
     pages = -(-counted.shown // queries.PER_PAGE)
     return render_template(
@@ -115,19 +115,11 @@ def show(ref: str) -> str:
     )
 
 
-def _filters() -> dict[str, Any]:
-    """Return the filters of the address; one that means nothing is left aside."""
-    asked = {name: value for name, value in request.args.items() if value}
-    try:
-        return parse(schemas.Filters, asked)
-    except Invalid as refused:
-        fit = {name: value for name, value in asked.items() if name not in refused.fields}
-        return parse(schemas.Filters, fit)
-
-
 def _table() -> tuple[list[str], Iterator[list[Any]]]:
     """Return the headings and the lines of what fits the filters."""
-    lines = queries.lines(actor(), _filters() | {"page": 1}, today(), queries.EXPORTED)
+    lines = queries.lines(
+        actor(), fitting(schemas.Filters) | {"page": 1}, today(), queries.EXPORTED
+    )
     return [translate(heading) for heading in HEADINGS], _rows(lines)
 
 
@@ -140,7 +132,7 @@ def _rows(lines: list[queries.Line]) -> Iterator[list[Any]]:
             recommendation.text,
             recommendation.instrument.title,
             recommendation.issued_on,
-            translate(schemas.DECISIONS[standing.decision]),
+            _response(line),
             "; ".join(sorted({c.lead.name for c in line.commitments})),
             recommendation.country,
             translate(schemas.TIMELINESS[standing.timeliness]),
@@ -155,6 +147,12 @@ def _rows(lines: list[queries.Line]) -> Iterator[list[Any]]:
             translate(schemas.CLOSURES[standing.closure]),
             _yes(recommendation.is_demonstration),
         ]
+
+
+def _response(line: queries.Line) -> str:
+    if line.standing.decision == Decision.PENDING and queries.is_answered(line.recommendation):
+        return translate(N_("Signé par les parties"))
+    return translate(schemas.DECISIONS[line.standing.decision])
 
 
 def _yes(is_so: bool) -> str:

@@ -20,11 +20,13 @@ from app.followup.models import Commitment, ProgressReport
 bp = Blueprint("followup_reports", __name__, url_prefix="/gestion/suivi")
 let_files_in(bp, "prove")
 
-DONE = {
+BLOCKED = N_("L’obstacle est dit, et public.")
+FREED = N_("L’obstacle est levé, et c’est public.")
+DONE: dict[str, str | Callable[[Any], str]] = {
     "due": N_("La nouvelle échéance est publique. Celle d’avant reste lisible."),
     "lead": N_("Le relais est passé, et c’est public."),
     "people": N_("Les personnes sont nommées."),
-    "obstacle": N_("L’obstacle est dit, et public."),
+    "obstacle": lambda held: translate(BLOCKED if held.blocked_on else FREED),
     "budget": N_("La ligne est ajoutée, et publique."),
     "withdrawal": N_("La ligne est retirée : elle ne compte plus."),
     "measure": N_("La mesure est ajoutée. Le prochain rapport la demandera."),
@@ -51,7 +53,7 @@ def draft(number: int) -> Any:
     found = queries.commitment(actor(), number)
     return take(
         schemas.WriteReport,
-        lambda **data: actions.draft_report(actor(), found, measures=_measures(found), **data),
+        lambda **data: actions.draft_report(actor(), found, **data),
         N_("Brouillon enregistré. Ajoutez vos preuves, puis envoyez-le."),
         lambda report: url_for("followup_reports.report", number=report.id),
         lambda form: _show(found, report=form),
@@ -121,23 +123,29 @@ def report(number: int) -> Any:
 def rewrite(number: int) -> Any:
     """Write a draft again."""
     found = queries.report(actor(), number)
-
-    def act(revision: int | None, **data: Any) -> ProgressReport:
-        measures = _measures(found.commitment)
-        return actions.rewrite_report(actor(), found, measures=measures, **data)
-
-    return _on_report(found, "report", schemas.WriteReport, act, N_("Brouillon enregistré."))
+    return _on_report(
+        found,
+        "report",
+        schemas.WriteReport,
+        lambda revision, **data: actions.rewrite_report(actor(), found, **data),
+        N_("Brouillon enregistré."),
+    )
 
 
 @bp.post("/rapports/<int:number>/preuves")
 def prove(number: int) -> Any:
     """Add a file to a draft."""
     found = queries.report(actor(), number)
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        form = Form(schemas.AddEvidence, request.form)
+        form.refuse(Invalid({"file": [_("Choisissez un fichier.")]}))
+        return _show_report(found, evidence=form), form.status
     return _on_report(
         found,
         "evidence",
         schemas.AddEvidence,
-        lambda **data: _prove(found, data),
+        lambda revision, **data: actions.add_evidence(actor(), found, stream=sent.stream, **data),
         N_("La preuve est ajoutée. Le rapport reste à envoyer."),
     )
 
@@ -168,29 +176,8 @@ def validate(number: int) -> Any:
     )
 
 
-def _prove(found: ProgressReport, data: dict[str, Any]) -> Any:
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        raise Invalid({"file": [_("Choisissez un fichier.")]})
-    data.pop("revision")
-    return actions.add_evidence(actor(), found, stream=sent.stream, **data)
-
-
 def _enter_budget(who: Any, found: Commitment, *, revision: int | None, **data: Any) -> Any:
     return actions.enter_budget(who, found, **data)
-
-
-def _measures(found: Commitment) -> dict[int, int]:
-    """Return the values of the form by the numbers of the commitment's indicators."""
-    values = {}
-    for indicator in queries.promise(actor(), found).indicators:
-        text = "".join(request.form.get(f"measure-{indicator.id}", "").split())
-        if not text:
-            continue
-        if not text.isascii() or not text.lstrip("-").isdecimal() or len(text) > 15:
-            raise Invalid({f"measure-{indicator.id}": [_("Écrivez un nombre entier.")]})
-        values[indicator.id] = int(text)
-    return values
 
 
 def _change(number: int, name: str, schema: Any, act: Callable[..., Any]) -> Any:
@@ -228,14 +215,18 @@ def _follows(number: int) -> bool:
 
 
 def _show(found: Commitment, **forms: Form) -> str:
-    names = ("report", "due", "lead", "people", "obstacle", "budget", "withdrawal", "measure")
+    names = ("report", "due", "lead", "budget", "withdrawal", "measure")
+    started = {name: Form(schemas.Sent) for name in names}
+    # What is not given is nobody's any more, and a box left empty says that nothing blocks.
+    started["people"] = Form(schemas.NamePeople, **queries.people_of(actor(), found))
+    started["obstacle"] = Form(schemas.SayObstacle, blocked=found.blocked_on is not None)
     return render_template(
         "followup/commitment.html",
         commitment=found,
         recommendation=found.recommendation,
         promise=queries.promise(actor(), found),
         drafts=queries.drafts_of(actor(), found),
-        forms={name: Form(schemas.Sent) for name in names} | forms,
+        forms=started | forms,
         body_choices=[(b.slug, b.name) for b in directory.every_organisation(actor())],
         key=uuid4(),
     )

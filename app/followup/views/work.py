@@ -54,20 +54,22 @@ def issue() -> Any:
         return turned_away
     slug = request.args.get("rencontre")
     meeting = meetings.meeting(actor(), slug) if slug else None
+    ref = request.args.get("preoccupation")
+    concern = queries.concern(actor(), ref) if ref else None
 
     def show(form: Form) -> Any:
         return render_template(
             "followup/recommendation_new.html",
             form=form,
             meeting=meeting,
+            concern=concern,
             instruments=queries.instruments(actor()),
             **_choices(),
         )
 
     if request.method == "GET":
         start: dict[str, Any] = {"instrument": meeting.slug.upper()} if meeting else {}
-        asked = {"concern": "preoccupation", "text": "texte"}
-        start |= {name: request.args.get(word) for name, word in asked.items()}
+        start |= {"concern": concern and concern.ref, "text": request.args.get("texte")}
         return show(Form(schemas.IssueRecommendation, **start))
     return take(
         schemas.IssueRecommendation,

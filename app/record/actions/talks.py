@@ -14,7 +14,7 @@ from app.meetings import actions as meetings
 from app.meetings.models import Meeting, NoteKind
 from app.record import queries
 from app.record.actions.money import _money
-from app.record.actions.outcomes import CREATED, UNCHANGED, _changed, _folded, _made
+from app.record.actions.outcomes import CREATED, UNCHANGED, _changed, _folded, _made, _refuse_other
 
 
 def _meeting(actor: Actor, item: Mapping[str, Any]) -> str:
@@ -110,6 +110,7 @@ def _policy(actor: Actor, item: Mapping[str, Any]) -> str:
     }
     known = followed.instrument_or_none(code)
     if known is not None:
+        _refuse_other(code, known, {"kind": "policy"})
         return _changed(lambda: followup.update_instrument(actor, known, **details))
     followup.register_instrument(actor, code=code, kind="policy", **details)
     return CREATED
@@ -120,6 +121,8 @@ def _agreement(actor: Actor, item: Mapping[str, Any]) -> str:
     details["parties"] = item["parties"]
     details["axes"] = [(axis["code"], axis["title"]) for axis in item["axes"]]
     known = followed.instrument_or_none(item["code"])
+    if known is not None:
+        _refuse_other(item["code"], known, {"kind": "agreement"})
 
     def enter() -> None:
         if known is None:

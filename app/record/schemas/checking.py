@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import marshmallow as ma
 
 from app.core.i18n import N_, Phrase, translate
 from app.record.schemas.reading import Document, Path, RecordRefused
-from app.record.schemas.references import references, unclear
+from app.record.schemas.references import of_indicator, references, unclear
 from app.record.schemas.shapes import RecordShape
 
 MOST_FAULTS = 20
@@ -18,6 +19,7 @@ UNKNOWN_SECTION = N_("la section « %(key)s » n’est pas connue")
 AT_FAULT = N_("%(field)s : %(sentence)s")
 DUPLICATE = N_("le code « %(code)s » est déjà donné ligne %(line)s")
 WRONG_REFERENCE = N_("%(field)s renvoie à « %(code)s », qui n’existe pas")
+NOT_YET_GIVEN = N_("%(field)s renvoie à « %(code)s », qui doit venir avant")
 END_BEFORE_START = N_("la fin vient avant le début")
 END_ALONE = N_("une fin est donnée sans le début")
 TWO_DATES = N_("« before » ne va pas avec une date de début")
@@ -51,6 +53,7 @@ def check_document(document: Document, known: Known) -> dict[str, Any]:
     faults = [
         *_duplicates(document, data),
         *_wrong_references(data, known),
+        *_figures_too_late(data, known),
         *_wrong_dates(data),
         *unclear(data),
     ]
@@ -79,28 +82,39 @@ def _reason(path: Path, text: Any) -> str:
         message = UNKNOWN_KEY if len(path) > 1 else UNKNOWN_SECTION
         return translate(message, key=path[-1])
     sentence = translate(text) if isinstance(text, Phrase) else str(text)
-    names = [part for part in path if isinstance(part, str) and part not in {"key", "value"}]
+    names = [
+        part
+        for before, part in pairwise(("", *path))
+        # Of what a file names itself, marshmallow says whether the name or its value is wrong.
+        if isinstance(part, str) and not (isinstance(before, str) and part in {"key", "value"})
+    ]
     return translate(AT_FAULT, field=names[-1] if names else "", sentence=sentence)
 
 
 def _duplicates(document: Document, data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:
-    names = ("taxonomies", "organizations", "series", "events", "sources", "policies")
-    lists: list[tuple[Path, list[Any]]] = [
-        ((name,), data[name]) for name in (*names, "agreements", "indicators")
-    ]
+    names = ("taxonomies", "organizations", "series", "events", "sources", "indicators")
+    shared: list[list[tuple[Path, list[Any]]]] = [[((name,), data[name])] for name in names]
+    # The references of both begin with their codes.
+    shared.append([((name,), data[name]) for name in ("policies", "agreements")])
     given = data["giving"]
-    lists += [(("giving", name), given.get(name, [])) for name in ("pledges", "programmes")]
+    shared += [[(("giving", name), given.get(name, []))] for name in ("pledges", "programmes")]
     for section, inner in (("taxonomies", "items"), ("agreements", "axes")):
         for index, item in enumerate(data[section]):
-            lists.append(((section, index, inner), item[inner]))
+            shared.append([((section, index, inner), item[inner])])
+    for lists in shared:
+        seen: dict[str, Path] = {}
+        for place, code in _coded(lists):
+            # Addresses and references are read in whatever case they are written.
+            first = seen.setdefault(code.lower(), place)
+            if first != place:
+                yield place, translate(DUPLICATE, code=code, line=document.line_of(first))
+
+
+def _coded(lists: list[tuple[Path, list[Any]]]) -> Iterator[tuple[Path, str]]:
+    """Yield where each thing says its code, and the code."""
     for path, items in lists:
-        seen: dict[str, int] = {}
         for index, item in enumerate(items):
-            place = (*path, index, "code")
-            code = item["code"]
-            if code in seen:
-                yield place, translate(DUPLICATE, code=code, line=seen[code])
-            seen.setdefault(code, document.line_of(place))
+            yield (*path, index, "code"), item["code"]
 
 
 def _wrong_references(data: Mapping[str, Any], known: Known) -> Iterator[tuple[Path, str]]:
@@ -119,6 +133,16 @@ def _wrong_references(data: Mapping[str, Any], known: Known) -> Iterator[tuple[P
         if code is not None and code not in allowed[kind]:
             names = [part for part in place if isinstance(part, str)]
             yield place, translate(WRONG_REFERENCE, field=names[-1], code=code)
+
+
+def _figures_too_late(data: Mapping[str, Any], known: Known) -> Iterator[tuple[Path, str]]:
+    """Yield where a figure refers to itself or to one that is given further down."""
+    codes, before = _codes(data["indicators"]), set(known.indicators)
+    for index, figure in enumerate(data["indicators"]):
+        for place, kind, code in of_indicator(("indicators", index), figure):
+            if kind == "indicator" and code in codes - before:
+                yield place, translate(NOT_YET_GIVEN, field=place[-1], code=code)
+        before.add(figure["code"])
 
 
 def _wrong_dates(data: Mapping[str, Any]) -> Iterator[tuple[Path, str]]:

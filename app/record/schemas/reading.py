@@ -39,7 +39,7 @@ NOT_ACCEPTED = {
     yaml.AliasToken: N_("les renvois (*nom) ne sont pas acceptés"),
     yaml.AnchorToken: N_("les ancres (&nom) ne sont pas acceptées"),
     yaml.TagToken: N_("les étiquettes de type (!nom) ne sont pas acceptées"),
-    yaml.DirectiveToken: N_("les directives (%%nom) ne sont pas acceptées"),
+    yaml.DirectiveToken: N_("les directives (%YAML) ne sont pas acceptées"),
 }
 TOO_DEEP = N_("trop de niveaux emboîtés")
 NOT_A_SECTION = N_("le fichier doit être fait de sections")

@@ -31,7 +31,16 @@ def references(data: Mapping[str, Any]) -> Iterator[Reference]:
         yield from _of_programme(("giving", "programmes", index), programme)
     if data["tokten"]:
         yield ("tokten", "source"), "source", data["tokten"]["source"]
-    yield from _of_indicators(data)
+    for index, figure in enumerate(data["indicators"]):
+        yield from of_indicator(("indicators", index), figure)
+
+
+def of_indicator(path: Path, figure: Mapping[str, Any]) -> Iterator[Reference]:
+    """Yield what a figure refers to."""
+    yield (*path, "source"), "source", figure["source"]
+    yield (*path, "share_of"), "indicator", figure["share_of"]
+    if figure["check"]:
+        yield (*path, "check", "of"), "indicator", figure["check"]["of"]
 
 
 def _of_directory(data: Mapping[str, Any]) -> Iterator[Reference]:
@@ -41,15 +50,6 @@ def _of_directory(data: Mapping[str, Any]) -> Iterator[Reference]:
                 yield (section, index, "source"), "source", code
     for index, item in enumerate(data["series"]):
         yield ("series", index, "convened_by"), "organisation", item["convened_by"]
-
-
-def _of_indicators(data: Mapping[str, Any]) -> Iterator[Reference]:
-    for index, figure in enumerate(data["indicators"]):
-        path: Path = ("indicators", index)
-        yield (*path, "source"), "source", figure["source"]
-        yield (*path, "share_of"), "indicator", figure["share_of"]
-        if figure["check"]:
-            yield (*path, "check", "of"), "indicator", figure["check"]["of"]
 
 
 EVENT = {
