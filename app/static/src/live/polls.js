@@ -4,7 +4,7 @@ import { post } from './http.js';
 import { newKey } from './outbox.js';
 
 /**
- * Vote in the open poll without leaving the page.
+ * Vote in the open poll without leaving the page. Returns {dress}.
  *
  * What was chosen is kept nowhere on this device: without network the form stays as it is, and the
  * same ballot leaves again with the same key.
@@ -12,6 +12,8 @@ import { newKey } from './outbox.js';
 export function voting(room, connection) {
   const form = document.getElementById('ballot-form');
   const place = document.getElementById('poll-open');
+  const strangers = document.getElementById('ballot-stranger'); // on the page of who gave no name
+  const counted = new Set(); // the polls that hold the reader's ballot, which a slow page may not know
   let last = { what: '', key: '' };
   let isBusy = false;
 
@@ -24,18 +26,26 @@ export function voting(room, connection) {
     return post(`/api/v1/rooms/${room}/polls/${poll}/ballots`, ballot);
   }
 
+  /** Show in the poll, drawn for everybody, what stands instead of its form for this reader. */
+  function dress(part) {
+    const ballot = part.querySelector('[data-ballot]');
+    if (!ballot) return null;
+    const hasVoted = counted.has(Number(ballot.closest('[data-poll]').dataset.poll));
+    if (!hasVoted && !strangers) return null;
+    const instead = copyOf(hasVoted ? 'ballot-receipt' : 'ballot-stranger');
+    ballot.replaceWith(instead);
+    return instead;
+  }
+
   function complain(sentence) {
     const error = place.querySelector('[data-ballot-error]');
     if (error) error.textContent = sentence;
   }
 
   function showReceipt(poll) {
-    const card = place.querySelector(`[data-poll="${poll}"]`);
-    const asked = card && card.querySelector('[data-ballot-error]');
-    if (!asked) return; // the poll was closed meanwhile, and says so
-    const receipt = copyOf('ballot-receipt');
-    asked.parentNode.replaceWith(receipt);
-    receipt.focus({ preventScroll: true });
+    counted.add(poll);
+    const receipt = dress(place);
+    if (receipt) receipt.focus({ preventScroll: true });
   }
 
   async function vote() {
@@ -49,8 +59,9 @@ export function voting(room, connection) {
       await deliver(poll, { key: last.key, choices });
       showReceipt(poll);
     } catch (error) {
-      if (!(error instanceof Unreachable)) return complain(error.message);
-      say(document.getElementById('notice').dataset.unreachable);
+      if (error instanceof Unreachable) return say(document.getElementById('notice').dataset.unreachable);
+      if (error.code === 'already_voted') showReceipt(poll); // from another page, or another device
+      else complain(error.message);
     }
   }
 
@@ -60,4 +71,5 @@ export function voting(room, connection) {
     isBusy = true;
     vote().finally(() => (isBusy = false));
   });
+  return { dress };
 }

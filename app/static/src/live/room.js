@@ -41,7 +41,7 @@ const form = document.getElementById('ask-form');
 const outbox = form && asking({ form, room, zone, connection });
 if (form) lookalikes({ form, room, samples: live.dataset.supports, connection, supports });
 withdrawing(live, drawPage);
-voting(room, connection);
+const ballots = voting(room, connection);
 floor(live, connection, drawPage);
 countdowns();
 
@@ -122,6 +122,7 @@ function take(item) {
 /** Draw a part of the page from an element that holds its new content. */
 function drawPart(id, fresh) {
   const place = document.getElementById(id);
+  if (id === 'poll-open') ballots.dress(fresh);
   if (place) morphInside(place, fresh);
 }
 
