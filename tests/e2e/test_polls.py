@@ -43,7 +43,10 @@ def test_opens_under_the_eyes_of_a_guest_who_votes_and_reads_the_result(
     expect(page.locator("#notice")).to_contain_text("Un scrutin est ouvert")
     choose(page)
     send(page)
-    expect(page.locator("#poll-open [data-ballot-receipt]")).to_be_focused()
+    receipt = page.locator("#poll-open [data-ballot-receipt]")
+    expect(receipt).to_be_focused()
+    expect(receipt).to_be_in_viewport(ratio=1)
+    expect(page.locator("#notice")).to_be_empty()
     expect(page.get_by_role("radio")).to_have_count(0)
     stage.move_poll(room, poll, "closed", "published")
     expect(page.locator("#poll-open")).to_be_empty()
@@ -86,3 +89,10 @@ def test_leaves_the_choice_as_it_is_without_network_and_takes_it_once_afterwards
     page.context.set_offline(False)
     send(page)
     expect(page.locator("#poll-open")).to_contain_text(COUNTED)
+
+
+def test_says_that_there_is_none_to_who_looks_for_it(stage: Stage, room: str, visit: Visit) -> None:
+    page = enter(visit, stage, room)
+    expect(page.locator("#poll-open")).to_be_hidden()
+    page.get_by_role("link", name="Scrutin").tap()
+    expect(page.locator("#poll-open")).to_be_in_viewport()

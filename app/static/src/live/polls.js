@@ -45,7 +45,7 @@ export function voting(room, connection) {
   function showReceipt(poll) {
     counted.add(poll);
     const receipt = dress(place);
-    if (receipt) receipt.focus({ preventScroll: true });
+    if (receipt) receipt.focus(); // and is in sight: the form was taller, what pressed it is gone
   }
 
   async function vote() {
@@ -55,6 +55,7 @@ export function voting(room, connection) {
     const what = `${poll}:${choices}`;
     if (last.what !== what) last = { what, key: newKey() };
     complain('');
+    say('');
     try {
       await deliver(poll, { key: last.key, choices });
       showReceipt(poll);
