@@ -29,11 +29,11 @@ const connection = connect(() => ({ room, after: seq, html: true }), {
   changes,
   counts,
   up() {
-    show('offline', false);
+    showLink(true);
     if (outbox) outbox.flush();
   },
   down: () => votes.forget(),
-  lost: () => show('offline', true),
+  lost: () => showLink(false),
 });
 const supports = new Supports(live, connection, votes);
 const questions = new Questions(dress, () => json(`/api/v1/rooms/${room}/order`));
@@ -44,6 +44,13 @@ withdrawing(live, drawPage);
 const ballots = voting(room, connection);
 floor(live, connection, drawPage);
 countdowns();
+
+/** Say in the header too, which is always in sight, whether what is shown is of this moment. */
+function showLink(isUp) {
+  show('offline', !isUp);
+  show('room-lost', !isUp);
+  show('room-status', isUp);
+}
 
 /** Show on an item drawn for everybody what is the reader's own. */
 function dress(item) {
