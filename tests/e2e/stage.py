@@ -171,6 +171,13 @@ class Stage:
                 rapporteur, queries.room(SYSTEM, slug), body=body, speaker=speaker
             )
 
+    def take_hands(self, slug: str, takes_hands: bool) -> None:
+        """Let the desk take hands, or no more."""
+        with self.data():
+            self._write()
+            room = queries.room(SYSTEM, slug)
+            actions.set_floor(live.moderator(), room, speech_seconds=180, takes_hands=takes_hands)
+
     def poll(self, slug: str, title: str = "Faut-il une antenne de plus ?") -> int:
         """Open a poll and return its number."""
         with self.data():

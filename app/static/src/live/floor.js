@@ -9,6 +9,7 @@ const title = document.title;
 /** Raise and lower a hand in the room, and tell its person when they are called. */
 export function floor(live, connection, drawPage) {
   const form = document.getElementById('raise-form');
+  const door = document.getElementById('raise');
   const own = document.getElementById('floor-own');
   const unreachable = () => say(document.getElementById('notice').dataset.unreachable);
   let last = stateOf(own);
@@ -26,6 +27,7 @@ export function floor(live, connection, drawPage) {
     }
     form.reset();
     form.elements.key.value = newKey();
+    door.open = false;
     complain('');
     isAwaited = true;
     goToOwn();
@@ -73,12 +75,14 @@ export function floor(live, connection, drawPage) {
     const state = stateOf(own);
     if (state === last) return;
     last = state;
-    const door = document.getElementById('raise');
-    if (door) door.hidden = ACTIVE.includes(state);
     if (state !== '') say(own.querySelector('p').textContent.trim());
     goToOwn();
     document.title = state === 'called' ? `◆ ${title}` : title;
     if (state === 'called') shake();
+  });
+  // Nobody raises a second hand, nor any while the desk takes none.
+  document.getElementById('floor').addEventListener('toukanblon:drawn', () => {
+    if (door) door.hidden = ACTIVE.includes(stateOf(own)) || document.getElementById('floor-shut') !== null;
   });
 }
 
