@@ -126,12 +126,15 @@ def enter_password() -> Any:
 
 @bp.post("/deconnexion")
 def sign_out() -> Any:
-    """End this device's session."""
+    """End this device's session, and leave nothing of its person in the browser."""
     if actor().device_id is not None:
         actions.sign_out(actor())
     let_out()
     flash(translate(GONE))
-    return see("/")
+    answer = see("/")
+    # Else the next person here would find the drafts and receipts, and send what waits as theirs.
+    answer.headers["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 @bp.route("/demo/entrer/<token>", methods=["GET", "POST"])
