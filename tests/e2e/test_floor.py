@@ -35,7 +35,7 @@ def test_a_hand_is_raised_called_by_a_key_and_counted_down_everywhere(
     desk = visit(f"{address}/bureau", cookie=stage.moderator())
     expect(desk.locator("#desk-link")).to_have_text("Relié")
 
-    phone.locator("#raise > summary").click()
+    phone.get_by_role("link", name="Lever la main").tap()
     phone.locator("#raise-subject").fill("Les visas")
     phone.locator("#raise-form button[type=submit]").click()
     expect(phone.locator("#own-hand")).to_contain_text("Vous êtes en tête")
@@ -70,6 +70,12 @@ def test_a_hand_is_raised_called_by_a_key_and_counted_down_everywhere(
     expect(phone.locator("#own-hand")).to_contain_text("Votre tour est terminé.")
     expect(phone.locator("#raise")).to_be_visible()
     expect(watcher.locator("#floor-countries")).to_contain_text("Temps de parole par pays")
+
+
+def test_who_gave_no_name_is_led_to_where_it_is_asked(visit: Visit, stage: Stage) -> None:
+    phone = visit(f"{stage.url}/direct/{stage.room('parole-5')}", device=PHONE)
+    phone.get_by_role("link", name="Lever la main").tap()
+    expect(phone.get_by_label("Votre nom")).to_be_visible()
 
 
 def test_no_hand_is_offered_while_the_desk_takes_none(visit: Visit, stage: Stage) -> None:

@@ -87,3 +87,6 @@ export function say(sentence) {
   notice.onclick = () => (notice.textContent = '');
   noticeTimer = setTimeout(() => (notice.textContent = ''), 12000);
 }
+
+/** Say that nothing left, and that nothing changed. */
+export const sayUnreachable = () => say(document.getElementById('notice').dataset.unreachable);

@@ -1,5 +1,5 @@
 import { Unreachable } from './connection.js';
-import { say } from './draw.js';
+import { say, sayUnreachable } from './draw.js';
 import { emptyForm, page } from './http.js';
 import { newKey } from './outbox.js';
 
@@ -11,7 +11,6 @@ export function floor(live, connection, drawPage) {
   const form = document.getElementById('raise-form');
   const door = document.getElementById('raise');
   const own = document.getElementById('floor-own');
-  const unreachable = () => say(document.getElementById('notice').dataset.unreachable);
   let last = stateOf(own);
   let isAwaited = false;
 
@@ -53,7 +52,7 @@ export function floor(live, connection, drawPage) {
       await act();
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
-      unreachable();
+      sayUnreachable();
     } finally {
       place.removeAttribute('aria-busy');
     }
@@ -65,6 +64,10 @@ export function floor(live, connection, drawPage) {
       once(form, raise);
     });
   }
+  // What leads to the floor from afar is pressed once: the form is open when its reader comes.
+  document.addEventListener('click', (event) => {
+    if (door && event.target.closest('a[href="#floor"]')) door.open = true;
+  });
   live.addEventListener('click', (event) => {
     const button = event.target.closest('[data-lower]');
     if (!button) return;

@@ -1,6 +1,6 @@
 import { Unreachable } from './connection.js';
-import { copyOf, say } from './draw.js';
-import { post } from './http.js';
+import { copyOf, say, sayUnreachable } from './draw.js';
+import { deliver } from './http.js';
 import { newKey } from './outbox.js';
 
 /**
@@ -16,15 +16,6 @@ export function voting(room, connection) {
   const counted = new Set(); // the polls that hold the reader's ballot, which a slow page may not know
   let last = { what: '', key: '' };
   let isBusy = false;
-
-  async function deliver(poll, ballot) {
-    try {
-      return await connection.send('poll.vote', { poll, ...ballot });
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-    }
-    return post(`/api/v1/rooms/${room}/polls/${poll}/ballots`, ballot);
-  }
 
   /** Show in the poll, drawn for everybody, what stands instead of its form for this reader. */
   function dress(part) {
@@ -57,10 +48,11 @@ export function voting(room, connection) {
     complain('');
     say('');
     try {
-      await deliver(poll, { key: last.key, choices });
+      const ballot = { key: last.key, choices };
+      await deliver(connection, 'poll.vote', { poll, ...ballot }, `/api/v1/rooms/${room}/polls/${poll}/ballots`, ballot);
       showReceipt(poll);
     } catch (error) {
-      if (error instanceof Unreachable) return say(document.getElementById('notice').dataset.unreachable);
+      if (error instanceof Unreachable) return sayUnreachable();
       if (error.code === 'already_voted') showReceipt(poll); // from another page, or another device
       else complain(error.message);
     }
