@@ -117,6 +117,7 @@ function changes(payload) {
 
 function take(item) {
   if (item.kind === 'question' && item.gone) return goneFromAir(item.id) || questions.forget(item.id);
+  if (item.kind === 'poll' && item.state !== 'open') goneFromBallots(item.number);
   const html = (item.html || {})[language];
   if (!html) return refresh();
   if (html.own) takeOwn(element(html.own));
@@ -149,6 +150,12 @@ function takeQuestion(item, html) {
 function goneFromAir(id) {
   const onAir = document.querySelector('#on-air [data-votes-of]');
   if (onAir && Number(onAir.dataset.votesOf) === id) drawPart('on-air', holding(document.getElementById('on-air-empty').innerHTML));
+}
+
+/** Take away the open poll if it is this one, whose closing and result may come together. */
+function goneFromBallots(number) {
+  if (!document.querySelector(`#poll-open [data-poll="${number}"]`)) return;
+  for (const id of ['poll-open', 'poll-badge']) drawPart(id, holding(''));
 }
 
 function takeOwn(item) {
