@@ -69,6 +69,11 @@ class TestAThrottle:
         throttle.spend("1 per minute", "ask", 1)
 
 
+def said(at: float, **counts: int) -> str:
+    """Return the word of a process at an instant: how many of each country are there."""
+    return f"{int(at)} {json.dumps(counts)}"
+
+
 class TestPresence:
     @pytest.fixture
     def topic(self) -> str:
@@ -120,10 +125,22 @@ class TestPresence:
     ) -> None:
         here, _ = processes
         here.enter(topic, "a", "ML")
-        dead = json.dumps([time.time() - module.SILENT_AFTER - 1, {"FR": 40}])
-        alive = json.dumps([time.time(), {"CI": 2}])
-        here._redis.hset(f"presence:{topic}", mapping={"dead": dead, "alive": alive})
+        words = {
+            "dead": said(time.time() - module.SILENT_AFTER - 1, FR=40),
+            "alive": said(time.time(), CI=2),
+        }
+        here._redis.hset(f"present:{topic}", mapping=words)
         assert here.by_country(topic) == {"ML": 1, "CI": 2}
+
+    def test_counts_the_clients_of_a_process_whose_clock_was_set_back(
+        self, topic: str, processes: tuple[Presence, Presence], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        here, there = processes
+        there.enter(topic, "a", "ML")
+        with monkeypatch.context() as machine:
+            machine.setattr(time, "time", lambda: 0.0)
+            assert there.count(topic) == 1
+        assert here.count(topic) == 1
 
     def test_does_not_ask_redis_at_every_look(
         self, topic: str, redis_server: Redis, monkeypatch: pytest.MonkeyPatch

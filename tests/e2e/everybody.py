@@ -35,6 +35,12 @@ SMALL_TARGETS = """() => Array.from(document.querySelectorAll(
 IDS_OF_SEVERAL = """() => Array.from(document.querySelectorAll('[id]'), (one) => one.id)
   .filter((id, place, ids) => ids.indexOf(id) !== place)"""
 
+# A number that each vote moves would be read aloud four times a second.
+SAID_AT_EACH_VOTE = """() => Array.from(
+    document.querySelectorAll('[data-votes-of], [data-turnout]'))
+  .filter((one) => (one.closest('[aria-live]') || one).getAttribute('aria-live') === 'polite')
+  .map((one) => one.outerHTML)"""
+
 
 def violations(page: Page) -> list[str]:
     """Return what axe finds serious or critical, with the first places."""
@@ -60,6 +66,7 @@ def faults(
             found[f"small targets, {width}"] = page.evaluate(SMALL_TARGETS)
     page.set_viewport_size({"width": 320, "height": 640})
     over = page.evaluate("document.documentElement.scrollWidth") - 320
+    found["said at each vote"] = page.evaluate(SAID_AT_EACH_VOTE)
     found["ids of several"] = page.evaluate(IDS_OF_SEVERAL)
     found["headings of the page"] = [] if page.locator("h1").count() else ["none"]
     found["sticks out at 320"] = [f"{over} px"] if over > 0 else []

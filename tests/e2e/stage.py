@@ -19,6 +19,7 @@ from app.directory import actions as directory
 from app.factory import create_app
 from app.live import actions, queries
 from app.live.models import HandState, Question, QuestionState, Vote
+from app.live.queries import polls
 from app.meetings import actions as meetings
 from config import Settings
 from tests.factories import accounts as people
@@ -169,6 +170,27 @@ class Stage:
             actions.write_feed_line(
                 rapporteur, queries.room(SYSTEM, slug), body=body, speaker=speaker
             )
+
+    def take_hands(self, slug: str, takes_hands: bool) -> None:
+        """Let the desk take hands, or no more."""
+        with self.data():
+            self._write()
+            room = queries.room(SYSTEM, slug)
+            actions.set_floor(live.moderator(), room, speech_seconds=180, takes_hands=takes_hands)
+
+    def poll(self, slug: str, title: str = "Faut-il une antenne de plus ?") -> int:
+        """Open a poll and return its number."""
+        with self.data():
+            self._write()
+            return live.poll(queries.room(SYSTEM, slug), title=title).number
+
+    def move_poll(self, slug: str, number: int, *steps: str) -> None:
+        """Close a poll, publish it."""
+        for step in steps:
+            with self.data():
+                self._write()
+                found = polls.poll(SYSTEM, queries.room(SYSTEM, slug), number)
+                actions.POLL_ACTS[step](live.moderator(), found)
 
     def change_room(self, slug: str, to: str) -> None:
         """Open, pause, close or archive a room."""

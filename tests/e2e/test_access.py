@@ -3,7 +3,7 @@
 import pytest
 
 from tests.e2e.conftest import PROJECTOR, Read, Visit
-from tests.e2e.everybody import AXE, faults, violations
+from tests.e2e.everybody import AXE, SAID_AT_EACH_VOTE, faults, violations
 from tests.e2e.stage import Cookie, Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
@@ -36,13 +36,18 @@ PAGES = {
     "room": (f"/direct/{ROOM}", "guest"),
     "text": (f"/direct/{ROOM}/texte", "guest"),
     "ask": (f"/direct/{ROOM}/poser", "guest"),
+    "raise": (f"/direct/{ROOM}/parole", "guest"),
+    "poll": (f"/direct/{ROOM}/scrutins/1", "guest"),
     "find": ("/ma-question", None),
     "desk": (f"/direct/{ROOM}/bureau", "moderator"),
     "feed": (f"/direct/{ROOM}/redaction", "moderator"),
     "prepare": (f"/gestion/rencontres/rencontre-{ROOM}/salles", "secretary"),
 }
 # The desk, the room and their forms are worked with a finger.
-LIVE_PAGES = ["rooms", "room, unknown", "room", "ask", "find", "desk", "feed", "prepare"]
+LIVE_PAGES = {
+    *("rooms", "room, unknown", "room", "ask", "raise", "poll"),
+    *("find", "desk", "feed", "prepare"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +75,7 @@ def _full_room(stage: Stage, people: dict[str, Cookie]) -> None:
     for number in range(2):
         stage.ask(ROOM, "Visiteuse", f"Question {number}, à trier")
     stage.say(ROOM, "La direction répond", "Direction compétente")
+    stage.poll(ROOM)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -103,3 +109,4 @@ def test_the_screen_is_for_everybody(visit: Visit, stage: Stage) -> None:
     page = visit(f"{stage.url}/direct/{ROOM}/ecran", device=PROJECTOR)
     page.evaluate(AXE)
     assert violations(page) == []
+    assert page.evaluate(SAID_AT_EACH_VOTE) == []

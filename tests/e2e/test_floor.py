@@ -35,11 +35,12 @@ def test_a_hand_is_raised_called_by_a_key_and_counted_down_everywhere(
     desk = visit(f"{address}/bureau", cookie=stage.moderator())
     expect(desk.locator("#desk-link")).to_have_text("Relié")
 
-    phone.locator("#raise > summary").click()
+    phone.get_by_role("link", name="Lever la main").tap()
     phone.locator("#raise-subject").fill("Les visas")
     phone.locator("#raise-form button[type=submit]").click()
     expect(phone.locator("#own-hand")).to_contain_text("Vous êtes en tête")
     expect(phone.locator("#raise")).to_be_hidden()
+    expect(phone.locator("#raise")).not_to_have_attribute("open", "")
     expect(watcher.locator("#floor-now")).to_contain_text("1 main levée")
     expect(watcher.locator("#floor")).not_to_contain_text("Les visas")
     expect(desk.locator("#desk-floor-list")).to_contain_text("Les visas")
@@ -69,6 +70,27 @@ def test_a_hand_is_raised_called_by_a_key_and_counted_down_everywhere(
     expect(phone.locator("#own-hand")).to_contain_text("Votre tour est terminé.")
     expect(phone.locator("#raise")).to_be_visible()
     expect(watcher.locator("#floor-countries")).to_contain_text("Temps de parole par pays")
+
+
+def test_who_gave_no_name_is_led_to_where_it_is_asked(visit: Visit, stage: Stage) -> None:
+    phone = visit(f"{stage.url}/direct/{stage.room('parole-5')}", device=PHONE)
+    phone.get_by_role("link", name="Lever la main").tap()
+    expect(phone.get_by_label("Votre nom")).to_be_visible()
+
+
+def test_no_hand_is_offered_while_the_desk_takes_none(visit: Visit, stage: Stage) -> None:
+    room = stage.room("parole-4")
+    phone = visit(f"{stage.url}/direct/{room}", cookie=stage.guest("Awa"), device=PHONE)
+    expect(phone.locator("#present-note")).not_to_be_empty()
+    expect(phone.locator("#raise")).to_be_visible()
+    stage.take_hands(room, False)
+    expect(phone.locator("#floor-shut")).to_be_visible()
+    expect(phone.locator("#raise")).to_be_hidden()
+    phone.reload()
+    expect(phone.locator("#present-note")).not_to_be_empty()
+    expect(phone.locator("#raise")).to_be_hidden()
+    stage.take_hands(room, True)
+    expect(phone.locator("#raise")).to_be_visible()
 
 
 def test_time_that_is_over_is_said_in_words_and_shape(visit: Visit, stage: Stage) -> None:

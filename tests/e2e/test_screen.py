@@ -1,9 +1,11 @@
 """The screen in the hall: always the last thing known, always inside its frame."""
 
+import json
+import re
 from itertools import count
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.e2e.conftest import PROJECTOR, Visit
 from tests.e2e.stage import Stage
@@ -53,6 +55,38 @@ def test_the_longest_question_stays_in_its_frame(
     stage.moderate(question, "on_air")
     expect(page.locator("#on-screen")).to_contain_text(body[:30])
     assert overflowing(page) == []
+
+
+def refuse_the_first(page: Page, event: str) -> list[str]:
+    """Answer in the server's place, once, that too many come; return the messages so refused."""
+    refused: list[str] = []
+
+    def route(line: WebSocketRoute) -> None:
+        server = line.connect_to_server()
+
+        def pass_on(message: str | bytes) -> None:
+            sent = re.match(r"42/live,(\d+)\[\"(.+?)\"", str(message))
+            if refused or sent is None or sent[2] != event:
+                return server.send(message)
+            refused.append(str(message))
+            error = {"code": "too_many", "message": "Trop vite", "fields": {}}
+            return line.send(f"43/live,{sent[1]}{json.dumps([{'error': error}])}")
+
+        line.on_message(pass_on)
+
+    page.route_web_socket("**", route)
+    return refused
+
+
+def test_that_was_refused_among_a_crowd_comes_again(stage: Stage, room: str, visit: Visit) -> None:
+    page = visit(device=PROJECTOR)
+    refused = refuse_the_first(page, "room.join")
+    page.goto(f"{stage.url}/direct/{room}/ecran")
+    while not refused:
+        page.wait_for_timeout(50)
+    question = stage.taken(room, "Étudiante", "Dite après le refus")
+    stage.moderate(question, "on_air")
+    expect(page.locator("#on-screen")).to_contain_text("Dite après le refus")
 
 
 def test_a_lost_link_keeps_the_question_and_says_so(stage: Stage, room: str, visit: Visit) -> None:

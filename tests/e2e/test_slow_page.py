@@ -141,6 +141,24 @@ def test_a_support_that_is_given_while_a_phone_catches_up_stays_given(
     expect(button).to_have_attribute("aria-pressed", "true")
 
 
+def test_a_ballot_that_is_cast_while_a_phone_catches_up_stays_cast(
+    stage: Stage, room: str, visit: Visit
+) -> None:
+    stage.poll(room)
+    question = stage.taken(room, "Une", "Soutenez-moi")
+    page = visit(f"{stage.url}/direct/{room}", cookie=stage.guest("Votante"), device=PHONE)
+    hears(stage, page, question, 1)
+    let_come = catch_up_slowly(stage, room, page)
+    page.get_by_role("radio", name="Oui").check()
+    page.get_by_role("button", name="Envoyer mon bulletin").tap()
+    receipt = page.locator("#poll-open [data-ballot-receipt]")
+    expect(receipt).to_be_focused()
+    let_come()
+    expect(page.locator("#new-questions")).to_have_text("1 nouvelle question")
+    expect(receipt).to_be_focused()
+    expect(page.get_by_role("radio")).to_have_count(0)
+
+
 def test_a_desk_whose_reading_failed_reads_again_at_its_next_connection(
     stage: Stage, room: str, visit: Visit
 ) -> None:

@@ -1,10 +1,13 @@
 """The page in text alone: all that happens, in words, light, sent again only once it changed."""
 
+from datetime import timedelta
 from typing import Any
 
 from app.core.actors import Actor
+from app.core.clock import now
+from app.core.db import db
 from app.live import actions
-from app.live.models import HandState, PollState, QuestionState, Room
+from app.live.models import HandState, PollState, QuestionState, Room, RoomState
 from tests.conftest import Client
 from tests.factories import live
 
@@ -58,3 +61,13 @@ def test_it_is_sent_again_when_a_hand_or_a_poll_moves(
         changed = text(client, room, seen)
         assert changed.status_code == 200
         seen = changed.headers["ETag"]
+
+
+def test_it_is_sent_again_once_the_window_opens(client: Client) -> None:
+    day = timedelta(days=1)
+    waits = live.room(RoomState.CLOSED, questions_from=now() + day, questions_until=now() + 2 * day)
+    seen = text(client, waits).headers["ETag"]
+    assert text(client, waits, seen).status_code == 304
+    waits.questions_from = now() - day  # the hour came: no fact says so
+    db.session.commit()
+    assert "Questions jusqu’au" in text(client, waits, seen).text

@@ -122,7 +122,7 @@ def enter_password() -> Any:
 
 @bp.post("/deconnexion")
 def sign_out() -> Any:
-    """End this device's session."""
+    """End this device's session, and leave nothing of its person in the browser."""
     if actor().device_id is not None:
         actions.sign_out(actor())
     answer = let_out("/")

@@ -247,10 +247,19 @@ class Broadcaster:
             at_desk = seat.at_desk and rules.may_moderate(who, room)
             same = seat.person_id if who.id == seat.person_id else None
             kept = replace(seat, person_id=same, at_desk=at_desk)
-            if kept != seat and watch.clients.get(sid) == seat:
-                self._rise(sid, watch.part, seat)
-                self._sit(sid, watch.part, kept)
-                watch.clients[sid] = kept
+            if kept != seat:
+                self._seat_anew(watch, sid, seat, kept)
+
+    def _seat_anew(self, watch: Watch, sid: str, seat: Seat, kept: Seat) -> None:
+        """Put a client that is still in its seat into another, and count it where it then is."""
+        with self._lock:
+            if watch.clients.get(sid) != seat:
+                return
+            self._rise(sid, watch.part, seat)
+            self._sit(sid, watch.part, kept)
+            watch.clients[sid] = kept
+            if not kept.at_desk:
+                presence.leave(f"room:{watch.room_id}:desk", sid)
 
     def _everybody(self, watch: Watch) -> list[str]:
         languages = [audience(watch.part, language) for language in watch.languages]

@@ -64,12 +64,8 @@ def _poll_pieces(_template: Any, item: dict[str, Any], room: Room) -> dict[str, 
         form = template.poll_open(item, room.slug).strip()
         said = str(template.poll_said(item)).strip()
         return {"parts": {"poll-open": form, "poll-badge": "1"}, "said": said}
-    result = template.poll_result(item, room.slug).strip()
-    parts = {"poll-result": result}
-    # Another poll may have opened since this one closed: only its closing takes the form away.
-    return {
-        "parts": parts | ({"poll-open": "", "poll-badge": ""} if item["state"] == "closed" else {})
-    }
+    # Another poll may have opened since: the page itself knows whose form it shows.
+    return {"parts": {"poll-result": template.poll_result(item, room.slug).strip()}}
 
 
 def _floor_pieces(_template: Any, item: dict[str, Any], room: Room) -> dict[str, Any]:

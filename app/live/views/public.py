@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 
 from app.core import facts
 from app.core.allowances import RECEIPT
+from app.core.clock import now
 from app.core.errors import Refused
 from app.core.forms import Form, parse
 from app.core.i18n import locale_code
@@ -54,6 +55,7 @@ def text(slug: str) -> Response:
         facts.latest(room.scope),
         facts.latest(room.votes_scope),
         facts.latest(room.ballots_scope),
+        _bounds_passed(room),
         actor().id,
         locale_code(),
     )
@@ -65,6 +67,12 @@ def text(slug: str) -> Response:
         return response
     response.set_data(render_template("live/text.html", **_room_page(room)))
     return response
+
+
+def _bounds_passed(room: Room) -> int:
+    """Return how many bounds of the room's window are past: no fact says when one comes."""
+    bounds = (room.questions_from, room.questions_until, room.answers_until)
+    return sum(bound <= now() for bound in bounds if bound)
 
 
 @bp.route("/direct/<slug>/poser", methods=["GET", "POST"])

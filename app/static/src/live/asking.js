@@ -1,7 +1,6 @@
-import { Unreachable } from './connection.js';
 import { Draft } from './draft.js';
 import { copyOf, say } from './draw.js';
-import { post } from './http.js';
+import { deliver } from './http.js';
 import { KeptList, newKey, Outbox } from './outbox.js';
 import { spoken } from './words.js';
 
@@ -14,16 +13,6 @@ export function asking({ form, room, zone, connection }) {
   const error = document.getElementById('ask-error');
   const receipts = new KeptList(`receipts.${room}`);
   const returned = new KeptList(`returned.${room}`);
-
-  async function deliver({ key, body, language, theme, anonymous, pseudonym }) {
-    const question = { key, body, language, theme, anonymous, pseudonym: pseudonym || null };
-    try {
-      return await connection.send('question.ask', question);
-    } catch (failure) {
-      if (!(failure instanceof Unreachable)) throw failure;
-    }
-    return post(`/api/v1/rooms/${room}/questions`, question);
-  }
 
   function card(key, template) {
     const old = Array.from(cards.children).find((one) => one.dataset.key === key);
@@ -70,7 +59,10 @@ export function asking({ form, room, zone, connection }) {
   }
 
   const outbox = new Outbox(room, {
-    deliver,
+    deliver({ key, body, language, theme, anonymous, pseudonym }) {
+      const question = { key, body, language, theme, anonymous, pseudonym: pseudonym || null };
+      return deliver(connection, 'question.ask', question, `/api/v1/rooms/${room}/questions`);
+    },
     accepted(entry, { number, receipt }) {
       const kept = { key: entry.key, number, receipt };
       receipts.put(kept);

@@ -21,8 +21,8 @@ const PASSING = ['failure', 'not_in_room'];
 /**
  * Keep this page in a room, through every loss of the network.
  *
- * `request` gives the payload of `room.join`; `handlers` may be: joined(answer), refused(refusal),
- * changes(payload), counts(payload), up(), down(), lost() (down for ten seconds).
+ * `request` gives the payload of `room.join`; `handlers` may be: joined(answer), changes(payload),
+ * counts(payload), up(), down(), lost() (down for ten seconds).
  */
 export function connect(request, handlers) {
   const socket = io('/live', {
@@ -55,9 +55,9 @@ export function connect(request, handlers) {
       lostTimer = 0;
       tell('joined', answer);
       tell('up');
-    } catch (error) {
-      if (error instanceof Refusal) return tell('refused', error);
-      setTimeout(retry, PATIENCE);
+    } catch (_) {
+      // No answer, or too many come back through this address: each tries again at a time of its own.
+      setTimeout(retry, PATIENCE * (1 + Math.random()));
     }
   }
 

@@ -78,11 +78,15 @@ export function steadily(change) {
 
 let noticeTimer = 0;
 
-/** Say something in the page's polite live region, for a while. */
+/** Say something in the page's polite live region, for a while; a finger on it sends it away. */
 export function say(sentence) {
   const notice = document.getElementById('notice');
   if (!notice) return;
   clearTimeout(noticeTimer);
   notice.textContent = sentence;
+  notice.onclick = () => (notice.textContent = '');
   noticeTimer = setTimeout(() => (notice.textContent = ''), 12000);
 }
+
+/** Say that nothing left, and that nothing changed. */
+export const sayUnreachable = () => say(document.getElementById('notice').dataset.unreachable);

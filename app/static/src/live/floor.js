@@ -1,5 +1,5 @@
 import { Unreachable } from './connection.js';
-import { say } from './draw.js';
+import { say, sayUnreachable } from './draw.js';
 import { emptyForm, page } from './http.js';
 import { newKey } from './outbox.js';
 
@@ -9,8 +9,8 @@ const title = document.title;
 /** Raise and lower a hand in the room, and tell its person when they are called. */
 export function floor(live, connection, drawPage) {
   const form = document.getElementById('raise-form');
+  const door = document.getElementById('raise');
   const own = document.getElementById('floor-own');
-  const unreachable = () => say(document.getElementById('notice').dataset.unreachable);
   let last = stateOf(own);
   let isAwaited = false;
 
@@ -26,6 +26,7 @@ export function floor(live, connection, drawPage) {
     }
     form.reset();
     form.elements.key.value = newKey();
+    door.open = false;
     complain('');
     isAwaited = true;
     goToOwn();
@@ -51,7 +52,7 @@ export function floor(live, connection, drawPage) {
       await act();
     } catch (error) {
       if (!(error instanceof Unreachable)) throw error;
-      unreachable();
+      sayUnreachable();
     } finally {
       place.removeAttribute('aria-busy');
     }
@@ -63,6 +64,10 @@ export function floor(live, connection, drawPage) {
       once(form, raise);
     });
   }
+  // What leads to the floor from afar is pressed once: the form is open when its reader comes.
+  document.addEventListener('click', (event) => {
+    if (door && event.target.closest('a[href="#floor"]')) door.open = true;
+  });
   live.addEventListener('click', (event) => {
     const button = event.target.closest('[data-lower]');
     if (!button) return;
@@ -73,12 +78,14 @@ export function floor(live, connection, drawPage) {
     const state = stateOf(own);
     if (state === last) return;
     last = state;
-    const door = document.getElementById('raise');
-    if (door) door.hidden = ACTIVE.includes(state);
     if (state !== '') say(own.querySelector('p').textContent.trim());
     goToOwn();
     document.title = state === 'called' ? `◆ ${title}` : title;
     if (state === 'called') shake();
+  });
+  // Nobody raises a second hand, nor any while the desk takes none.
+  document.getElementById('floor').addEventListener('toukanblon:drawn', () => {
+    if (door) door.hidden = ACTIVE.includes(stateOf(own)) || document.getElementById('floor-shut') !== null;
   });
 }
 

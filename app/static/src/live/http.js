@@ -18,7 +18,7 @@ async function answerOf(url, options) {
 }
 
 /** Post JSON to the API and return its answer; throws Refusal or Unreachable. */
-export function post(url, data) {
+function post(url, data) {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': token() };
   return json(url, { method: 'POST', headers, body: JSON.stringify(data) });
 }
@@ -31,6 +31,16 @@ export async function json(url, options = { headers: { Accept: 'application/json
   });
   if (!answer.ok) throw new Refusal({ code: body.code, message: body.detail, fields: body.fields });
   return body;
+}
+
+/** Send a message through the room's connection, or post it where that is down. */
+export async function deliver(connection, event, message, url, posted = message) {
+  try {
+    return await connection.send(event, message);
+  } catch (failure) {
+    if (!(failure instanceof Unreachable)) throw failure;
+  }
+  return post(url, posted);
 }
 
 /** Fetch a page, or post a form to one, and return {page, ok, url}; throws Unreachable. */

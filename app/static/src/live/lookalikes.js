@@ -1,6 +1,5 @@
-import { Unreachable } from './connection.js';
 import { copyOf, say } from './draw.js';
-import { post } from './http.js';
+import { deliver } from './http.js';
 import { counted, spoken } from './words.js';
 
 const PAUSE = 900; // milliseconds without a letter
@@ -13,15 +12,6 @@ export function lookalikes({ form, room, samples, connection, supports }) {
   const list = place.querySelector('ul');
   let timer = 0;
   let asked = '';
-
-  async function find(body) {
-    try {
-      return await connection.send('question.lookalikes', { body });
-    } catch (failure) {
-      if (!(failure instanceof Unreachable)) throw failure;
-    }
-    return post(`/api/v1/rooms/${room}/lookalikes`, { body });
-  }
 
   function item(question) {
     const made = copyOf('lookalike-template');
@@ -45,7 +35,7 @@ export function lookalikes({ form, room, samples, connection, supports }) {
     asked = body;
     if (body.length < FEWEST_SIGNS) return draw([]);
     try {
-      const answer = await find(body);
+      const answer = await deliver(connection, 'question.lookalikes', { body }, `/api/v1/rooms/${room}/lookalikes`);
       if (field.value.trim() === body) draw(answer.lookalikes);
     } catch (_) {
       draw([]); // a suggestion that cannot come is none: the question is sent all the same

@@ -1,10 +1,10 @@
 import { Unreachable } from './connection.js';
-import { copyOf, say } from './draw.js';
-import { post } from './http.js';
+import { copyOf, say, sayUnreachable } from './draw.js';
+import { deliver } from './http.js';
 import { newKey } from './outbox.js';
 
 /**
- * Vote in the open poll without leaving the page.
+ * Vote in the open poll without leaving the page. Returns {dress}.
  *
  * What was chosen is kept nowhere on this device: without network the form stays as it is, and the
  * same ballot leaves again with the same key.
@@ -12,16 +12,20 @@ import { newKey } from './outbox.js';
 export function voting(room, connection) {
   const form = document.getElementById('ballot-form');
   const place = document.getElementById('poll-open');
+  const strangers = document.getElementById('ballot-stranger'); // on the page of who gave no name
+  const counted = new Set(); // the polls that hold the reader's ballot, which a slow page may not know
   let last = { what: '', key: '' };
   let isBusy = false;
 
-  async function deliver(poll, ballot) {
-    try {
-      return await connection.send('poll.vote', { poll, ...ballot });
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-    }
-    return post(`/api/v1/rooms/${room}/polls/${poll}/ballots`, ballot);
+  /** Show in the poll, drawn for everybody, what stands instead of its form for this reader. */
+  function dress(part) {
+    const ballot = part.querySelector('[data-ballot]');
+    if (!ballot) return null;
+    const hasVoted = counted.has(Number(ballot.closest('[data-poll]').dataset.poll));
+    if (!hasVoted && !strangers) return null;
+    const instead = copyOf(hasVoted ? 'ballot-receipt' : 'ballot-stranger');
+    ballot.replaceWith(instead);
+    return instead;
   }
 
   function complain(sentence) {
@@ -30,12 +34,9 @@ export function voting(room, connection) {
   }
 
   function showReceipt(poll) {
-    const card = place.querySelector(`[data-poll="${poll}"]`);
-    const asked = card && card.querySelector('[data-ballot-error]');
-    if (!asked) return; // the poll was closed meanwhile, and says so
-    const receipt = copyOf('ballot-receipt');
-    asked.parentNode.replaceWith(receipt);
-    receipt.focus({ preventScroll: true });
+    counted.add(poll);
+    const receipt = dress(place);
+    if (receipt) receipt.focus(); // and is in sight: the form was taller, what pressed it is gone
   }
 
   async function vote() {
@@ -45,12 +46,15 @@ export function voting(room, connection) {
     const what = `${poll}:${choices}`;
     if (last.what !== what) last = { what, key: newKey() };
     complain('');
+    say('');
     try {
-      await deliver(poll, { key: last.key, choices });
+      const ballot = { key: last.key, choices };
+      await deliver(connection, 'poll.vote', { poll, ...ballot }, `/api/v1/rooms/${room}/polls/${poll}/ballots`, ballot);
       showReceipt(poll);
     } catch (error) {
-      if (!(error instanceof Unreachable)) return complain(error.message);
-      say(document.getElementById('notice').dataset.unreachable);
+      if (error instanceof Unreachable) return sayUnreachable();
+      if (error.code === 'already_voted') showReceipt(poll); // from another page, or another device
+      else complain(error.message);
     }
   }
 
@@ -60,4 +64,5 @@ export function voting(room, connection) {
     isBusy = true;
     vote().finally(() => (isBusy = false));
   });
+  return { dress };
 }

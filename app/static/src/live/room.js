@@ -29,11 +29,11 @@ const connection = connect(() => ({ room, after: seq, html: true }), {
   changes,
   counts,
   up() {
-    show('offline', false);
+    showLink(true);
     if (outbox) outbox.flush();
   },
   down: () => votes.forget(),
-  lost: () => show('offline', true),
+  lost: () => showLink(false),
 });
 const supports = new Supports(live, connection, votes);
 const questions = new Questions(dress, () => json(`/api/v1/rooms/${room}/order`));
@@ -41,9 +41,16 @@ const form = document.getElementById('ask-form');
 const outbox = form && asking({ form, room, zone, connection });
 if (form) lookalikes({ form, room, samples: live.dataset.supports, connection, supports });
 withdrawing(live, drawPage);
-voting(room, connection);
+const ballots = voting(room, connection);
 floor(live, connection, drawPage);
 countdowns();
+
+/** Say in the header too, which is always in sight, whether what is shown is of this moment. */
+function showLink(isUp) {
+  show('offline', !isUp);
+  show('room-lost', !isUp);
+  show('room-status', isUp);
+}
 
 /** Show on an item drawn for everybody what is the reader's own. */
 function dress(item) {
@@ -110,6 +117,7 @@ function changes(payload) {
 
 function take(item) {
   if (item.kind === 'question' && item.gone) return goneFromAir(item.id) || questions.forget(item.id);
+  if (item.kind === 'poll' && item.state !== 'open') goneFromBallots(item.number);
   const html = (item.html || {})[language];
   if (!html) return refresh();
   if (html.own) takeOwn(element(html.own));
@@ -122,6 +130,7 @@ function take(item) {
 /** Draw a part of the page from an element that holds its new content. */
 function drawPart(id, fresh) {
   const place = document.getElementById(id);
+  if (id === 'poll-open') ballots.dress(fresh);
   if (place) morphInside(place, fresh);
 }
 
@@ -141,6 +150,12 @@ function takeQuestion(item, html) {
 function goneFromAir(id) {
   const onAir = document.querySelector('#on-air [data-votes-of]');
   if (onAir && Number(onAir.dataset.votesOf) === id) drawPart('on-air', holding(document.getElementById('on-air-empty').innerHTML));
+}
+
+/** Take away the open poll if it is this one, whose closing and result may come together. */
+function goneFromBallots(number) {
+  if (!document.querySelector(`#poll-open [data-poll="${number}"]`)) return;
+  for (const id of ['poll-open', 'poll-badge']) drawPart(id, holding(''));
 }
 
 function takeOwn(item) {

@@ -1,6 +1,6 @@
 import { Unreachable } from './connection.js';
-import { say } from './draw.js';
-import { post } from './http.js';
+import { say, sayUnreachable } from './draw.js';
+import { deliver } from './http.js';
 
 /** The reader's own supports. */
 export class Supports {
@@ -52,13 +52,14 @@ export class Supports {
     this.press(id, on);
     const before = this.counts.told.get(id);
     try {
-      const answer = await this.send(id, on);
+      const answer = await deliver(this.connection, 'question.vote', { question: id, on }, `/api/v1/questions/${id}/vote`, { on });
       this.settled.set(id, on);
       // A number told meanwhile may be newer than the answer, and is followed by another if it is not.
       if (this.counts.told.get(id) === before) this.counts.take([[id, answer.votes]]);
     } catch (error) {
       this.press(id, !on);
-      say(error instanceof Unreachable ? document.getElementById('notice').dataset.unreachable : error.message);
+      if (error instanceof Unreachable) sayUnreachable();
+      else say(error.message);
     }
     this.underWay.delete(id);
   }
@@ -67,14 +68,5 @@ export class Supports {
     this.keep(id, on);
     const item = document.getElementById(`question-${id}`);
     if (item) this.dress(item);
-  }
-
-  async send(question, on) {
-    try {
-      return await this.connection.send('question.vote', { question, on });
-    } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
-    }
-    return post(`/api/v1/questions/${question}/vote`, { on });
   }
 }

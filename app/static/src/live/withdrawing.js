@@ -1,4 +1,4 @@
-import { copyOf, say } from './draw.js';
+import { copyOf, say, sayUnreachable } from './draw.js';
 import { emptyForm, page } from './http.js';
 
 /** Ask in words before a question is withdrawn; `drawPage` draws the page that answers. */
@@ -30,7 +30,7 @@ async function withdraw(button, drawPage) {
     const told = answer.page.querySelector('main [role="status"], main [role="alert"], main .lead');
     if (told) say(told.textContent.trim());
   } catch (_) {
-    return say(document.getElementById('notice').dataset.unreachable);
+    return sayUnreachable();
   }
   item.tabIndex = -1;
   item.focus({ preventScroll: true });
