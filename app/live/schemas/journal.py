@@ -28,6 +28,11 @@ MOVED = {
     "refused": N_("N° %(number)s non retenue"),
     "merged": N_("N° %(number)s réunie avec la n° %(into)s"),
 }
+MOVED_TOGETHER = {
+    "received": N_("N° %(numbers)s remises en lecture"),
+    "taken": N_("N° %(numbers)s acceptées"),
+    "refused": N_("N° %(numbers)s non retenues"),
+}
 HAND_MOVED = {
     "raised": N_("Main n° %(number)s remise dans la file"),
     "called": N_("Main n° %(number)s appelée"),
@@ -118,28 +123,44 @@ def journal_view(entry: Entry) -> dict[str, Any]:
     }
 
 
-def undo_view(entry: Entry | None) -> dict[str, Any] | None:
-    """Return the move that can still be taken back, and until when."""
-    if entry is None:
+def undo_view(act: list[Entry]) -> dict[str, Any] | None:
+    """Return the act that can still be taken back: its first move, its questions, until when."""
+    if not act:
         return None
-    question = {"question": entry.row.data["question_id"]}
-    until = entry.row.happened_at + UNDO_LASTS
-    return journal_view(entry) | question | {"until": until.isoformat()}
+    row = act[0].row
+    view = journal_view(act[0]) | {
+        "questions": [entry.row.data["question_id"] for entry in act],
+        "until": (row.happened_at + UNDO_LASTS).isoformat(),
+    }
+    if len(act) > 1:
+        numbers = [entry.number for entry in act if entry.number]
+        view["sentence"] = _moved_together(row.data["to"], numbers)
+    return view
 
 
 def moved_sentence(to: str, numbers: list[int]) -> str:
     """Say which questions a batch moved."""
-    said = [translate(MOVED[to], number=number) for number in numbers]
-    return ", ".join(said) + "." if said else translate(N_("Aucune question n’a bougé."))
+    if not numbers:
+        return translate(N_("Aucune question n’a bougé."))
+    return _moved_together(to, numbers) + "."
+
+
+def _moved_together(to: str, numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return translate(MOVED[to], number=numbers[0])
+    return translate(MOVED_TOGETHER[to], numbers=_listed(numbers))
 
 
 def left_sentence(numbers: list[int]) -> str:
     """Say which questions a batch could not move."""
-    said = ", ".join(str(number) for number in numbers)
     return translate(
         N_("Restées où elles étaient, lues ou traitées par quelqu’un d’autre : %(numbers)s."),
-        numbers=said,
+        numbers=_listed(numbers),
     )
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
 
 
 def act_sentence(entry: Entry) -> str:

@@ -91,10 +91,9 @@ class ModerateTogether(Schema):
     key = Key(load_default=None, allow_none=True)
 
 
-class UndoMove(Schema):
-    """Take back one's own move of a question, by its number in the room."""
+class UndoAct(Schema):
+    """Take back one's own act, by the number in the room of a move it made."""
 
-    question = Whole(least=1, required=True)
     move = Whole(least=1, required=True)
     key = Key(load_default=None, allow_none=True)
 
