@@ -66,6 +66,7 @@ def prepare(slug: str) -> Any:
         lambda poll: _("Scrutin n° %(number)s prêt. Ouvrez-le du bureau.", number=poll.number),
         url_for("desk.show", slug=slug) + "#desk-polls",
         lambda form: render_template("live/prepare_poll.html", room=room, form=form, key=uuid4()),
+        values={"low": 1, "high": 5},
     )
 
 
