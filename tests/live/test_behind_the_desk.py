@@ -93,8 +93,8 @@ class TestANote:
     ) -> None:
         path = f"/direct/{room.slug}/bureau"
         for body, words in (("", "nécessaire"), ("mot " * 60, "trop long")):
-            desk.post(f"{path}/mot", data={"body": body})
-            assert words in desk.get(path).text
+            answer = desk.post(f"{path}/mot", data={"body": body})
+            assert (answer.status_code, words in answer.text) == (422, True)
         assert db.session.scalars(db.select(StageNote)).all() == []
 
     def test_has_its_twin_for_programs(self, app: Flask, room: Room) -> None:
