@@ -1,12 +1,12 @@
 """Several questions held at once by one act."""
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.core.db import db
 from app.live.models import Question
 
 
-def _lock_questions(*which: object) -> list[Question]:
+def _lock_questions(*which: ColumnElement[bool]) -> list[Question]:
     """
     Lock the questions that meet all conditions, and read them again.
 

@@ -32,7 +32,7 @@ def moderate_together(
     :raises Invalid: if a refusal lacks its reason
     """
     _check_not_archived(room)
-    brought = {"batch": uuid4().hex}
+    brought: dict[str, str | None] = {"batch": uuid4().hex}
     if to == QuestionState.REFUSED:
         _checked_reason(reason, words)
         brought |= {"reason": reason, "words": words}
