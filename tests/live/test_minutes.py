@@ -47,6 +47,7 @@ class TestTheDraft:
         actions.correct_feed_line(moderator, first, body="La séance s’ouvre.")
         live.question(room, QuestionState.ANSWERED, body="Quand le consulat", country="FR")
         live.question(room, QuestionState.FOLLOW_UP, body="Qui paiera", office_words="La DGME")
+        live.question(room, QuestionState.TAKEN, body="Restée en file")
         live.question(room, QuestionState.RECEIVED, body="Encore chez le bureau")
         sealed = people.guest(name="Scellée Inconnue")
         live.question(room, QuestionState.REFUSED, sealed, body="Refusée par le bureau")
@@ -57,7 +58,7 @@ class TestTheDraft:
             public = draft_of(archive(ANONYMOUS, room), attendance(room))
         assert draft == public
         said = ["s’ouvre", "disait d’abord", "s’ouve", later.body, "Quand le consulat"]
-        said += ["Qui paiera", "La DGME", "Une antenne", "Quorum non atteint", "Mali"]
+        said += ["Qui paiera", "La DGME", "Restée en file", "Une antenne", "Quorum non atteint", "Mali"]
         places = [draft.index(words) for words in said]
         assert places == sorted(places)
         for hidden in ("Encore chez", "Refusée", "Scellée"):
