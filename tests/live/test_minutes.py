@@ -74,6 +74,11 @@ class TestTheDraft:
         assert "<a " not in shown
         assert "# Titre &lt;script&gt;" in shown
 
+    def test_begins_no_line_with_a_high_mark(self) -> None:
+        assert as_html("« Quand ? » : *demain* !") == (
+            "<p>«\u202fQuand\u202f?\u202f»\u202f: <em>demain</em>\u202f!</p>\n"
+        )
+
     @AT_EASE
     @given(st.dictionaries(st.sampled_from(["FR", "ML", "US", "CI", "GA", ""]), st.integers(1, 12)))
     def test_never_tells_fewer_than_five_apart(self, counts: dict[str, int]) -> None:
