@@ -40,7 +40,7 @@ class TestANote:
         for _ in range(2):
             assert desk.post(f"{path}/bureau/mot", data=sent).status_code == 303
         note = db.session.scalars(db.select(StageNote)).one()
-        assert "pas encore lue" in desk.get(f"{path}/bureau").text
+        assert "pas encore lu" in desk.get(f"{path}/bureau").text
         assert "Reste dix minutes" in stage.get(f"{path}/scene").text
         assert stage.post(f"{path}/scene/{note.id}/lu").status_code == 303
         assert "par Fanta Coulibaly" in desk.get(f"{path}/bureau").text
