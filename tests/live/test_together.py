@@ -115,7 +115,7 @@ class TestTheDesk:
         asked, path = wait(room)[0], f"/direct/{room.slug}/bureau/ensemble"
         before = everything()
         for sent, words in (
-            ({"to": "taken"}, "à corriger"),
+            ({"to": "taken"}, "Cochez d’abord une question."),
             ({"questions": [asked.id], "to": "on_air"}, "à corriger"),
             ({"questions": [asked.id], "to": "refused"}, "son auteur le lira"),
         ):

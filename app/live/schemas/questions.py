@@ -83,7 +83,10 @@ class ModerateTogether(Schema):
     """Accept, refuse with one reason, or give back several questions."""
 
     questions = Listed(
-        Whole(least=1), required=True, validate=Length(1, MOST_TOGETHER, error=TICK_SOME)
+        Whole(least=1),
+        required=True,
+        validate=Length(1, MOST_TOGETHER, error=TICK_SOME),
+        error_messages={"required": TICK_SOME},
     )
     to = Word(("taken", "refused", "received"), required=True)
     reason = Word(RefusalReason, load_default=None, allow_none=True)
