@@ -12,7 +12,8 @@ TAGS = {"a", "blockquote", "br", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", 
 # What Markdown reads as a mark anywhere, and what it reads as one where a line begins.
 MARKS = re.compile(r"([\\`*_\[\]<>&])|^(?=[#+=~-])|^(\d+)(?=[.)])")
 # Where French keeps a narrow space that must not end a line.
-NARROW = re.compile(r" (?=[?!:;»])|(?<=«) ")
+NARROW_SPACE = chr(0x202F)
+NARROW = re.compile(r" (?=[?!:;\xbb])|(?<=\xab) ")
 LISTS = ("bullet_list", "ordered_list")
 
 _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
@@ -70,7 +71,7 @@ def _parsed(text: str) -> list[Token]:
     tokens = _markdown.parse(text)
     for token in tokens:
         for child in token.children or ():
-            child.content = NARROW.sub("\u202f", child.content)
+            child.content = NARROW.sub(NARROW_SPACE, child.content)
     return tokens
 
 
