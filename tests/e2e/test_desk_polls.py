@@ -3,7 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Visit
+from app.core.actors import SYSTEM
+from app.live import actions, queries
+from tests.e2e.conftest import Desk, Visit
 from tests.e2e.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
@@ -36,3 +38,23 @@ def test_each_way_of_answering_asks_for_its_own(
     page.get_by_role("button", name="Préparer").click()
     expect(page.locator("#desk-polls")).to_contain_text("Prêt")
     expect(page.locator("#desk-polls ol.small > li")).to_have_text(["1", "2", "3", "4", "5"])
+
+
+def test_pressing_twice_opens_a_poll_and_closes_nothing(
+    stage: Stage, room: str, desk: Desk
+) -> None:
+    with stage.data():
+        actions.prepare_poll(
+            SYSTEM, queries.room(SYSTEM, room), title="Où ?", options=["Kayes", "Gao"]
+        )
+    page = desk()
+    page.get_by_role("button", name="Ouvrir le scrutin").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#desk-polls")).to_contain_text("0 participant")
+    expect(page.locator("#poll-1")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_text("Fermer le scrutin").click()
+    expect(page.locator("#poll-1")).to_contain_text("il ne se rouvre pas")
+    page.get_by_role("button", name="Fermer maintenant").click()
+    expect(page.locator("#poll-1")).to_contain_text("Fermé, à publier")
+    expect(page.locator("#poll-1")).to_be_focused()
