@@ -11,6 +11,9 @@ from markupsafe import Markup
 TAGS = {"a", "blockquote", "br", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong", "ul"}
 # What Markdown reads as a mark anywhere, and what it reads as one where a line begins.
 MARKS = re.compile(r"([\\`*_\[\]<>&])|^(?=[#+=~-])|^(\d+)(?=[.)])")
+# Where French keeps a narrow space that must not end a line.
+NARROW_SPACE = chr(0x202F)
+NARROW = re.compile(r" (?=[?!:;\xbb])|(?<=\xab) ")
 LISTS = ("bullet_list", "ordered_list")
 
 _markdown = MarkdownIt("commonmark", {"html": False}).disable("image")
@@ -28,7 +31,7 @@ def _harmless(mark: re.Match[str]) -> str:
 
 def as_html(text: str) -> Markup:
     """Return Markdown as HTML that holds no script, no picture and no heading above the second."""
-    tokens = _markdown.parse(text)
+    tokens = _parsed(text)
     for token in tokens:
         if token.tag == "h1":
             token.tag = "h2"
@@ -46,7 +49,7 @@ def as_blocks(text: str) -> list[dict[str, Any]]:
     """
     found: list[dict[str, Any]] = []
     depth, asked, level = 0, 0, 1
-    for token in _markdown.parse(text):
+    for token in _parsed(text):
         if token.type.removesuffix("_open").removesuffix("_close") in LISTS:
             depth += token.nesting
         elif token.type == "heading_open":
@@ -61,6 +64,15 @@ def as_blocks(text: str) -> list[dict[str, Any]]:
             run = {"text": token.content, "strong": False, "emphasis": False}
             found.append({"kind": "paragraph", "runs": [run]})
     return found
+
+
+def _parsed(text: str) -> list[Token]:
+    """Read Markdown; a high mark of punctuation never begins a line."""
+    tokens = _markdown.parse(text)
+    for token in tokens:
+        for child in token.children or ():
+            child.content = NARROW.sub(NARROW_SPACE, child.content)
+    return tokens
 
 
 def _runs(inline: Token) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import pytest
@@ -24,7 +25,10 @@ STILL: dict[str, Any] = LAPTOP | {"locale": "fr-FR", "reduced_motion": "reduce"}
 PATIENCE = 60_000  # milliseconds; nothing is timed, this only ends a test that fails
 
 Visit = Callable[..., Page]
+Desk = Callable[..., Page]
 Read = Callable[..., Page]
+
+numbers = count(1)
 
 expect.set_options(timeout=PATIENCE)
 
@@ -123,3 +127,21 @@ def read(readers: Readers) -> Iterator[Read]:
     readers.failures.clear()
     yield open_page
     assert not readers.failures, readers.failures
+
+
+@pytest.fixture
+def room(stage: Stage) -> str:
+    """A room of its own for a test."""
+    return stage.room(f"salle-{next(numbers)}")
+
+
+@pytest.fixture
+def desk(visit: Visit, stage: Stage, room: str) -> Desk:
+    """The function that opens the desk of the room in a new browser."""
+
+    def sit_down(name: str = "Modératrice de démonstration") -> Page:
+        page = visit(f"{stage.url}/direct/{room}/bureau", cookie=stage.moderator(name))
+        expect(page.locator("#desk-link")).to_have_text("Relié")
+        return page
+
+    return sit_down

@@ -1,36 +1,13 @@
 """The desk: keyboard first, nothing jumps, nothing typed is lost."""
 
-from collections.abc import Callable
-from itertools import count
-
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from app.live.models import QuestionState
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Desk, Visit
 from tests.e2e.stage import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.live]
-numbers = count(1)
-Desk = Callable[..., Page]
-
-
-@pytest.fixture
-def room(stage: Stage) -> str:
-    """A room of its own for each test."""
-    return stage.room(f"bureau-{next(numbers)}")
-
-
-@pytest.fixture
-def desk(visit: Visit, stage: Stage, room: str) -> Desk:
-    """The function that opens the desk of the room in a new browser."""
-
-    def sit_down(name: str = "Modératrice de démonstration") -> Page:
-        page = visit(f"{stage.url}/direct/{room}/bureau", cookie=stage.moderator(name))
-        expect(page.locator("#desk-link")).to_have_text("Relié")
-        return page
-
-    return sit_down
 
 
 def test_new_questions_are_counted_until_the_moderator_wants_them(
@@ -118,21 +95,6 @@ def test_arrows_go_through_what_waits_and_then_the_queue(
     expect(page.locator("#inbox-list > li")).to_have_count(1)
 
 
-def test_words_being_typed_outlive_what_another_moderator_does(
-    stage: Stage, room: str, desk: Desk
-) -> None:
-    first = stage.ask(room, "Une", "Question disputée")
-    page = desk()
-    page.keyboard.press("r")
-    words = page.locator("#chosen textarea[name=words]")
-    words.fill("Une raison longue à écrire")
-    stage.moderate(first, "taken")
-    expect(page.locator("#chosen")).to_contain_text("Traitée entre-temps par quelqu’un d’autre")
-    expect(page.locator("#counters")).to_contain_text("1 en file")
-    expect(words).to_have_value("Une raison longue à écrire")
-    expect(words).to_be_focused()
-
-
 def test_words_about_a_question_wait_while_another_is_open(
     stage: Stage, room: str, desk: Desk
 ) -> None:
@@ -147,17 +109,6 @@ def test_words_about_a_question_wait_while_another_is_open(
     page.get_by_role("link", name="Première").click()
     expect(words).to_have_value("À moitié écrit")
     expect(words).to_be_visible()
-
-
-def test_a_row_treated_by_another_stays_in_its_place(stage: Stage, room: str, desk: Desk) -> None:
-    stage.taken(room, "File", "Dans la file")  # so that the open question may be merged from now on
-    ids = [stage.ask(room, f"Voix {n}", f"Question {n}") for n in range(3)]
-    page = desk()
-    last = page.locator(f"#row-{ids[2]}")
-    before = last.bounding_box()
-    stage.moderate(ids[1], "taken")
-    expect(page.locator(f"#inbox-list #row-{ids[1]}")).to_contain_text("Traitée")
-    assert last.bounding_box() == before
 
 
 def test_a_refused_move_says_why_and_changes_nothing(stage: Stage, room: str, desk: Desk) -> None:
@@ -253,46 +204,3 @@ def test_a_filter_is_set_kept_and_called_by_keys(stage: Stage, room: str, desk: 
     expect(page.locator("#chosen")).to_contain_text("carte n° 1")
     assert page.url.endswith("/bureau?words=CARTE")
     expect(page.locator(f"#desk-queue #row-{cards[0]}")).to_be_visible()
-
-
-def test_a_row_that_leaves_the_filter_says_so_and_stays(
-    stage: Stage, room: str, desk: Desk
-) -> None:
-    ids = [stage.ask(room, f"Voix {n}", f"Question {n}") for n in range(3)]
-    page = desk()
-    page.goto(f"{stage.url}/direct/{room}/bureau?reader=nobody")
-    expect(page.locator("#desk-link")).to_have_text("Relié")
-    desk("Voisine de bureau").get_by_role("link", name="Question 2").click()
-    expect(page.locator(f"#inbox-list #row-{ids[2]}")).to_contain_text("Hors du filtre")
-
-
-def test_the_focus_stays_on_its_button_when_another_reads_the_question(
-    stage: Stage, room: str, desk: Desk
-) -> None:
-    stage.ask(room, "Une", "Quand la carte ?")
-    stage.ask(room, "Deux", "Où est l’école ?")
-    page = desk()
-    accept = page.locator("#chosen").get_by_role("button", name="Accepter")
-    accept.focus()
-    other = desk("Voisine de bureau")
-    other.locator("#inbox-list .choose").click()
-    expect(other.locator("#chosen")).to_contain_text("école")
-    other.keyboard.press("ArrowUp")
-    expect(page.locator("#chosen")).to_contain_text("Lue par Voisine de bureau")
-    expect(accept).to_be_focused()
-
-
-def test_the_open_question_keeps_still_under_the_hand(stage: Stage, room: str, desk: Desk) -> None:
-    number = stage.ask(room, "Une", "Quand la carte ?")
-    page = desk()
-    accept = page.locator("#chosen").get_by_role("button", name="Accepter")
-    before = accept.bounding_box()
-    accept.evaluate("""button => {
-        const move = () => button.dispatchEvent(new PointerEvent('pointermove', { bubbles: true }));
-        window.hand = setInterval(move, 50);
-    }""")
-    stage.moderate(number, "taken")
-    expect(page.locator("#counters")).to_contain_text("1 en file")
-    assert accept.bounding_box() == before
-    page.evaluate("clearInterval(window.hand)")
-    expect(page.locator("#chosen")).to_contain_text("Traitée entre-temps par quelqu’un d’autre")

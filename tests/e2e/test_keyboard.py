@@ -171,6 +171,18 @@ def test_a_form_that_was_sent_keeps_the_focus(desk: Page) -> None:
     expect(desk.locator("#together button[value=taken]")).to_be_focused()
 
 
+def test_a_batch_comes_back_by_one_key(desk: Page) -> None:
+    for box in desk.locator("[data-tick]").all():
+        box.check()
+    desk.locator("#together button[value=taken]").click()
+    expect(desk.locator("#desk-undo")).to_contain_text("N° 1, 2, 3 acceptées.")
+    desk.keyboard.press("z")
+    expect(desk.locator("#counters")).to_contain_text("3 à trier")
+    expect(desk.locator("#chosen")).to_contain_text("Question une")
+    expect(desk.locator("#chosen")).to_be_focused()
+    expect(desk.locator("#desk-undo")).to_be_empty()
+
+
 def test_a_tab_that_is_cut_comes_in_with_the_focus(stage: Stage, visit: Visit) -> None:
     room = stage.room("onglets")
     page = visit(f"{stage.url}/direct/{room}", device=PHONE)

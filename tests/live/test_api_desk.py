@@ -132,8 +132,9 @@ class TestTheLog:
         asked = live.question(room, QuestionState.RECEIVED)
         desk.post(f"/questions/{asked.id}/moderate", {"to": "taken"})
         undo = desk.get(f"/rooms/{room.slug}/journal")[1]["undo"]
-        taken_back = desk.post(f"/questions/{undo['question']}/undo", {"move": undo["seq"]})
-        assert taken_back == (200, {"id": asked.id, "state": "received"})
+        assert undo["questions"] == [asked.id]
+        taken_back = desk.post(f"/rooms/{room.slug}/undo", {"move": undo["seq"]})
+        assert taken_back == (200, {"questions": [{"id": asked.id, "state": "received"}]})
 
     def test_names_no_sealed_author_and_is_the_desks_alone(
         self, app: Flask, room: Room, desk: Program, programmed: Programmed

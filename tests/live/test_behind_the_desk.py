@@ -40,7 +40,7 @@ class TestANote:
         for _ in range(2):
             assert desk.post(f"{path}/bureau/mot", data=sent).status_code == 303
         note = db.session.scalars(db.select(StageNote)).one()
-        assert "pas encore lue" in desk.get(f"{path}/bureau").text
+        assert "pas encore lu" in desk.get(f"{path}/bureau").text
         assert "Reste dix minutes" in stage.get(f"{path}/scene").text
         assert stage.post(f"{path}/scene/{note.id}/lu").status_code == 303
         assert "par Fanta Coulibaly" in desk.get(f"{path}/bureau").text
@@ -93,8 +93,8 @@ class TestANote:
     ) -> None:
         path = f"/direct/{room.slug}/bureau"
         for body, words in (("", "nécessaire"), ("mot " * 60, "trop long")):
-            desk.post(f"{path}/mot", data={"body": body})
-            assert words in desk.get(path).text
+            answer = desk.post(f"{path}/mot", data={"body": body})
+            assert (answer.status_code, words in answer.text) == (422, True)
         assert db.session.scalars(db.select(StageNote)).all() == []
 
     def test_has_its_twin_for_programs(self, app: Flask, room: Room) -> None:

@@ -1,5 +1,6 @@
 """The log of the desk: every act in words, by whom, and never whose question is sealed."""
 
+import re
 from collections.abc import Callable
 
 from flask import Flask
@@ -48,6 +49,7 @@ def test_says_newest_first_what_was_done_and_by_whom(
     actions.moderate_question(aicha, asked, to="on_air")
     page = desk.get(f"/direct/{room.slug}/bureau/journal").text
     assert page.index("à l’antenne, <b>Aïcha Keïta") < page.index("acceptée, <b>Aïcha Keïta")
+    assert len(re.findall(r"<li><b>[^<]* \d{4}</b></li>", page)) == 1  # the day, above its acts
     assert "à l’antenne, <b>Aïcha Keïta" in desk.get(f"/direct/{room.slug}/bureau").text
 
 

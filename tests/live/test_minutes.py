@@ -47,6 +47,7 @@ class TestTheDraft:
         actions.correct_feed_line(moderator, first, body="La séance s’ouvre.")
         live.question(room, QuestionState.ANSWERED, body="Quand le consulat", country="FR")
         live.question(room, QuestionState.FOLLOW_UP, body="Qui paiera", office_words="La DGME")
+        live.question(room, QuestionState.TAKEN, body="Restée en file")
         live.question(room, QuestionState.RECEIVED, body="Encore chez le bureau")
         sealed = people.guest(name="Scellée Inconnue")
         live.question(room, QuestionState.REFUSED, sealed, body="Refusée par le bureau")
@@ -57,7 +58,8 @@ class TestTheDraft:
             public = draft_of(archive(ANONYMOUS, room), attendance(room))
         assert draft == public
         said = ["s’ouvre", "disait d’abord", "s’ouve", later.body, "Quand le consulat"]
-        said += ["Qui paiera", "La DGME", "Une antenne", "Quorum non atteint", "Mali"]
+        said += ["Qui paiera", "La DGME", "Restée en file"]
+        said += ["Une antenne", "Quorum non atteint", "Mali"]
         places = [draft.index(words) for words in said]
         assert places == sorted(places)
         for hidden in ("Encore chez", "Refusée", "Scellée"):
@@ -71,6 +73,11 @@ class TestTheDraft:
         assert "<script" not in shown
         assert "<a " not in shown
         assert "# Titre &lt;script&gt;" in shown
+
+    def test_begins_no_line_with_a_high_mark(self) -> None:
+        assert as_html("« Quand ? » : *demain* !") == (
+            "<p>«\u202fQuand\u202f?\u202f»\u202f: <em>demain</em>\u202f!</p>\n"
+        )
 
     @AT_EASE
     @given(st.dictionaries(st.sampled_from(["FR", "ML", "US", "CI", "GA", ""]), st.integers(1, 12)))

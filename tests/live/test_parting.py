@@ -19,9 +19,8 @@ PartBy = Callable[[Actor, Question], object]
 
 def undo(moderator: Actor, question: Question) -> None:
     """Take the last move of the question back."""
-    move = journal.undoable(moderator, question.room)
-    assert move is not None
-    actions.undo_move(moderator, question, move=move.row.seq)
+    (move,) = journal.undoable(moderator, question.room)
+    actions.undo_act(moderator, question.room, move=move.row.seq)
 
 
 def part(moderator: Actor, question: Question) -> None:

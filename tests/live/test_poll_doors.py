@@ -178,6 +178,19 @@ class TestTheDesk:
         assert "Deux réponses sont les mêmes." in page.text
         assert "Kayes\nkayes" in page.text
 
+    def test_reads_nothing_of_what_another_way_of_answering_asks_for(
+        self, room: Room, moderator: Client
+    ) -> None:
+        left = {"most_choices": "beaucoup", "low": "-3", "high": "x", "high_words": "é" * 99}
+        form = {"title": "Où ?", "method": "approval", "options": "Kayes\r\nGao"} | left
+        answer = moderator.post(f"/direct/{room.slug}/scrutins/nouveau", data=form)
+        assert answer.status_code == 303, answer.text
+        graded = left | {"title": "Combien ?", "method": "scale", "low": "1", "high": "99"}
+        page = moderator.post(f"/direct/{room.slug}/scrutins/nouveau", data=graded)
+        assert page.status_code == 422
+        assert 'href="#high"' in page.text
+        assert 'href="#most_choices"' not in page.text
+
     def test_is_not_for_others(self, room: Room, guest: Client, client: Client) -> None:
         live.poll(room)
         for who, status in ((client, 401), (guest, 403)):

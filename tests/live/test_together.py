@@ -108,14 +108,15 @@ class TestTheDesk:
         sent = {"questions": [one.id for one in (*asked, read)], "to": "taken", "key": uuid4()}
         assert desk.post(f"{path}/ensemble", data=sent).status_code == 303
         page = desk.get(path).text
-        assert f"N°\u00a0{asked[1].number} acceptée." in page
+        numbers = ", ".join(str(one.number) for one in asked)
+        assert f"N°\u00a0{numbers} acceptées." in page
         assert f"par quelqu’un d’autre\u202f: {read.number}." in page
 
     def test_says_why_nothing_changed(self, room: Room, desk: Client) -> None:
         asked, path = wait(room)[0], f"/direct/{room.slug}/bureau/ensemble"
         before = everything()
         for sent, words in (
-            ({"to": "taken"}, "à corriger"),
+            ({"to": "taken"}, "Cochez d’abord une question."),
             ({"questions": [asked.id], "to": "on_air"}, "à corriger"),
             ({"questions": [asked.id], "to": "refused"}, "son auteur le lira"),
         ):

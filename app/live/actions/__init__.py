@@ -99,7 +99,7 @@ from app.live.actions.together import (
 )
 from app.live.actions.undoing import (
     UndoPassed,
-    undo_move,
+    undo_act,
 )
 from app.live.actions.votes import (
     Ballot,
@@ -181,7 +181,7 @@ __all__ = [
     "show_on_screen",
     "tell_in_feed",
     "translate_question",
-    "undo_move",
+    "undo_act",
     "vote_on_question",
     "withdraw_hand",
     "withdraw_question",

@@ -1,13 +1,12 @@
 """Behind the desk: notes to the stage, and handing the desk over."""
 
-from sqlalchemy import select
-
 from app.core.actions import action
 from app.core.actors import Actor
 from app.core.clock import now
 from app.core.db import db
 from app.core.facts import record
 from app.live import facts, rules
+from app.live.actions.locking import _lock_questions
 from app.live.actions.moderation import moderate_question
 from app.live.actions.rooms import _check_not_archived
 from app.live.models import Question, QuestionState, Room
@@ -46,18 +45,12 @@ def hand_over(actor: Actor, room: Room, *, note: str) -> HandOver:
     :raises RoomArchived: if the room is archived
     """
     _check_not_archived(room)
-    held = (
-        select(Question)
-        .where(
-            Question.room_id == room.id,
-            Question.state == QuestionState.IN_REVIEW,
-            Question.claimed_by_id == actor.id,
-        )
-        .order_by(Question.id)
-        .with_for_update(of=Question, key_share=True)
-        .execution_options(populate_existing=True)
+    held = _lock_questions(
+        Question.room_id == room.id,
+        Question.state == QuestionState.IN_REVIEW,
+        Question.claimed_by_id == actor.id,
     )
-    for question in db.session.scalars(held).all():
+    for question in held:
         moderate_question(actor, question, to=QuestionState.RECEIVED.value)
     left = HandOver(room_id=room.id, by_id=actor.id, note=note)
     db.session.add(left)

@@ -61,6 +61,7 @@ class _Details:
     due: date | None = None
     wording: str | None = None
     undoes: int | None = None
+    batch: str | None = None
 
 
 @action(rules.may_moderate_question, locked=True)
@@ -113,6 +114,7 @@ def moderate_question(
         into_id=question.merged_into_id or parted_from,
         undoes=brought.undoes,
         brought=along,
+        batch=brought.batch,
     )
     record(actor, moved)
     return question

@@ -1,14 +1,13 @@
 """Several waiting questions moved by one act, each through the rules of one."""
 
 from contextlib import suppress
-
-from sqlalchemy import select
+from uuid import uuid4
 
 from app.core.actions import action
 from app.core.actors import Actor
-from app.core.db import db
 from app.live import rules
 from app.live.actions.claims import ReadByAnother
+from app.live.actions.locking import _lock_questions
 from app.live.actions.moderation import MoveRefused, _checked_reason, moderate_question
 from app.live.actions.rooms import _check_not_archived
 from app.live.models import Question, QuestionState, Room
@@ -33,18 +32,10 @@ def moderate_together(
     :raises Invalid: if a refusal lacks its reason
     """
     _check_not_archived(room)
-    brought = {}
+    brought: dict[str, str | None] = {"batch": uuid4().hex}
     if to == QuestionState.REFUSED:
         _checked_reason(reason, words)
-        brought = {"reason": reason, "words": words}
-    # All locked first, in one order: two batches, or a batch and one act, never wait in a circle.
-    found = (
-        select(Question)
-        .where(Question.room_id == room.id, Question.id.in_(questions))
-        .order_by(Question.id)
-        .with_for_update(of=Question, key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    for question in db.session.scalars(found).all():
+        brought |= {"reason": reason, "words": words}
+    for question in _lock_questions(Question.room_id == room.id, Question.id.in_(questions)):
         with suppress(MoveRefused, ReadByAnother):
             moderate_question(actor, question, to=to, **brought)

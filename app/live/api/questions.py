@@ -6,6 +6,7 @@ from app.core.forms import parse
 from app.core.web import actor, json_body
 from app.live import actions, queries, schemas
 from app.live.api.blueprint import bp
+from app.live.queries import journal
 
 
 @bp.post("/rooms/<slug>/questions")
@@ -107,12 +108,12 @@ def moderate_together(slug: str) -> Any:
     return {"moved": [one.id for one in moved], "left": [one.id for one in left]}
 
 
-@bp.post("/questions/<int:question_id>/undo")
-@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.UndoMove}}})
-def undo_move(question_id: int) -> Any:
-    """Take back one's own move of a question, within a few seconds."""
-    question = queries.question(actor(), question_id)
-    data = parse(schemas.UndoMove, {**json_body(), "question": question_id})
-    data.pop("question")
-    found = actions.undo_move(actor(), question, **data)
-    return {"id": found.id, "state": found.state.value}
+@bp.post("/rooms/<slug>/undo")
+@bp.doc(requestBody={"content": {"application/json": {"schema": schemas.UndoAct}}})
+def undo_act(slug: str) -> Any:
+    """Take back one's own act within a few seconds, and return where its questions stand."""
+    room = queries.room(actor(), slug)
+    data = parse(schemas.UndoAct, json_body())
+    actions.undo_act(actor(), room, **data)
+    moved = journal.questions_of_act(actor(), room, data["move"])
+    return {"questions": [{"id": one.id, "state": one.state.value} for one in moved]}

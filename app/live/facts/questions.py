@@ -23,7 +23,8 @@ class QuestionModerated(QuestionFact):
     A moderator changed the state of a question.
 
     `into_id` is the one it was merged into, or parted from: its votes changed too; `undoes` the
-    number of the move that this one takes back; `brought` those that followed it into another.
+    number of the move that this one takes back; `brought` those that followed it into another;
+    `batch` what the moves of one act on several questions share.
     """
 
     was: str
@@ -31,6 +32,7 @@ class QuestionModerated(QuestionFact):
     into_id: int | None = None
     undoes: int | None = None
     brought: list[int] = field(default_factory=list)
+    batch: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

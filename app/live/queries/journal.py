@@ -9,6 +9,7 @@ from app.accounts.models import Person
 from app.core.actors import Actor
 from app.core.clock import now
 from app.core.db import db
+from app.core.errors import NotFound
 from app.core.facts import FactRecord
 from app.live.models import (
     UNDO_LASTS,
@@ -23,7 +24,7 @@ from app.live.models import (
 from app.live.models.journal import BY_THE_PUBLIC, KINDS, Entry
 
 PAGE = 50
-MOST_RECENT = 200
+MOST_RECENT = 400  # twice the largest batch
 GIVEN_BACK = (QuestionState.IN_REVIEW, QuestionState.RECEIVED)
 
 
@@ -63,18 +64,52 @@ def who_acted(room: Room) -> list[tuple[int, str]]:
     return [(number, name) for number, name in db.session.execute(query)]
 
 
-def undoable(actor: Actor, room: Room) -> Entry | None:
-    """Return the actor's last move of a question that can still be taken back, if there is one."""
+def undoable(actor: Actor, room: Room) -> list[Entry]:
+    """Return the moves of questions by the actor's last act that can still be taken back."""
     recent = select(FactRecord).where(
         FactRecord.scope == room.scope, FactRecord.happened_at > now() - UNDO_LASTS
     )
     touched: set[int | None] = set()
+    act: list[FactRecord] = []
     for row in db.session.scalars(recent.order_by(FactRecord.seq.desc()).limit(MOST_RECENT)):
         about = row.data.get("question_id")
-        if about not in touched and row.actor_id == actor.id and _is_undoable(row):
-            return _named([row])[0]
+        is_own = about not in touched and row.actor_id == actor.id and _is_undoable(row)
+        if is_own and (not act or row.data.get("batch") == act[0].data.get("batch")):
+            act.append(row)
+            if row.data.get("batch") is None:
+                break
         touched.add(about)
-    return None
+    return _named(act[::-1])
+
+
+def moves_of_act(actor: Actor, room: Room, move: int) -> list[FactRecord]:
+    """
+    Return a move of a question by the actor, by its number, and all others of its batch.
+
+    :raises NotFound: if there is no such move of the actor's
+    """
+    own = select(FactRecord).where(
+        FactRecord.scope == room.scope,
+        FactRecord.name == "QuestionModerated",
+        FactRecord.actor_id == actor.id,
+    )
+    found = db.session.scalar(own.where(FactRecord.seq == move))
+    if found is None:
+        raise NotFound()
+    batch = found.data.get("batch")
+    if batch is None:
+        return [found]
+    return list(db.session.scalars(own.where(FactRecord.data["batch"].as_string() == batch)))
+
+
+def questions_of_act(actor: Actor, room: Room, move: int) -> list[Question]:
+    """
+    Return the questions that an act of the actor's moved, by the number of one of its moves.
+
+    :raises NotFound: if there is no such move of the actor's
+    """
+    moved = _all(Question, _ids(moves_of_act(actor, room, move), "question_id"))
+    return sorted(moved, key=lambda question: question.number)
 
 
 def _is_undoable(row: FactRecord) -> bool:

@@ -12,6 +12,7 @@ from app.core.i18n import ngettext
 from app.core.i18n import translate as _
 from app.core.prose import escaped
 from app.live.models import (
+    OPEN_TO_VOTES,
     AnswerMode,
     FeedLine,
     Hand,
@@ -35,6 +36,7 @@ def draft_of(archived: Archived, attendance: Counter[str]) -> str:
     room, zone = archived.room, archived.room.meeting.timezone
     answered = [one for one in archived.questions if one.state == QuestionState.ANSWERED]
     owed = [one for one in archived.questions if one.state == QuestionState.FOLLOW_UP]
+    open_still = [one for one in archived.questions if one.state in OPEN_TO_VOTES]
     parts = (
         _part(_("La séance"), _sitting(archived)),
         _part(_("Ordre du jour"), _agenda(room.meeting)),
@@ -42,6 +44,7 @@ def draft_of(archived: Archived, attendance: Counter[str]) -> str:
         _part(_("Ce qui s’est dit"), (_said(line, zone) for line in archived.lines)),
         _part(_("Questions répondues"), (_answered(one, zone) for one in answered)),
         _part(_("Questions à suivre"), map(_owed, owed)),
+        _part(_("Questions retenues, sans réponse encore"), map(_asked, open_still)),
         _part(_("Scrutins"), _polls(archived)),
         _part(_("Temps de parole par pays"), _spoken(archived)),
     )

@@ -103,7 +103,7 @@ from app.live.schemas.questions import (
     OwnQuestion,
     RewordQuestion,
     TranslateQuestion,
-    UndoMove,
+    UndoAct,
     VoteOnQuestion,
     language_choices,
 )
@@ -192,7 +192,7 @@ __all__ = [
     "Supported",
     "SyncRoom",
     "TranslateQuestion",
-    "UndoMove",
+    "UndoAct",
     "VoteInPoll",
     "VoteOnQuestion",
     "WriteFeedLine",

@@ -11,7 +11,7 @@ KIND_WORDS = {
     "public": N_("Du public"),
     "questions": N_("Questions"),
     "floor": N_("Parole"),
-    "polls": N_("Votes"),
+    "polls": N_("Scrutins"),
     "feed": N_("Fil écrit"),
     "identities": N_("Identités ouvertes"),
     "room": N_("La salle"),
@@ -27,6 +27,11 @@ MOVED = {
     "follow_up": N_("N° %(number)s à suivre"),
     "refused": N_("N° %(number)s non retenue"),
     "merged": N_("N° %(number)s réunie avec la n° %(into)s"),
+}
+MOVED_TOGETHER = {
+    "received": N_("N° %(numbers)s remises en lecture"),
+    "taken": N_("N° %(numbers)s acceptées"),
+    "refused": N_("N° %(numbers)s non retenues"),
 }
 HAND_MOVED = {
     "raised": N_("Main n° %(number)s remise dans la file"),
@@ -48,7 +53,7 @@ SCREEN = {
     "question": N_("Écran : la n° %(number)s"),
     "next": N_("Écran : les prochaines questions"),
     "history": N_("Écran : les questions répondues"),
-    "poll": N_("Écran : le vote n° %(number)s"),
+    "poll": N_("Écran : le scrutin n° %(number)s"),
     "timer": N_("Écran : le temps de parole"),
     "join": N_("Écran : le code pour entrer"),
     "message": N_("Écran : un message"),
@@ -74,11 +79,11 @@ SENTENCES = {
     "HandRaised": N_("Main n° %(number)s levée"),
     "HandWithdrawn": N_("Main n° %(number)s baissée"),
     "HandArranged": N_("Main n° %(number)s : place ou temps changés"),
-    "PollPrepared": N_("Vote n° %(number)s préparé"),
-    "PollOpened": N_("Vote n° %(number)s ouvert"),
-    "PollClosed": N_("Vote n° %(number)s clos"),
-    "PollPublished": N_("Vote n° %(number)s publié"),
-    "PollCancelled": N_("Vote n° %(number)s abandonné"),
+    "PollPrepared": N_("Scrutin n° %(number)s préparé"),
+    "PollOpened": N_("Scrutin n° %(number)s ouvert"),
+    "PollClosed": N_("Scrutin n° %(number)s fermé"),
+    "PollPublished": N_("Scrutin n° %(number)s publié"),
+    "PollCancelled": N_("Scrutin n° %(number)s annulé"),
     "FeedLineWritten": N_("Ligne du fil écrite"),
     "FeedLineCorrected": N_("Ligne du fil corrigée"),
     "MinutesWritten": N_("Version du procès-verbal écrite"),
@@ -118,28 +123,44 @@ def journal_view(entry: Entry) -> dict[str, Any]:
     }
 
 
-def undo_view(entry: Entry | None) -> dict[str, Any] | None:
-    """Return the move that can still be taken back, and until when."""
-    if entry is None:
+def undo_view(act: list[Entry]) -> dict[str, Any] | None:
+    """Return the act that can still be taken back: its first move, its questions, until when."""
+    if not act:
         return None
-    question = {"question": entry.row.data["question_id"]}
-    until = entry.row.happened_at + UNDO_LASTS
-    return journal_view(entry) | question | {"until": until.isoformat()}
+    row = act[0].row
+    view = journal_view(act[0]) | {
+        "questions": [entry.row.data["question_id"] for entry in act],
+        "until": (row.happened_at + UNDO_LASTS).isoformat(),
+    }
+    if len(act) > 1:
+        numbers = [entry.number for entry in act if entry.number]
+        view["sentence"] = _moved_together(row.data["to"], numbers)
+    return view
 
 
 def moved_sentence(to: str, numbers: list[int]) -> str:
     """Say which questions a batch moved."""
-    said = [translate(MOVED[to], number=number) for number in numbers]
-    return ", ".join(said) + "." if said else translate(N_("Aucune question n’a bougé."))
+    if not numbers:
+        return translate(N_("Aucune question n’a bougé."))
+    return _moved_together(to, numbers) + "."
+
+
+def _moved_together(to: str, numbers: list[int]) -> str:
+    if len(numbers) == 1:
+        return translate(MOVED[to], number=numbers[0])
+    return translate(MOVED_TOGETHER[to], numbers=_listed(numbers))
 
 
 def left_sentence(numbers: list[int]) -> str:
     """Say which questions a batch could not move."""
-    said = ", ".join(str(number) for number in numbers)
     return translate(
         N_("Restées où elles étaient, lues ou traitées par quelqu’un d’autre : %(numbers)s."),
-        numbers=said,
+        numbers=_listed(numbers),
     )
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(str(number) for number in numbers)
 
 
 def act_sentence(entry: Entry) -> str:

@@ -1,6 +1,9 @@
 """Polls and ballots as they come in."""
 
+from collections.abc import Mapping
 from typing import Any
+
+import marshmallow as ma
 
 from app.core.forms import SENTENCES, Key, Listed, Schema, Sentences, Text, Whole, Word
 from app.core.i18n import Phrase
@@ -11,6 +14,11 @@ HIGHEST_GRADE = 10
 BLANK = 0  # the choice that stands alone on a blank ballot
 BALLOTS = ("secret", "named")
 QUORUM_UNITS = ("people", "percent")
+# What one way of answering alone asks for.
+ASKED_BY = {
+    PollMethod.MULTIPLE: {"most_choices"},
+    PollMethod.SCALE: {"low", "high", "low_words", "high_words"},
+}
 POLL_MOVED_TO = (PollState.OPEN, PollState.CLOSED, PollState.PUBLISHED, PollState.CANCELLED)
 
 
@@ -54,6 +62,15 @@ class PreparePoll(Schema):
     quorum = Whole(least=1, most=1_000_000, load_default=None, allow_none=True)
     quorum_unit = Word(QUORUM_UNITS, load_default="people")
     key = Key(load_default=None, allow_none=True)
+
+    @ma.pre_load
+    def leave_aside(self, data: Any, **_options: Any) -> Any:
+        """Read nothing of what another way of answering asks for: a form no longer shows it."""
+        if not isinstance(data, Mapping):
+            return data
+        others = (asked for method, asked in ASKED_BY.items() if method != data.get("method"))
+        aside = set().union(*others)
+        return {name: value for name, value in data.items() if name not in aside}
 
 
 class MovePoll(Schema):

@@ -83,7 +83,10 @@ class ModerateTogether(Schema):
     """Accept, refuse with one reason, or give back several questions."""
 
     questions = Listed(
-        Whole(least=1), required=True, validate=Length(1, MOST_TOGETHER, error=TICK_SOME)
+        Whole(least=1),
+        required=True,
+        validate=Length(1, MOST_TOGETHER, error=TICK_SOME),
+        error_messages={"required": TICK_SOME},
     )
     to = Word(("taken", "refused", "received"), required=True)
     reason = Word(RefusalReason, load_default=None, allow_none=True)
@@ -91,10 +94,9 @@ class ModerateTogether(Schema):
     key = Key(load_default=None, allow_none=True)
 
 
-class UndoMove(Schema):
-    """Take back one's own move of a question, by its number in the room."""
+class UndoAct(Schema):
+    """Take back one's own act, by the number in the room of a move it made."""
 
-    question = Whole(least=1, required=True)
     move = Whole(least=1, required=True)
     key = Key(load_default=None, allow_none=True)
 

@@ -44,11 +44,12 @@ def data(slug: str) -> Response:
 @bp.get("/archive.csv")
 def sheet(slug: str) -> Response:
     """Give one list of the archive of a room, its questions unless another is asked for."""
-    wanted = sheets_of(_archived(slug)).get(request.args.get("liste", "questions"))
+    name = request.args.get("liste", "questions")
+    wanted = sheets_of(_archived(slug)).get(name)
     if wanted is None:
         raise NotFound()
     content = off_hub(csv_text, wanted.headings, wanted.rows)
-    return _kept(slug, "csv", content.encode(), CSV)
+    return _kept(f"{slug}-{name}", "csv", content.encode(), CSV)
 
 
 @bp.get("/archive.xlsx")
@@ -79,8 +80,8 @@ def _written(view: dict[str, Any]) -> bytes:
     return json.dumps(view, ensure_ascii=False, indent=1).encode()
 
 
-def _kept(slug: str, ending: str, content: bytes, kind: str) -> Response:
-    response = attached(f"{slug}.{ending}", Response(content, content_type=kind))
+def _kept(name: str, ending: str, content: bytes, kind: str) -> Response:
+    response = attached(f"{name}.{ending}", Response(content, content_type=kind))
     # The desk's file holds more than everybody's: no cache between may mistake them.
     response.headers["Cache-Control"] = "private, no-cache"
     return response

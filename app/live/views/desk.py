@@ -42,12 +42,6 @@ def reword(slug: str, question_id: int) -> Any:
     return _act(slug, question_id, schemas.RewordQuestion, actions.reword_question)
 
 
-@bp.post("/bureau/<int:question_id>/annulation")
-def undo(slug: str, question_id: int) -> Any:
-    """Take back one's last move of a question, and open the question again."""
-    return _act(slug, question_id, schemas.UndoMove, actions.undo_move)
-
-
 @bp.post("/bureau/<int:question_id>/traduction")
 def put_into_language(slug: str, question_id: int) -> Any:
     """Put a second language beside a question, or take it away."""
@@ -86,6 +80,18 @@ def moderate_together(slug: str) -> Any:
             flash(schemas.left_sentence([one.number for one in left]), "warning")
 
     return act_at_desk(room, schemas.ModerateTogether, act, url_for("desk.show", slug=slug))
+
+
+@bp.post("/bureau/annulation")
+def undo(slug: str) -> Any:
+    """Take back one's last act, and open its first question (`q`) again."""
+    room = room_at_desk(slug)
+    return act_at_desk(
+        room,
+        schemas.UndoAct,
+        lambda **data: actions.undo_act(actor(), room, **data),
+        url_for("desk.show", slug=slug, q=request.form.get("q", type=int)),
+    )
 
 
 @bp.route("/bureau/<int:question_id>/identite", methods=["GET", "POST"])

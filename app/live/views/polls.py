@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 from app.core.actions import permit
 from app.core.errors import NotFound, Refused
 from app.core.formats import country_name
-from app.core.forms import Form, parse
+from app.core.forms import Form
 from app.core.sheets import ENDING, sheet_response
 from app.core.web import actor, take
 from app.live import actions, queries, rules, schemas
 from app.live.models import Poll, PollState, Room
 from app.live.queries import polls
+from app.live.views.desk_pages import act_at_desk, room_at_desk
 
 bp = Blueprint("polls", __name__, url_prefix="/direct/<slug>/scrutins")
 
@@ -66,16 +67,21 @@ def prepare(slug: str) -> Any:
         lambda poll: _("Scrutin n° %(number)s prêt. Ouvrez-le du bureau.", number=poll.number),
         url_for("desk.show", slug=slug) + "#desk-polls",
         lambda form: render_template("live/prepare_poll.html", room=room, form=form, key=uuid4()),
+        values={"low": 1, "high": 5},
     )
 
 
 @bp.post("/<int:number>/etat")
 def move(slug: str, number: int) -> Any:
     """Open, close, publish or give up a poll, from the desk."""
-    poll = polls.poll(actor(), queries.room(actor(), slug), number)
-    data = parse(schemas.MovePoll, request.form, form=True)
-    actions.POLL_ACTS[data["to"]](actor(), poll)
-    return redirect(url_for("desk.show", slug=slug) + "#desk-polls", 303)
+    room = room_at_desk(slug)
+    poll = polls.poll(actor(), room, number)
+    return act_at_desk(
+        room,
+        schemas.MovePoll,
+        lambda to, **data: actions.POLL_ACTS[to](actor(), poll, **data),
+        url_for("desk.show", slug=slug) + "#desk-polls",
+    )
 
 
 def poll_page(room: Room, poll: Poll) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from flask_babel import gettext as _
 
 from app.core import facts
 from app.core.actions import permit
-from app.core.errors import Refused
 from app.core.forms import parse
 from app.core.web import actor
 from app.live import actions, queries, rules, schemas
 from app.live.models import Room
 from app.live.queries import desk as behind
+from app.live.views.desk_pages import act_at_desk, room_at_desk
 from app.live.views.floor_pages import floor_page
 from app.live.views.public import _public_views
 
@@ -48,31 +48,29 @@ def read(slug: str, note_id: int) -> Any:
 @bp.post("/bureau/mot")
 def write(slug: str) -> Any:
     """Write a note to the stage."""
-    room = queries.room(actor(), slug)
-    try:
-        data = parse(schemas.WriteStageNote, request.form, form=True)
-        actions.write_stage_note(actor(), room, **data)
-    except Refused as refused:
-        if not refused.fields:
-            raise
-        flash(" ".join(refused.fields["body"]), "error")
-    return redirect(url_for("desk.show", slug=slug) + "#desk-notes", 303)
+    room = room_at_desk(slug)
+    return act_at_desk(
+        room,
+        schemas.WriteStageNote,
+        lambda **data: actions.write_stage_note(actor(), room, **data),
+        _notes_of_desk(slug),
+    )
 
 
 @bp.post("/bureau/passage")
 def hand_over(slug: str) -> Any:
     """Leave the desk to the others."""
-    room = queries.room(actor(), slug)
-    try:
-        data = parse(schemas.HandOverDesk, request.form, form=True)
+    room = room_at_desk(slug)
+
+    def act(**data: Any) -> None:
         actions.hand_over(actor(), room, **data)
-    except Refused as refused:
-        if not refused.fields:
-            raise
-        flash(" ".join(refused.fields["note"]), "error")
-    else:
         flash(_("Main passée. Ce que vous lisiez est rendu aux autres."), "success")
-    return redirect(url_for("desk.show", slug=slug) + "#desk-notes", 303)
+
+    return act_at_desk(room, schemas.HandOverDesk, act, _notes_of_desk(slug))
+
+
+def _notes_of_desk(slug: str) -> str:
+    return url_for("desk.show", slug=slug) + "#desk-notes"
 
 
 def _room_of_stage(slug: str) -> Room:

@@ -5,14 +5,10 @@ import { untick } from './ticks.js';
 export function tell(form, { page, ok }) {
   showRefusal(page, ok);
   if (!ok) return;
-  if (form.id === 'together') tellOfTicked(page);
-  if (form.dataset.said) say(form.dataset.said);
-}
-
-/** Say what became of the ticked questions. */
-function tellOfTicked(answer) {
-  untick();
-  say(Array.from(answer.querySelectorAll('main > .stack .banner'), (one) => one.textContent.trim()).join(' '));
+  if (form.id === 'together') untick();
+  const told = Array.from(page.querySelectorAll('[data-told] .banner'), (one) => one.textContent.trim());
+  const said = form.dataset.said || told.join(' ');
+  if (said) say(said);
 }
 
 function showRefusal(answer, ok) {
@@ -21,4 +17,11 @@ function showRefusal(answer, ok) {
   place.innerHTML = told ? told.innerHTML : '';
   const sentence = answer.querySelector('main .lead');
   if (!ok && !told && sentence) say(sentence.textContent);
+  else if (!isSeen(place)) say(place.textContent.trim());
+}
+
+/** Whether what is said there, if anything, lies in the part of the page that is shown. */
+function isSeen(place) {
+  const { top, bottom } = place.getBoundingClientRect();
+  return !place.firstElementChild || (top >= 0 && bottom <= innerHeight);
 }

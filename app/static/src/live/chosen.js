@@ -26,19 +26,32 @@ export class Chosen {
     const active = document.activeElement;
     const types = card.contains(active) && active.matches('textarea, select, input');
     const typed = Array.from(card.querySelectorAll('textarea')).some(isWritten);
-    return types || typed || card.querySelector('details[open]') !== null;
+    return types || typed || card.querySelector('[data-details][open]') !== null;
   }
 
-  /** Draw what somebody else, or time, made of it. */
-  refresh(page) {
+  /** The word that somebody else treated it: above the card, where no redrawing takes it away. */
+  get treated() {
+    return this.place.querySelector('[data-treated]');
+  }
+
+  /** Draw what became of it, by the moderator's `own` act beside it, or by somebody else, or time. */
+  refresh(page, own) {
     const fresh = page.getElementById('chosen');
     if (!this.card || !fresh || fresh.dataset.question !== this.card.dataset.question) {
       if (!this.isBusy) this.replace(page);
       return;
     }
-    const wasTreated = fresh.dataset.state !== this.card.dataset.state;
+    if (own) this.card.dataset.state = fresh.dataset.state;
+    this.tell(this.treated ? this.treated.dataset.treated : this.card.dataset.state, fresh.dataset.state);
     if (!this.isBusy) morph(this.card, fresh);
-    if (wasTreated && !this.card.querySelector('[data-treated]')) this.card.prepend(copyOf('treated-template'));
+  }
+
+  /** Say that it was treated meanwhile, until it stands again where it stood. */
+  tell(stood, stands) {
+    if (stood === stands) return this.treated && this.treated.remove();
+    if (this.treated) return;
+    this.place.prepend(copyOf('treated-template'));
+    this.treated.dataset.treated = stood;
   }
 
   /** Open another question, or none; words left in the forms of this one wait for its return. */

@@ -12,13 +12,14 @@ import { page } from './http.js';
 import { Inbox } from './inbox.js';
 import { listenToKeys } from './keys.js';
 import { Ordering } from './ordering.js';
+import { questionKeys } from './question_keys.js';
 import { asked, deskAt, filtered, goToFilter, viewKeys, withQuestion } from './sift.js';
-import { tickChosen, watchTicks } from './ticks.js';
+import { watchTicks } from './ticks.js';
 import { undoLast, watchUndo } from './undo.js';
 
 const CALM = 1000; // milliseconds between two redrawings that the moderator did not ask for
 const HAND_STAYS = 2000;
-const TURNOUT = 5000;
+const SLOWLY = 5000;
 
 const desk = document.getElementById('inbox');
 const { room, supports } = desk.dataset;
@@ -31,6 +32,7 @@ let latest = document;
 let planned = 0;
 let wanted = null;
 let aimed = null;
+let isOld = false;
 let handMoved = { where: null, at: 0 };
 
 connect(() => ({ room, after: seqOf(latest), desk: true }), {
@@ -62,7 +64,8 @@ function showLink(isUp) {
 function counts(payload) {
   votes.take(payload.counts);
   const present = document.querySelector('[data-present]');
-  if (payload.present !== undefined && present) present.textContent = payload.present;
+  isOld = isOld || payload.counts?.length > 0 || Number(present.textContent) !== payload.present;
+  present.textContent = payload.present;
 }
 
 /** Redraw soon; several reasons make one redrawing. */
@@ -75,13 +78,14 @@ function plan(after) {
 
 /** Fetch the desk with its chosen question and redraw it. */
 async function refresh(settled = false) {
+  isOld = false;
   const about = chosen.id;
   const from = deskAt(about);
   const found = await page(from);
   if (!found.ok || !isNewer(found.page) || from !== deskAt(about)) return;
   latest = found.page;
   if (chosen.id === about && !wanted) {
-    if (settled || !isUnderHand(chosen.place)) chosen.refresh(latest);
+    if (settled || !isUnderHand(chosen.place)) chosen.refresh(latest, settled);
     else onceTheHandLeft();
   }
   draw(settled);
@@ -156,9 +160,13 @@ function unreachable() {
   say(document.getElementById('notice').dataset.unreachable);
 }
 
-/** Post a form of the desk and redraw; the next question opens where the chosen one was treated. */
+/**
+ * Post a form of the desk and redraw; the next question opens where the chosen one was treated.
+ *
+ * Say whether it was done.
+ */
 async function send(form, { action = form.action, fields = {} } = {}) {
-  if (form.hasAttribute('aria-busy')) return;
+  if (form.hasAttribute('aria-busy')) return false;
   form.setAttribute('aria-busy', 'true');
   const isAboutChosen = chosen.place.contains(form);
   try {
@@ -166,29 +174,37 @@ async function send(form, { action = form.action, fields = {} } = {}) {
     Object.entries(fields).forEach(([name, value]) => data.append(name, value));
     const found = await page(filtered(action), data);
     tell(form, found);
-    if (!found.ok) return;
+    if (!found.ok) return false;
     renew(form, found.page);
     sentToScreen(form);
-    if (!isAboutChosen && !form.hasAttribute('data-opens')) return await refresh(true);
     if (isAboutChosen) chosen.dropDraft();
-    latest = found.page;
-    chosen.replace(latest);
-    draw(true);
-    history.replaceState(null, '', deskAt());
-    chosen.focus();
-    claim();
+    if (isAboutChosen || form.hasAttribute('data-opens')) openNext(found.page);
+    else await refresh(true);
+    return true;
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
     unreachable();
+    return false;
   } finally {
     form.removeAttribute('aria-busy');
   }
 }
 
-/** Tell the other moderators who reads the question that just opened; the desk works without it. */
+/** Open the question that the answer to an act shows. */
+function openNext(answer) {
+  latest = answer;
+  chosen.replace(latest);
+  draw(true);
+  history.replaceState(null, '', deskAt());
+  chosen.focus();
+  claim();
+}
+
+/** Tell the other moderators who reads the question that is open; the desk works without it. */
 async function claim() {
   const form = chosen.place.querySelector('form[data-claim]');
   if (!form) return;
+  form.remove();
   const found = await page(form.action, new FormData(form)).catch(() => null);
   if (found) plan(0);
 }
@@ -215,20 +231,22 @@ document.addEventListener('click', (event) => {
   if (link.hasAttribute('data-sift')) sift(link.href);
   else choose(link.href);
 });
+// Who begins to write about a question reads it, also where it was there before anything was pressed.
+chosen.place.addEventListener('toggle', (event) => event.target.open && event.target.dataset.details && claim(), true);
 document.addEventListener('pointermove', (event) => {
   handMoved = { where: event.target, at: Date.now() };
 }, { passive: true });
 document.addEventListener('visibilitychange', () => {
   if (!document.hidden) plan(0);
 });
-// Ballots do not move the room's number: while a poll is open, how many came is looked up.
-setInterval(() => document.querySelector('[data-turnout]') && plan(0), TURNOUT);
+// Ballots, supports and who comes do not move the room's number: what they change is looked up, calmly.
+setInterval(() => (isOld || document.querySelector('[data-turnout]')) && plan(0), SLOWLY);
 document.getElementById('show-new').addEventListener('click', () => inbox.showNew(latest));
 
 /** Go to the question before or after the chosen one: those that wait, then the queue. */
 function step(by) {
   const numbers = new Set(Array.from(inbox.rows, (row) => Number(row.dataset.question)));
-  if (chosen.card && chosen.card.dataset.state === 'received') numbers.add(chosen.id);
+  if (chosen.card && (chosen.card.dataset.state === 'received' || chosen.treated)) numbers.add(chosen.id);
   const ids = Array.from(numbers).sort((one, other) => one - other);
   for (const row of document.querySelectorAll('#desk-queue .queue-list [data-question]')) ids.push(Number(row.dataset.question));
   const next = ids[ids.indexOf(aimed || chosen.id) + by];
@@ -237,47 +255,13 @@ function step(by) {
   choose(deskAt(next));
 }
 
-/** Press the form that makes this move, if there is one, in the chosen question or, for what is on air, at its side. */
-function press(move, place = '#chosen') {
-  const form = document.querySelector(`${place} > * > form[data-move="${move}"]`);
-  if (form) send(form);
-  return Boolean(form);
-}
-
-/** Join the chosen question to the one that asks the same, where the desk shows one. */
-function pressAlike() {
-  const form = document.querySelector('#chosen .alike form');
-  if (form) send(form);
-  return form;
-}
-
-/** Open a form of the chosen question and go into its first field. */
-function open(move) {
-  const details = document.querySelector(`#chosen details[data-details="${move}"]`);
-  if (!details) return;
-  details.open = true;
-  (details.querySelector('select, textarea, input:not([type="hidden"])') || details.querySelector('summary')).focus();
-  details.scrollIntoView({ block: 'nearest' });
-}
-
 const help = document.querySelector('.keyboard-help');
 listenToKeys({
   ArrowDown: () => step(1),
   ArrowUp: () => step(-1),
-  A: () => press('taken'),
-  O: () => press('on_air'),
-  V: () => press('answered', '.on-air-panel') || open('oral'),
-  E: () => open('wording'),
-  S: () => open('follow_up'),
-  R: () => open('refused'),
-  F: () => pressAlike() || open('merged'),
-  M: () => ordering.step(chosen.id, 'up'),
-  D: () => ordering.step(chosen.id, 'down'),
-  P: () => ordering.step(chosen.id, 'first'),
-  L: () => ordering.step(chosen.id, 'rule'),
   N: () => inbox.showNew(latest),
-  X: tickChosen,
   Z: () => undoLast(send),
+  ...questionKeys(chosen, ordering, send),
   ...floorKeys(send),
   ...viewKeys(sift),
   '/': goToFilter,

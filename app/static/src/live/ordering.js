@@ -40,10 +40,9 @@ export class Ordering {
 
   /** Move a row's question, and say its rank once it is drawn there. */
   async move(row, action, fields) {
-    const was = row.dataset.said;
-    await this.send(this.form, { action, fields });
-    const drawn = document.getElementById(row.id);
-    if (drawn && drawn.dataset.said !== was) say(drawn.dataset.said);
+    const isDone = await this.send(this.form, { action, fields });
+    const drawn = isDone && document.getElementById(row.id);
+    if (drawn) say(drawn.dataset.said);
   }
 
   /** Press the button of a question's row that makes this step, if it stands in the queue. */
