@@ -6,6 +6,7 @@ from typing import Any
 from app.core.actions import action
 from app.core.actors import Actor
 from app.core.clock import today
+from app.core.days import TO_COME
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
@@ -33,7 +34,6 @@ from app.followup.queries.lookups import (
     source_id,
     term_id,
 )
-from app.giving.schemas import TO_COME
 from app.meetings.models import Meeting
 
 PREFIX = {

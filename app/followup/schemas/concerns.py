@@ -2,11 +2,11 @@
 
 import marshmallow as ma
 
+from app.core.days import not_to_come
 from app.core.forms import Country, Day, Flag, Key, Schema, Text, Word
 from app.followup.models import ConcernChannel, ConcernState
 from app.followup.schemas.fields import maybe
 from app.followup.schemas.forms import WORDS, Sent
-from app.giving.schemas.fields import not_to_come
 from app.live.schemas import LANGUAGE_NAMES
 
 ENTERED = (

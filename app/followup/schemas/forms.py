@@ -6,6 +6,7 @@ from typing import Any
 
 import marshmallow as ma
 
+from app.core.days import not_to_come
 from app.core.forms import Country, Day, Flag, Key, Schema, Text, Whole, Word
 from app.core.i18n import Phrase
 from app.core.money import EXPONENTS
@@ -18,7 +19,7 @@ from app.followup.models import (
     Timeliness,
 )
 from app.followup.schemas.fields import WHOLE_NUMBER, Account, maybe, not_too_far
-from app.giving.schemas.fields import Amount, not_to_come
+from app.giving.schemas.fields import Amount
 
 WORDS = 4000
 SORTS = ("late", "due", "ref", "recent", "state")
