@@ -11,7 +11,7 @@ from app.giving import actions, queries
 from app.giving.models import Award, AwardState, Entry, Tranche, TrancheState
 from tests.factories import giving
 from tests.factories.giving import opened, paid, payable, proposed, running
-from tests.live.helpers import at_once
+from tests.racing import at_once
 
 
 class TestABudget:
