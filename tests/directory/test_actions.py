@@ -104,3 +104,14 @@ def test_an_organisation_cited_by_a_framework_cannot_be_deleted(app: Flask) -> N
     with pytest.raises(IntegrityError):
         db.session.flush()
     db.session.rollback()
+
+
+def test_nothing_takes_the_address_of_the_page_that_enters_it(app: Flask) -> None:
+    with pytest.raises(Invalid):
+        actions.register_organisation(SYSTEM, slug="nouvelle", **DETAILS)
+    with pytest.raises(Invalid):
+        actions.register_framework(SYSTEM, slug="nouveau", title="Cadre")
+    with pytest.raises(Invalid):
+        actions.register_source(SYSTEM, code="nouvelle", about="Un document")
+    entered = actions.enter_applicant(SYSTEM, name="Nouvelle", country="FR", city="Lyon")
+    assert entered.slug == "nouvelle-2"

@@ -40,6 +40,16 @@ def test_the_secretariat_plans_a_meeting_with_its_agenda_on_one_page(
     assert [item.title for item in meeting.agenda] == ["Ouverture", "Débat"]
 
 
+def test_a_meeting_never_takes_the_address_of_another_page(
+    app: Flask, client: Client, sign_in: Callable[..., Client]
+) -> None:
+    form = PLAN | {"framework": directory.framework().slug, "title": "Nouvelle"}
+    sign_in(client, people.staff(Role.SECRETARIAT), second_factor=True)
+    planned = client.post("/gestion/rencontres/nouvelle", data=form)
+    assert planned.location == "/rencontres/nouvelle-2"
+    assert "Modifier la rencontre" in client.get("/gestion/rencontres/nouvelle-2").text
+
+
 def test_a_plan_sent_twice_is_one_meeting(
     app: Flask, client: Client, sign_in: Callable[..., Client]
 ) -> None:

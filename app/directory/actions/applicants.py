@@ -1,17 +1,15 @@
 """Associations that ask to be accredited: entered unlisted, listed once they are."""
 
-import re
-
 from app.core.actions import action, only_system
 from app.core.actors import Actor
 from app.core.facts import record
-from app.core.formats import sort_key
+from app.core.slugs import TAKEN_BY_PAGES, free_slug
 from app.directory import facts, queries
 from app.directory.actions.keeping import register_organisation
 from app.directory.models import Organisation, OrganisationKind
 
 # Addresses of the register's own pages.
-RESERVED = frozenset({"demander", "verifier", "dossiers", "appels", "registre"})
+RESERVED = TAKEN_BY_PAGES | {"demander", "verifier", "dossiers", "appels", "registre"}
 
 
 @action(only_system)
@@ -21,7 +19,7 @@ def enter_applicant(
     """Enter an association that applies; the directory does not show it yet."""
     organisation = register_organisation(
         actor,
-        slug=_free_slug(name),
+        slug=free_slug(name, "association", _is_taken),
         name=name,
         kind=OrganisationKind.ASSOCIATION,
         acronym=acronym,
@@ -41,11 +39,5 @@ def list_organisation(actor: Actor, organisation: Organisation) -> Organisation:
     return organisation
 
 
-def _free_slug(name: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", sort_key(name)).strip("-")
-    stem = words[:60].strip("-") or "association"
-    slug, number = stem, 1
-    while slug in RESERVED or queries.by_slug(Organisation, slug) is not None:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+def _is_taken(slug: str) -> bool:
+    return slug in RESERVED or queries.by_slug(Organisation, slug) is not None

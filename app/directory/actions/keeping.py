@@ -11,6 +11,7 @@ from app.core.facts import record
 from app.core.formats import sort_key
 from app.core.forms import refuse_changed
 from app.core.i18n import N_, translate
+from app.core.slugs import TAKEN_BY_PAGES
 from app.directory import facts, queries, rules
 from app.directory.models import (
     Channel,
@@ -279,5 +280,5 @@ def _set(thing: Any, **values: Any) -> bool:
 
 
 def _refuse_taken(model: type[Any], field: str, value: str) -> None:
-    if queries.by_slug(model, value) is not None:
+    if value in TAKEN_BY_PAGES or queries.by_slug(model, value) is not None:
         raise Invalid({field: [translate(TAKEN)]})

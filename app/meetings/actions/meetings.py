@@ -1,6 +1,5 @@
 """Planning, changing, cancelling and restoring a meeting."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from app.core.errors import Conflict, Invalid
 from app.core.facts import record
 from app.core.formats import sort_key
 from app.core.i18n import N_, translate
+from app.core.slugs import TAKEN_BY_PAGES, free_slug
 from app.directory.models import Framework, Organisation, Source
 from app.meetings import facts, rules
 from app.meetings.actions.lists import _describe_lists, _found, _theme
@@ -51,7 +51,7 @@ def plan_meeting(actor: Actor, *, slug: str | None = None, **details: Any) -> Me
     """
     if slug and _is_taken(slug):
         raise Invalid({"slug": [translate(TAKEN)]})
-    meeting = Meeting(slug=slug or _free_slug(details["title"]))
+    meeting = Meeting(slug=slug or free_slug(details["title"], "rencontre", _is_taken))
     meeting.status = MeetingStatus.PLANNED
     with db.session.no_autoflush:
         _describe(meeting, details)
@@ -141,13 +141,5 @@ def _check_order(meeting: Meeting) -> None:
 
 
 def _is_taken(slug: str) -> bool:
-    return db.session.scalar(select(Meeting.id).where(Meeting.slug == slug)) is not None
-
-
-def _free_slug(title: str) -> str:
-    stem = re.sub(r"[^a-z0-9]+", "-", sort_key(title)).strip("-")[:60].strip("-") or "rencontre"
-    slug, number = stem, 1
-    while _is_taken(slug):
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    found = select(Meeting.id).where(Meeting.slug == slug)
+    return slug in TAKEN_BY_PAGES or db.session.scalar(found) is not None
