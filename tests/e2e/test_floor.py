@@ -75,6 +75,7 @@ def test_a_hand_is_raised_called_by_a_key_and_counted_down_everywhere(
 def test_who_gave_no_name_is_led_to_where_it_is_asked(visit: Visit, stage: Stage) -> None:
     phone = visit(f"{stage.url}/direct/{stage.room('parole-5')}", device=PHONE)
     phone.get_by_role("link", name="Lever la main").tap()
+    phone.wait_for_url("**/parole")
     expect(phone.get_by_label("Votre nom")).to_be_visible()
 
 
