@@ -51,7 +51,7 @@ class TestTheHeaders:
         assert "camera=()" in headers["Permissions-Policy"]
         assert "Strict-Transport-Security" not in headers
 
-    def test_of_a_built_file_keep_its_kind_and_let_it_be_kept_for_long(self, client: Client) -> None:
+    def test_of_a_built_file_keep_its_kind_and_let_it_be_kept(self, client: Client) -> None:
         built = re.search(r"/static/dist/toukanblon-\w+\.css", client.get("/aide").text)
         assert built is not None
         headers = client.get(built[0]).headers
