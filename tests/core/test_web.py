@@ -1,6 +1,7 @@
 """The HTML and JSON doors: headers, forged requests, languages, addresses to return to."""
 
 import json
+import re
 from typing import Any
 from uuid import uuid4
 
@@ -49,6 +50,13 @@ class TestTheHeaders:
         assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
         assert "camera=()" in headers["Permissions-Policy"]
         assert "Strict-Transport-Security" not in headers
+
+    def test_of_a_built_file_keep_its_kind_and_let_it_be_kept(self, client: Client) -> None:
+        built = re.search(r"/static/dist/toukanblon-\w+\.css", client.get("/aide").text)
+        assert built is not None
+        headers = client.get(built[0]).headers
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cache-Control"] == "max-age=315360000, public, immutable"
 
     def test_ask_for_tls_in_production(self, settings: Settings) -> None:
         from dataclasses import replace
