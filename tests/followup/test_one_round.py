@@ -156,6 +156,8 @@ def test_a_concern_by_telephone_says_at_which_mission(desk):
     meeting = make.instrument().meeting
     sent = {"words": "Mes papiers.", "channel": "call", "meeting": meeting.slug}
     sent["raised_on"] = date(2025, 1, 2).isoformat()
+    form = desk.get("/gestion/suivi/preoccupations/nouvelle").text
+    assert ('value="call"' in form, f'value="{meeting.slug}"' in form) == (True, True)
     answer = desk.post("/gestion/suivi/preoccupations/nouvelle", data=sent)
     assert answer.status_code == 303
     kept = db.session.query(Concern).one()

@@ -8,9 +8,10 @@ from app.accounts.models import Role
 from app.core.actors import ANONYMOUS, SYSTEM
 from app.core.db import db
 from app.followup import actions, queries
-from app.followup.models import Indicator, Instrument, Measurement
+from app.followup.models import Indicator, Instrument, Measurement, Recommendation
 from tests.factories import accounts as people
 from tests.factories import followup as make
+from tests.factories import live
 
 TEXTS = "/gestion/suivi/textes"
 FIGURES = "/gestion/suivi/chiffres"
@@ -30,7 +31,7 @@ def agreement(**changes: object) -> dict[str, object]:
         "kind": "agreement",
         "title": "Accord de test",
         "source": make.source().code,
-        "signed_on": "2030-02-25",
+        "signed_on": "2020-02-25",
         "place": "Bamako",
         "parties": [make.body().slug, "", make.body().slug],
         "axes": "AXE1 : Emploi\n\nAXE2: Études",
@@ -49,7 +50,7 @@ def test_an_agreement_is_entered_once_and_read_by_everybody(app, desk):
         answer = desk.post(f"{TEXTS}/nouveau", data=form)
         assert (answer.status_code, answer.location) == (303, "/suivi/textes/MA-ML-2030")
     page = app.test_client().get("/suivi/textes/ma-ml-2030").text
-    for words in ("Accord de test", "25 février 2030", "Bamako", "Emploi", "Études"):
+    for words in ("Accord de test", "25 février 2020", "Bamako", "Emploi", "Études"):
         assert words in page
     kept = queries.instrument_in_full(ANONYMOUS, "MA-ML-2030")
     assert [party.organisation.slug for party in kept.parties] == [
@@ -77,7 +78,9 @@ def test_a_policy_says_what_it_costs_and_what_is_unknown(app, desk):
         ({"kind": "meeting"}, "kind"),
         ({"title": ""}, "title"),
         ({"source": "rien"}, "source"),
-        ({"signed_on": "2030-02-31"}, "signed_on"),
+        ({"signed_on": "2020-02-31"}, "signed_on"),
+        ({"signed_on": make.in_days(1).isoformat()}, "signed_on"),
+        ({"adopted_on": make.in_days(1).isoformat()}, "adopted_on"),
         ({"parties": ["rien"]}, "parties"),
         ({"axes": "sans deux points"}, "axes"),
         ({"axes": "A : x\nA : y"}, "axes"),
@@ -103,6 +106,18 @@ def test_a_code_is_taken_once(desk):
     answer = desk.post(f"{TEXTS}/nouveau", data=agreement())
     assert answer.status_code == 422
     assert "Ce code est déjà pris." in answer.text
+
+
+def test_a_text_and_a_meeting_never_begin_the_same_references(desk):
+    live.meeting(slug="ma-ml-2030")
+    answer = desk.post(f"{TEXTS}/nouveau", data=agreement())
+    assert (answer.status_code, "Ce code est déjà pris." in answer.text) == (422, True)
+    assert desk.post(f"{TEXTS}/nouveau", data=agreement(code="accord-9")).status_code == 303
+    live.meeting(slug="accord-9")
+    address = "/gestion/suivi/recommandations/nouvelle?rencontre=accord-9"
+    answer = desk.post(address, data={"instrument": "ACCORD-9", "text": "Former."})
+    assert (answer.status_code, 'href="#instrument"' in answer.text) == (422, True)
+    assert db.session.query(Recommendation).count() == 0
 
 
 def test_an_agreement_is_corrected_and_a_stale_form_is_refused(desk):

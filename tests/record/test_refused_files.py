@@ -108,3 +108,16 @@ def test_a_wrong_file_checked_against_the_rows_is_refused_too(app: Flask, tmp_pa
     file.write_text(RECORD.replace("kind: bank", "kind: voleur"))
     result = app.test_cli_runner().invoke(args=["record", "check", str(file)])
     assert (result.exit_code, f"{file}:4: " in result.output) == (1, True)
+
+
+def test_a_policy_does_not_take_the_code_of_an_agreement_that_is_known(
+    app: Flask, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
+    first.write_text(RECORD)
+    second.write_text("policies:\n  - {code: A, title: P, source: S0}\n")
+    run = app.test_cli_runner().invoke
+    assert run(args=["record", "import", str(first)]).exit_code == 0
+    told = count()
+    result = run(args=["record", "import", str(second)])
+    assert (result.exit_code, f"{second}:2: " in result.output, count()) == (1, True, told)

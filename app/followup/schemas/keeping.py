@@ -10,7 +10,7 @@ from app.core.i18n import Phrase
 from app.core.money import EXPONENTS
 from app.followup.models import InstrumentKind
 from app.followup.schemas.fields import Axes, Code, Number, Some, maybe
-from app.giving.schemas.fields import Amount
+from app.giving.schemas.fields import Amount, not_to_come
 
 KINDS = (InstrumentKind.AGREEMENT, InstrumentKind.POLICY)
 DOUBTS = ("at_least", "about")
@@ -31,12 +31,12 @@ class DescribeInstrument(Keep):
 
     title = Text(most=300, required=True)
     source = Text(most=80, required=True)
-    signed_on = maybe(Day)
+    signed_on = maybe(Day, validate=not_to_come)
     place = maybe(Text, most=200)
     amends = maybe(Text, most=300)
     parties = Some(Text(most=120), load_default=list)
     axes = Axes(load_default=list)
-    adopted_on = maybe(Day)
+    adopted_on = maybe(Day, validate=not_to_come)
     adopted_by = maybe(Text, most=200)
     plan_from = maybe(Whole, least=1900, most=2200)
     plan_to = maybe(Whole, least=1900, most=2200)
