@@ -5,6 +5,7 @@ from typing import Any
 
 from app.core.actions import action
 from app.core.actors import Actor
+from app.core.days import END_BEFORE_START
 from app.core.db import db
 from app.core.errors import Invalid
 from app.core.facts import record
@@ -16,7 +17,6 @@ from app.directory.models import Taxonomy
 from app.followup import facts, queries, rules
 from app.followup.models import Instrument, InstrumentAxis, InstrumentKind, InstrumentParty
 from app.followup.queries.lookups import TAKEN, found, meeting_of, organisation_id, source_id
-from app.followup.schemas import PLAN_ORDER
 from app.meetings.models import Meeting
 
 PLAIN = {
@@ -119,7 +119,7 @@ def _describe(instrument: Instrument, details: dict[str, Any]) -> bool:
         setattr(instrument, name, value)
     first, last = instrument.plan_from, instrument.plan_to
     if first is not None and last is not None and last < first:
-        raise Invalid({"plan_to": [translate(PLAN_ORDER)]})
+        raise Invalid({"plan_to": [translate(END_BEFORE_START)]})
     return bool(changed)
 
 

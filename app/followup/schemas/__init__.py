@@ -36,7 +36,6 @@ from app.followup.schemas.forms import (
 )
 from app.followup.schemas.keeping import (
     KINDS,
-    PLAN_ORDER,
     DescribeIndicator,
     DescribeInstrument,
     RegisterIndicator,
@@ -73,7 +72,6 @@ __all__ = [
     "NATURES",
     "NO_ACCOUNT",
     "NO_WAY",
-    "PLAN_ORDER",
     "SAME_PERSON",
     "SORTS",
     "TIMELINESS",

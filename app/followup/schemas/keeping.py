@@ -5,17 +5,17 @@ from typing import Any
 
 import marshmallow as ma
 
+from app.core.days import END_BEFORE_START, not_to_come
 from app.core.forms import Day, Flag, Key, Schema, Text, Whole, Word
 from app.core.i18n import Phrase
 from app.core.money import EXPONENTS
 from app.followup.models import InstrumentKind
 from app.followup.schemas.fields import Axes, Code, Number, Some, maybe
-from app.giving.schemas.fields import Amount, not_to_come
+from app.giving.schemas.fields import Amount
 
 KINDS = (InstrumentKind.AGREEMENT, InstrumentKind.POLICY)
 DOUBTS = ("at_least", "about")
 SHARE_DECIMALS = 2
-PLAN_ORDER = Phrase("La fin vient avant le début.")
 BOTH_NEEDED = Phrase("Donnez la valeur et son unité.")
 
 
@@ -54,7 +54,7 @@ class DescribeInstrument(Keep):
         """
         first, last = data.get("plan_from"), data.get("plan_to")
         if first and last and last < first:
-            raise ma.ValidationError(PLAN_ORDER, "plan_to")
+            raise ma.ValidationError(END_BEFORE_START, "plan_to")
 
 
 class RegisterInstrument(DescribeInstrument):

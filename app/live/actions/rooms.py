@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.core.actions import action
 from app.core.actors import Actor
+from app.core.days import END_BEFORE_START
 from app.core.db import db
 from app.core.errors import Invalid, Refused
 from app.core.facts import record
@@ -121,7 +122,7 @@ def _check_window(first: datetime | None, last: datetime | None, answers: dateti
         missing = "questions_from" if first is None else "questions_until"
         raise Invalid({missing: [translate(N_("Donnez le début et la fin, ou aucun des deux."))]})
     if first and last and last <= first:
-        raise Invalid({"questions_until": [translate(N_("La fin vient avant le début."))]})
+        raise Invalid({"questions_until": [translate(END_BEFORE_START)]})
     if answers and last and answers < last:
         sentence = N_("Les réponses s’arrêtent avant la fin des questions.")
         raise Invalid({"answers_until": [translate(sentence)]})

@@ -9,7 +9,7 @@ import marshmallow as ma
 
 from app.core.i18n import N_, Phrase, translate
 from app.record.schemas.reading import Document, Path, RecordRefused
-from app.record.schemas.references import of_indicator, references, unclear
+from app.record.schemas.references import END_BEFORE_START, of_indicator, references, unclear
 from app.record.schemas.shapes import RecordShape
 
 MOST_FAULTS = 20
@@ -20,7 +20,6 @@ AT_FAULT = N_("%(field)s : %(sentence)s")
 DUPLICATE = N_("le code « %(code)s » est déjà donné ligne %(line)s")
 WRONG_REFERENCE = N_("%(field)s renvoie à « %(code)s », qui n’existe pas")
 NOT_YET_GIVEN = N_("%(field)s renvoie à « %(code)s », qui doit venir avant")
-END_BEFORE_START = N_("la fin vient avant le début")
 END_ALONE = N_("une fin est donnée sans le début")
 TWO_DATES = N_("« before » ne va pas avec une date de début")
 TWO_FIGURES = N_("ce chiffre est donné deux fois")
