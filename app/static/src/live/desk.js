@@ -5,7 +5,7 @@ import { tick } from './clock.js';
 import { connect, Unreachable } from './connection.js';
 import { countdowns, heard } from './countdown.js';
 import { Counts } from './counts.js';
-import { morphInside, say } from './draw.js';
+import { morphInside, say, sayUnreachable } from './draw.js';
 import { driveScreen, sentToScreen } from './driving.js';
 import { floorKeys, renew } from './floor_desk.js';
 import { page } from './http.js';
@@ -130,7 +130,7 @@ async function visit(url, show) {
     draw(true);
     claim();
   } catch (_) {
-    unreachable();
+    sayUnreachable();
   } finally {
     if (wanted === url) wanted = aimed = null;
   }
@@ -156,10 +156,6 @@ function sift(url) {
   });
 }
 
-function unreachable() {
-  say(document.getElementById('notice').dataset.unreachable);
-}
-
 /**
  * Post a form of the desk and redraw; the next question opens where the chosen one was treated.
  *
@@ -183,7 +179,7 @@ async function send(form, { action = form.action, fields = {} } = {}) {
     return true;
   } catch (error) {
     if (!(error instanceof Unreachable)) throw error;
-    unreachable();
+    sayUnreachable();
     return false;
   } finally {
     form.removeAttribute('aria-busy');
@@ -273,5 +269,5 @@ listenToKeys({
 tick(document.getElementById('clock'));
 countdowns();
 watchUndo();
-driveScreen(unreachable);
+driveScreen();
 watchTicks();

@@ -1,5 +1,5 @@
 // The screen in the hall, driven from the desk: what it shows is drawn small beside the desk's work.
-import { morphInside } from './draw.js';
+import { morphInside, sayUnreachable } from './draw.js';
 import { fit } from './fit.js';
 import { page } from './http.js';
 
@@ -10,11 +10,11 @@ const prepared = document.getElementById('screen-prepared');
 let planned = 0;
 
 /** Show what is on the screen, again at each change, and what would be on it before it is sent. */
-export function driveScreen(unreachable) {
+export function driveScreen() {
   document.addEventListener('submit', (event) => {
     if (!event.target.hasAttribute('data-prepare')) return;
     event.preventDefault();
-    prepare(event.target, event.submitter).catch(unreachable);
+    prepare(event.target, event.submitter).catch(sayUnreachable);
   });
   prepared.addEventListener('click', (event) => {
     if (!event.target.closest('[data-drop]')) return;
