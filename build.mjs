@@ -3,7 +3,7 @@
 // and a .gz and .br beside it, so that the web server never compresses twice.
 import { build } from 'esbuild';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -77,11 +77,24 @@ function copyFiles() {
   }
 }
 
+/** Keep what the build before published: a page that is open, or a process not yet restarted, names it. */
+function keepLastBuild() {
+  const before = join(target, 'manifest.json');
+  if (!existsSync(before)) return;
+  for (const hashed of Object.values(JSON.parse(readFileSync(before, 'utf8')))) {
+    for (const ending of ['', '.gz', '.br']) {
+      const [from, to] = [join(target, hashed + ending), join(fresh, hashed + ending)];
+      if (existsSync(from) && !existsSync(to)) copyFileSync(from, to);
+    }
+  }
+}
+
 rmSync(fresh, { recursive: true, force: true });
 mkdirSync(fresh, { recursive: true });
 await buildStyles();
 await buildScripts();
 copyFiles();
+keepLastBuild();
 writeFileSync(join(fresh, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 rmSync(target, { recursive: true, force: true });
 renameSync(fresh, target);
